@@ -1,0 +1,81 @@
+/// @file
+/// Alignment of a network's neurons with the edges, faces or rays of the clean points, each figure
+/// beside its null baseline (theory section 5).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "denoise/matrix.h"
+#include "denoise/shallow_relu_network.h"
+
+namespace denoise {
+
+inline constexpr int kAlignmentBins = 20;  ///< histogram bins over [0, 1]
+
+/// Mass-weighted statistics of |cosine| values in [0, 1].
+struct AlignmentStatistics {
+  double mean = 0;
+  double mass_above = 0;                            ///< mass with value >= threshold
+  std::array<double, kAlignmentBins> histogram{};   ///< mass per bin, sums to 1
+};
+
+/// Alignment with one set of reference directions: alpha_k = max_e |cos(w_k, e)|, the same for a_k.
+struct DirectionAlignment {
+  AlignmentStatistics input;   ///< of w_k
+  AlignmentStatistics output;  ///< of a_k
+  /// The same statistics for directions drawn uniformly on the unit sphere of the affine hull;
+  /// exact in one and two dimensions, Monte Carlo (20,000 draws, fixed seed) above.
+  AlignmentStatistics null;
+};
+
+struct Alignment {
+  DirectionAlignment edges;
+  bool faces_defined = false;  ///< affinely independent points, N <= 10
+  DirectionAlignment faces;
+  bool rays_defined = false;   ///< the clean points are rays from one of them (theory 4.3)
+  DirectionAlignment rays;
+  AlignmentStatistics self;       ///< gamma_k = |cos(a_k, w_k)|
+  AlignmentStatistics self_null;  ///< two independent directions in the hull
+  double input_outside_hull = 0;   ///< mass-weighted |P_perp w_k|^2 / |w_k|^2
+  double output_outside_hull = 0;  ///< the same for a_k
+  /// Mass-weighted mean distance from each neuron's hyperplane to the nearest tangent plane, of the
+  /// same orientation, of a noise ball, over rho; < 0 when no radius was given.
+  double boundary = -1;
+};
+
+struct AlignmentOptions {
+  double threshold = 0.95;         ///< t of mass_above, 0 .. 1
+  double negligible_mass = 1e-12;  ///< relative mass below which a neuron is left out
+  double radius = 0;               ///< rho for boundary alignment; 0 leaves it out
+};
+
+/// @param network in d dimensions, any scale of its neurons
+/// @param clean   d x N, N >= 2
+Alignment alignment(const ShallowReluNetwork& network, const Matrix& clean,
+                    const AlignmentOptions& options = {});
+
+/// Distance of two denoisers' values in function space.
+struct FunctionDistance {
+  double sup = 0;  ///< greatest |f - g|
+  double rms = 0;  ///< root mean square of |f - g|
+};
+
+/// @param f, g d x n values at the same points
+FunctionDistance function_distance(const Matrix& f, const Matrix& g);
+
+/// The points of the default comparison: a grid over the clean points' bounding box inflated by
+/// 2 rho (1,001 points in one dimension, 101^2 in two, 21^3 in three); in more dimensions 2,000
+/// points drawn on segments between clean points plus uniform noise in a ball of radius 2 rho in
+/// the affine hull, from a fixed seed. For points whose hull has dimension r < d the grid is laid
+/// in the hull's coordinates.
+/// @return d x n
+Matrix comparison_points(const Matrix& clean, double radius);
+
+/// The mean of sigma_1^2 / sum_i sigma_i^2 of the Jacobian at `per_edge` points spread along each
+/// edge between clean points; points where the Jacobian is zero are left out.
+/// @return in (0, 1]; 0 when every Jacobian is zero
+double rank_one_share(const ShallowReluNetwork& network, const Matrix& clean, Index per_edge = 16);
+
+}  // namespace denoise

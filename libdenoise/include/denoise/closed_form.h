@@ -1,0 +1,63 @@
+/// @file
+/// The minimum-cost denoisers that are known in closed form (Zeno et al., NeurIPS 2023, and Zeno
+/// et al., ICML 2025), as networks: h = x_n on every noise ball B(x_n, rho), at the least
+/// representation cost.
+#pragma once
+
+#include <string>
+
+#include "denoise/dataset.h"
+#include "denoise/geometry.h"
+#include "denoise/shallow_relu_network.h"
+
+namespace denoise {
+
+/// How sure a statement is.
+enum class Mark {
+  kTheorem,     ///< proved in the source named
+  kCertified,   ///< checked to 8 digits with a dual certificate on several instances
+  kConjecture,  ///< believed; not proved
+  kDerived,     ///< elementary
+};
+
+/// "theorem", "certified", "conjecture", "derived".
+std::string name(Mark mark);
+
+struct ClosedForm {
+  Configuration configuration = Configuration::kNone;  ///< kNone for the vertex-ramp interpolant
+  std::string form;            ///< name of the configuration, or "vertex-ramp"
+  Mark mark = Mark::kTheorem;
+  std::string source;          ///< "Zeno et al. 2023"
+  std::string statement;       ///< for people: "obtuse simplex: ramps along edges"
+  Index affine_dimension = 0;  ///< of the clean points' hull
+  double cost = 0;             ///< the formula's value of R (an upper bound for "vertex-ramp")
+  bool optimal = true;         ///< false: feasible, optimality not known
+  ShallowReluNetwork network;  ///< balanced
+};
+
+/// The minimum-cost denoiser of noise balls of radius rho around the points: one entry point for
+/// theory sections 3, 4.1 - 4.6.
+/// @param points d x N, distinct, N >= 2
+/// @param radius rho > 0, below half the least distance
+/// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
+///         none; at "noise.radius" or "data.points[n]" for refused input.
+ClosedForm closed_form(const Matrix& points, double radius);
+
+/// The minimum-cost denoiser of given noisy samples in one dimension (theory section 3: l_n and
+/// r_n are the least and greatest sample of x_n).
+/// @param data d = 1; samples of different points must not interleave, and each point needs two
+///             distinct samples
+ClosedForm closed_form_of_samples(const Dataset& data);
+
+/// The vertex-ramp interpolant (theory 4.7): feasible for any points whose distance to the convex
+/// hull of the others exceeds 2 rho, its cost an upper bound of R.
+/// @throws Error at "noise.radius" naming the point that is too near to the others' hull.
+ClosedForm vertex_ramp(const Matrix& points, double radius);
+
+/// The greatest |h(y) - x_n| over the noise balls. Exact in one dimension, in two, and wherever no
+/// neuron's hyperplane crosses a ball; else the greatest value found over each ball's centre, the
+/// points of the ball extreme for each neuron, and local ascent from them (a lower bound).
+/// @param points d x N
+double ball_residual(const ShallowReluNetwork& network, const Matrix& points, double radius);
+
+}  // namespace denoise

@@ -1,0 +1,100 @@
+/// @file
+/// Clean points x_1..x_N in R^d and their noisy samples y_{n,m} (theory: "Model").
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "denoise/matrix.h"
+#include "denoise/random.h"
+
+namespace denoise {
+
+/// Upper bounds of everything a stranger can set.
+struct DatasetLimits {
+  static constexpr Index kPoints = 256;
+  static constexpr Index kDimension = 4096;
+  static constexpr Index kSamplesPerPoint = 10000;
+  static constexpr Index kSampleNumbers = 1 << 24;  ///< d * N * M, the numbers of all noisy samples
+  static constexpr double kCoordinate = 1e9;        ///< greatest |coordinate|
+};
+
+enum class NoiseModel {
+  kBalls,     ///< noisy samples in and on the closed balls B(x_n, radius)
+  kGaussian,  ///< noisy samples x_n + level * standard normal
+};
+
+/// How clean points become noisy samples.
+struct Noise {
+  NoiseModel model = NoiseModel::kBalls;
+  double radius = 0.1;      ///< rho > 0, in the data's units; used by kBalls
+  double level = 0.1;       ///< sigma > 0, in the data's units; used by kGaussian
+  Index samples = 80;       ///< M, samples per clean point, 2 .. 10,000
+  std::uint64_t seed = 1;   ///< of the samples
+  bool fresh = false;       ///< true: new samples at every training step (online training)
+};
+
+/// The noise radius rho that stands for this noise in the closed forms: `radius` itself, or
+/// sigma sqrt(2 ln M) for Gaussian noise (Zeno et al. 2023: the matching radius).
+double matching_radius(const Noise& noise);
+
+/// The level sigma that stands for this noise in the empirical MMSE estimator: `level` itself, or
+/// the radius for noise balls.
+double matching_level(const Noise& noise);
+
+/// Clean points with M noisy samples each.
+struct Dataset {
+  Matrix clean;  ///< d x N
+  Matrix noisy;  ///< d x (N M); sample j belongs to clean point j / M
+  Index samples_per_point = 0;
+
+  /// The clean point of noisy sample j.
+  auto target(Index j) const { return clean.col(j / samples_per_point); }
+};
+
+/// Refuses, naming the offending points: no point, more points or dimensions than DatasetLimits,
+/// a number that is not finite or too large, two points that coincide.
+/// @param points d x N
+void check_clean_points(const Matrix& points);
+
+/// Refuses noise balls that touch or overlap ("clean points 2 and 5 are 0.13 apart; ...") and a
+/// radius that is not positive. Points are counted from 1 in sentences.
+void check_disjoint_balls(const Matrix& points, double radius);
+
+/// Refuses noise outside its bounds, and a dataset of more than DatasetLimits::kSampleNumbers.
+void check_noise(const Matrix& points, const Noise& noise);
+
+/// Half the least distance between two clean points, the bound of rho; infinity for one point.
+double greatest_radius(const Matrix& points);
+
+/// Greatest distance between two clean points; 0 for one point.
+double diameter(const Matrix& points);
+
+/// Draws the samples of one step; the state of `random` moves on. kBalls spreads about three
+/// quarters of the samples evenly on the sphere (both ends in one dimension, equally spaced angles
+/// in two, a Fibonacci lattice in three, random directions above), each with a random rotation,
+/// and the rest uniformly inside.
+/// @return d x (N M)
+Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random);
+
+/// The dataset of (clean, noise.seed). Checks the points and the noise first.
+Dataset make_dataset(const Matrix& clean, const Noise& noise);
+
+/// A named arrangement of clean points with a suitable noise radius.
+struct Preset {
+  std::string name;   ///< as in `data.preset`
+  std::string title;  ///< for people
+  Matrix points;      ///< d x N
+  double radius;      ///< a noise radius at which the balls are disjoint
+};
+
+/// All presets: line-3, line-5, line-8, rays, obtuse, right, equilateral, acute, orthogonal-3d,
+/// square.
+const std::vector<Preset>& presets();
+
+/// The preset of that name; an unknown name is refused with the list of names.
+const Preset& preset(std::string_view name);
+
+}  // namespace denoise

@@ -1,0 +1,26 @@
+/// @file
+/// The one way in which the library refuses an input.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace denoise {
+
+/// A refused input. Every public function that can refuse throws this and nothing else, before
+/// any work starts and with nothing changed.
+class Error : public std::invalid_argument {
+ public:
+  /// @param where    the offending field in the words of the experiment document, for example
+  ///                 "data.points[1]" or "noise.radius"; never empty.
+  /// @param sentence one plain sentence that names what is wrong and its bound.
+  Error(std::string where, const std::string& sentence)
+      : std::invalid_argument(sentence), where_(std::move(where)) {}
+
+  const std::string& where() const noexcept { return where_; }
+
+ private:
+  std::string where_;
+};
+
+}  // namespace denoise

@@ -1,0 +1,73 @@
+/// @file
+/// Where the clean points lie: their affine hull, the reference directions of the theory, and
+/// which of its results applies to them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "denoise/matrix.h"
+
+namespace denoise {
+
+/// The affine hull origin + span(basis) of a set of points.
+struct AffineHull {
+  Vector origin;  ///< d, the first point
+  Matrix basis;   ///< d x r, orthonormal columns; r = 0 for one point
+
+  Index dimension() const { return basis.cols(); }  ///< r
+  /// U^T(y - origin) for each column y. @return r x n
+  Matrix coordinates(const Matrix& points) const;
+  /// origin + U z for each column z. @return d x n
+  Matrix lift(const Matrix& coordinates) const;
+};
+
+/// The affine hull of the points; directions whose extent is below `relative_tolerance` times the
+/// greatest distance from the first point are left out. Never more than min(d, N - 1) dimensions.
+/// The basis depends only on the points, not on the platform (Householder QR with pivoting).
+AffineHull affine_hull(const Matrix& points, double relative_tolerance = 1e-9);
+
+/// The configurations for which a closed form is known, the most specific name that applies.
+enum class Configuration {
+  kOneDimensional,       ///< points on a line, in any dimension
+  kRays,                 ///< a clean point and rays from it that make no acute angle, theory 4.3
+  kObtuseSimplex,        ///< rays with one point each, theory 4.4
+  kOrthogonal,           ///< an obtuse simplex whose edges at the base are orthogonal
+  kEquilateralTriangle,  ///< theory 4.5
+  kAcuteTriangle,        ///< theory 4.6
+  kNone,                 ///< no closed form is known
+};
+
+/// "one-dimensional", "rays", "obtuse-simplex", "orthogonal", "equilateral-triangle",
+/// "acute-triangle", "none".
+std::string name(Configuration configuration);
+
+struct Classification {
+  Configuration configuration = Configuration::kNone;
+  Index base = 0;                          ///< the rays' origin x_0, an index of a point (rays and simplices)
+  std::vector<std::vector<Index>> rays;    ///< the points of each ray in order of distance from the base
+  std::string why_not;                     ///< kNone: one sentence on how near the geometry is to a form
+};
+
+/// Which closed form applies to the points. Angles within `angle_tolerance` (of a cosine) of their
+/// bound count as on it.
+/// @param points d x N, distinct
+Classification classify(const Matrix& points, double angle_tolerance = 1e-9);
+
+/// Unit vectors (x_i - x_j)/|x_i - x_j|, i < j. @return d x N(N-1)/2
+Matrix edge_directions(const Matrix& points);
+
+/// Unit normals, inside the affine hull, of the facets of the simplex of the points; column n is
+/// the facet opposite to x_n, towards x_n. Empty (d x 0) when the points are affinely dependent,
+/// more than 10, or fewer than 2.
+Matrix face_normals(const Matrix& points);
+
+/// Distance from `point` to the convex hull of the columns of `others`, with the nearest point
+/// (Wolfe 1976, finding the nearest point in a polytope).
+struct HullDistance {
+  double distance;
+  Vector nearest;  ///< d
+};
+HullDistance distance_to_convex_hull(const Vector& point, const Matrix& others);
+
+}  // namespace denoise

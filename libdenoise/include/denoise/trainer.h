@@ -1,0 +1,91 @@
+/// @file
+/// Training of a shallow ReLU denoiser by full-batch or fresh-noise Adam.
+///
+/// Weight decay:         min (1/(N M)) sum |h(y_{n,m}) - x_n|^2 + lambda C
+/// Augmented Lagrangian: min C  subject to  h(y_{n,m}) = x_n, a multiplier per sample (Zeno et
+/// al. 2025), which reaches the interpolating minimum-norm solution where weight decay keeps a
+/// bias of order lambda.
+///
+/// C = 1/2 sum_k (|a_k|^2 + |w_k|^2); V, b and c are free. Inside, data are centred and scaled to
+/// half-diameter 1 and the arithmetic is float, so that training is equivariant under translation
+/// and scaling of the data; everything at the surface is in the data's own units.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "denoise/dataset.h"
+#include "denoise/shallow_relu_network.h"
+
+namespace denoise {
+
+enum class TrainingMethod { kWeightDecay, kAugmentedLagrangian };
+
+struct TrainingOptions {
+  Index width = 200;  ///< K, 1 .. 4,000
+  TrainingMethod method = TrainingMethod::kAugmentedLagrangian;
+  double weight_decay = 1e-4;   ///< lambda, 0 .. 1, in the data's units; used by kWeightDecay
+  double learning_rate = 0.01;  ///< Adam's, 1e-6 .. 1, at the start of its cosine schedule
+  Index steps = 20000;          ///< of the schedule, 1 .. 10,000,000; training may go on after them
+  std::uint64_t seed = 1;       ///< of the initial weights
+};
+
+/// Refuses options outside their bounds ("training.width ...").
+void check_training(const TrainingOptions& options);
+
+/// Where training stands. Losses and residuals are in the data's units.
+struct TrainingStatus {
+  Index step = 0;
+  double loss = 0;               ///< (1/(N M)) sum |h(y) - x|^2 over the current samples
+  double initial_loss = 0;       ///< the same before the first step
+  double greatest_residual = 0;  ///< greatest |h(y_{n,m}) - x_n| over the current samples
+  double cost = 0;               ///< sum_k |a_k||w_k|: C at the balanced scale
+  bool converged = false;        ///< the stopping rule holds; see trainer.cpp's kConverged... constants
+  bool diverged = false;         ///< a number stopped being finite; the last finite network is kept
+};
+
+/// One run of training. It is stepped by its caller, in slices as short as one block of samples.
+class Trainer {
+ public:
+  /// @param clean   d x N
+  /// @param noise   draws the samples; with `fresh`, anew at each step
+  Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options);
+  ~Trainer();
+  Trainer(Trainer&&) noexcept;
+  Trainer& operator=(Trainer&&) noexcept;
+
+  /// Processes up to `samples` noisy samples (rounded up to whole blocks) and returns the number
+  /// of steps completed by them; a step that is part done goes on at the next call. The result
+  /// after n steps does not depend on how they were sliced.
+  Index advance(Index samples);
+
+  /// Completes `n` steps.
+  void step(Index n = 1);
+
+  /// Back to the same initial weights and samples.
+  void reset();
+
+  /// Replaces the data and keeps the weights: for dragging a clean point while training. The
+  /// dimension must stay the same. Optimiser state and multipliers start anew.
+  void set_data(const Matrix& clean, const Noise& noise);
+
+  TrainingStatus status() const;
+
+  /// The network as it stands after the last completed step, in the data's units.
+  ShallowReluNetwork network() const;
+
+  /// The dataset of the current step.
+  const Dataset& data() const;
+
+  /// The status at steps spread over the whole run, first to last, at most 1,024 of them (the
+  /// spacing doubles when they are full).
+  const std::vector<TrainingStatus>& history() const;
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace denoise
