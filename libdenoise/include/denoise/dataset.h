@@ -29,11 +29,11 @@ enum class NoiseModel {
 /// How clean points become noisy samples.
 struct Noise {
   NoiseModel model = NoiseModel::kBalls;
-  double radius = 0.1;      ///< rho > 0, in the data's units; used by kBalls
-  double level = 0.1;       ///< sigma > 0, in the data's units; used by kGaussian
-  Index samples = 80;       ///< M, samples per clean point, 2 .. 10,000
-  std::uint64_t seed = 1;   ///< of the samples
-  bool fresh = false;       ///< true: new samples at every training step (online training)
+  double radius = 0.1;     ///< rho > 0, in the data's units; used by kBalls
+  double level = 0.1;      ///< sigma > 0, in the data's units; used by kGaussian
+  Index samples = 80;      ///< M, samples per clean point, 2 .. 10,000
+  std::uint64_t seed = 1;  ///< of the samples
+  bool fresh = false;      ///< true: new samples at every training step (online training)
 };
 
 /// The noise radius rho that stands for this noise in the closed forms: `radius` itself, or
@@ -54,8 +54,8 @@ struct Dataset {
   auto target(Index j) const { return clean.col(j / samples_per_point); }
 };
 
-/// Refuses, naming the offending points: no point, more points or dimensions than DatasetLimits,
-/// a number that is not finite or too large, two points that coincide.
+/// Refuses, naming the offending points: fewer than two points, more points or dimensions than
+/// DatasetLimits, a number that is not finite or too large, two points that coincide.
 /// @param points d x N
 void check_clean_points(const Matrix& points);
 
@@ -72,10 +72,10 @@ double greatest_radius(const Matrix& points);
 /// Greatest distance between two clean points; 0 for one point.
 double diameter(const Matrix& points);
 
-/// Draws the samples of one step; the state of `random` moves on. kBalls spreads about three
-/// quarters of the samples evenly on the sphere (both ends in one dimension, equally spaced angles
-/// in two, a Fibonacci lattice in three, random directions above), each with a random rotation,
-/// and the rest uniformly inside.
+/// Draws the samples of one step; the state of `random` moves on. kBalls puts both ends of the ball
+/// in one dimension, and in more about three quarters of the samples on the sphere, spread evenly
+/// and turned at random (equal angles in two dimensions, a Fibonacci lattice in three, random
+/// directions above); the rest lie uniformly inside.
 /// @return d x (N M)
 Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random);
 

@@ -34,6 +34,8 @@ class Random {
 
  private:
   std::array<std::uint64_t, 4> state_;
+  double spare_ = 0;  // the second number of the polar method
+  bool has_spare_ = false;
 };
 
 }  // namespace denoise
