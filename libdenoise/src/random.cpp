@@ -17,12 +17,11 @@ std::uint64_t splitmix64(std::uint64_t& state) {
 // between platforms in the last bit. x = m 2^e with m in [sqrt(1/2), sqrt(2)), and
 // ln m = 2 artanh((m - 1)/(m + 1)) by its series, |(m - 1)/(m + 1)| < 0.172.
 double portable_log(double x) {
-  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
-  int exponent = static_cast<int>(bits >> 52) - 1023;
-  double m = std::bit_cast<double>((bits & 0xfffffffffffffu) | 0x3ff0000000000000u);
-  if (m > 1.4142135623730951) {
-    m *= 0.5;
-    ++exponent;
+  int exponent;
+  double m = std::frexp(x, &exponent);
+  if (m < 0.70710678118654752) {
+    m *= 2;
+    --exponent;
   }
   const double s = (m - 1) / (m + 1);
   const double s2 = s * s;
