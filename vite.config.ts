@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import temml from 'temml';
+import { defineConfig, type Plugin } from 'vite';
+import { viteSingleFile } from 'vite-plugin-singlefile';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `import m from './formulas.json?mathml'`: a JSON table of TeX becomes a table of MathML. */
+function mathml(): Plugin {
+  const suffix = '?mathml';
+  return {
+    name: 'mathml',
+    enforce: 'pre',
+    load(id) {
+      if (!id.endsWith(suffix)) return null;
+      const file = id.slice(0, -suffix.length);
+      this.addWatchFile(file);
+      const formulas = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+      const rendered = Object.entries(formulas).map(([name, tex]) => [
+        name,
+        // Inline styles would need a looser content security policy.
+        temml.renderToString(tex, { throwOnError: true }).replace(/ style="[^"]*"/g, ''),
+      ]);
+      return { code: `export default ${JSON.stringify(Object.fromEntries(rendered))}`, moduleType: 'js' };
+    },
+  };
+}
+
+// Two builds of one page: the site (dist/, any sub-path, module worker, hashed assets) and the
+// single file (dist-single/index.html, everything inlined, opens from file://).
+export default defineConfig(({ mode }) => {
+  const single = mode === 'single';
+  return {
+    base: './',
+    resolve: {
+      alias: {
+        '#spawn': here(single ? 'web/engine/spawn.single.ts' : 'web/engine/spawn.site.ts'),
+        '#denoise': here('build/wasm/wasm_bindings'),
+      },
+    },
+    // A module worker fails silently from file://, so the single file's is a classic one.
+    worker: { format: single ? 'iife' : 'es' },
+    build: {
+      target: 'es2022',
+      outDir: single ? 'dist-single' : 'dist',
+      assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
+      modulePreload: { polyfill: false },
+    },
+    plugins: [mathml(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
+  };
+});

@@ -1,0 +1,206 @@
+// The page's one store: what the reader asked for (draft), what the library accepted (state), and
+// what came of it. Data moves one way: draft -> configure -> state, description -> training ->
+// snapshot -> figure.
+import { batch, signal, type Signal } from '@preact/signals';
+import type { DenoiseError, Description } from './denoise';
+import { Engine } from './engine/engine';
+import type { Snapshot } from './engine/protocol';
+import type { Scene } from './scenes/scene';
+import { controlOf, defaults, experimentOf, readHash, writeHash, type SceneName, type State } from './state';
+
+export interface Refusal {
+  control: string; // name of the control it is shown beside
+  message: string;
+}
+
+/** Quantities over the run, for the loss curve. */
+export interface TracePoint {
+  step: number;
+  loss: number;
+}
+
+// Changes of these keep the trained weights and go on with the new data.
+const dataKeys = new Set<keyof State>(['preset', 'points', 'noise', 'radius', 'level', 'samples', 'noiseSeed']);
+// Changes of these touch neither the data nor the training.
+const viewKeys = new Set<keyof State>(['layers', 'field', 'embed', 'play']);
+
+export class App {
+  readonly draft: Signal<State>;
+  readonly state: Signal<State>;
+  readonly note: Signal<string>;
+  readonly refusal = signal<Refusal | null>(null);
+  readonly description = signal<Description | null>(null);
+  /** The last snapshot, with what is sent only now and then carried over from earlier ones. */
+  readonly snapshot = signal<Snapshot | null>(null);
+  readonly trace = signal<TracePoint[]>([]);
+  readonly playing = signal(false);
+  /** Counts accepted configurations: figures cache closed forms by it. */
+  readonly configuration = signal(0);
+  readonly engine = signal<Engine | null>(null);
+  private readonly remembered = new Map<SceneName, State>();
+  private prepared = new Set<SceneName>();
+
+  constructor(hash: string, private readonly scenes: Record<SceneName, Scene>) {
+    const { state, notes } = readHash(hash);
+    this.draft = signal(state);
+    this.state = signal(state);
+    this.note = signal(notes.join(' '));
+  }
+
+  get scene(): Scene {
+    return this.scenes[this.state.value.scene];
+  }
+
+  async start(): Promise<void> {
+    const engine = await Engine.start({
+      snapshot: (snapshot) => this.take(snapshot),
+      failed: (message) => {
+        this.playing.value = false;
+        this.note.value = `Training stopped: ${message}`;
+      },
+    });
+    this.engine.value = engine;
+    await this.open(this.draft.value);
+    if (this.state.value.play) this.play();
+  }
+
+  /** Shows a state that comes from a link: what the library refuses falls back, with a note. */
+  private async open(wanted: State): Promise<void> {
+    await this.prepare(wanted.scene);
+    let state = wanted;
+    const notes = this.note.value === '' ? [] : [this.note.value];
+    // Each round replaces the part that was refused, so the number of parts bounds the rounds.
+    for (let round = 0; round < 4; ++round) {
+      const refusal = this.accept(state, false);
+      if (refusal === null) break;
+      const fallback = defaults[state.scene];
+      const { points, preset, images, noise, radius, level, samples, noiseSeed } = fallback;
+      const { method, lambda, rate, width, steps, seed } = fallback;
+      if (refusal.where.startsWith('noise')) state = { ...state, noise, radius, level, samples, noiseSeed };
+      else if (refusal.where.startsWith('training')) state = { ...state, method, lambda, rate, width, steps, seed };
+      else state = { ...state, points, preset, images };
+      if (round === 2) state = { ...fallback, embed: state.embed };
+      notes.push(`From the link: ${refusal.message} The default is shown instead.`);
+    }
+    this.note.value = notes.join(' ');
+  }
+
+  private async prepare(scene: SceneName): Promise<void> {
+    if (this.prepared.has(scene)) return;
+    await this.scenes[scene].prepare?.(this.engine.value!);
+    this.prepared.add(scene);
+  }
+
+  /** Asks for a change. What the library refuses is said beside its control; the figure stays. */
+  update(change: Partial<State>): void {
+    const draft = { ...this.draft.value, ...change };
+    this.draft.value = draft;
+    if (this.engine.value === null) return;
+    const changed = (Object.keys(draft) as (keyof State)[]).filter((k) => draft[k] !== this.state.value[k]);
+    if (changed.every((k) => viewKeys.has(k))) {
+      this.refusal.value = null;
+      this.state.value = draft;
+      this.request();
+    } else {
+      this.accept(draft, changed.every((k) => dataKeys.has(k) || viewKeys.has(k)));
+    }
+  }
+
+  /** Back to the last accepted state, after a refused change. */
+  revert(): void {
+    this.draft.value = this.state.value;
+    this.refusal.value = null;
+  }
+
+  private accept(state: State, keepWeights: boolean): { where: string; message: string } | null {
+    const engine = this.engine.value!;
+    const experiment = JSON.stringify(experimentOf(state));
+    let description: Description;
+    try {
+      description = engine.configure(experiment);
+    } catch (error) {
+      const { where = '', message } = error as DenoiseError;
+      this.refusal.value = { control: controlOf(where), message };
+      return { where, message };
+    }
+    const sameDimension = description.dimension === this.description.value?.dimension;
+    batch(() => {
+      this.refusal.value = null;
+      this.state.value = state;
+      this.draft.value = state;
+      this.description.value = description;
+      ++this.configuration.value;
+      if (!keepWeights || !sameDimension) this.trace.value = [];
+    });
+    engine.train(experiment, keepWeights && sameDimension, this.scene.request(this));
+    return null;
+  }
+
+  /** Sends a changed request (other view, other layers) with unchanged data and weights. */
+  private request(): void {
+    if (this.description.value === null) return;
+    const experiment = JSON.stringify(experimentOf(this.state.value));
+    this.engine.value?.train(experiment, true, this.scene.request(this));
+  }
+
+  async show(scene: SceneName): Promise<void> {
+    if (scene === this.state.value.scene) return;
+    this.remembered.set(this.state.value.scene, this.state.value);
+    this.pause();
+    const next = this.remembered.get(scene) ?? { ...defaults[scene], embed: this.state.value.embed };
+    this.note.value = '';
+    this.snapshot.value = null;
+    await this.prepare(scene);
+    this.accept(next, false);
+  }
+
+  private take(snapshot: Snapshot): void {
+    const last = this.snapshot.peek();
+    const same = last !== null && last.values?.length === snapshot.values?.length;
+    batch(() => {
+      this.snapshot.value = {
+        ...snapshot,
+        comparison: snapshot.comparison !== undefined ? snapshot.comparison : same ? last.comparison : undefined,
+        alignment: snapshot.alignment ?? (same ? last.alignment : undefined),
+        samples: snapshot.samples ?? (same ? last.samples : undefined),
+      };
+      this.trace.value = extend(this.trace.peek(), snapshot.status.step, snapshot.status.loss);
+    });
+    requestAnimationFrame(() => this.engine.value?.drawn());
+  }
+
+  play(): void {
+    this.playing.value = true;
+    this.engine.value?.command('play');
+  }
+  pause(): void {
+    this.playing.value = false;
+    this.engine.value?.command('pause');
+  }
+  step(): void {
+    this.playing.value = false;
+    this.engine.value?.command('step');
+  }
+  reset(): void {
+    this.trace.value = [];
+    this.engine.value?.command('reset');
+  }
+  newSeed(): void {
+    this.update({ seed: this.state.value.seed + 1 });
+  }
+
+  /** The link of what is shown. */
+  hash(): string {
+    return writeHash(this.state.value);
+  }
+}
+
+const tracePoints = 512;
+
+/** The trace with one more point; when full, every other point goes. */
+function extend(trace: TracePoint[], step: number, loss: number): TracePoint[] {
+  const last = trace.at(-1);
+  if (last !== undefined && step <= last.step) trace = trace.filter((p) => p.step < step);
+  const next = [...trace, { step, loss }];
+  return next.length > tracePoints ? next.filter((_, i) => i % 2 === 0 || i === next.length - 1) : next;
+}

@@ -1,0 +1,138 @@
+// The page's side of the computation: its own session for what must be there in the same frame
+// (closed forms, empirical MMSE), and the training loop behind messages.
+import type { DenoiseModule, Description, Preset, Session, Which } from '../denoise';
+import { loadModule } from './module';
+import type { FromLoop, Grid, Request, Snapshot, ToLoop } from './protocol';
+import { spawnWorker } from '#spawn';
+import { TrainingLoop } from './training';
+import { wasmBytes } from './wasm';
+
+export interface EngineEvents {
+  snapshot(snapshot: Snapshot): void;
+  failed(message: string): void; // training stopped for a reason the library did not name
+}
+
+const workerPatienceMs = 8000;
+
+export class Engine {
+  readonly presets: Preset[];
+  readonly limits: Record<string, number>;
+  readonly version: string;
+  private readonly session: Session;
+  private send: (message: ToLoop, transfer?: Transferable[]) => void = (message) => void this.waiting.push(message);
+  private waiting: ToLoop[] = []; // messages of the time before the loop is ready
+  private generation = 0;
+  private nextQuestion = 1;
+  private readonly questions = new Map<number, (text: string) => void>();
+  /** 'worker', or 'page' where workers are blocked; '' until it is known. */
+  where: '' | 'worker' | 'page' = '';
+
+  /** Loads the module; the training loop starts on its own and takes messages at once. */
+  static async start(events: EngineEvents): Promise<Engine> {
+    const wasm = await wasmBytes();
+    const module = await loadModule(wasm.slice(0));
+    const engine = new Engine(module, events);
+    engine.startLoop(wasm);
+    return engine;
+  }
+
+  private constructor(module: DenoiseModule, private readonly events: EngineEvents) {
+    this.presets = JSON.parse(module.presets()) as Preset[];
+    this.limits = JSON.parse(module.limits()) as Record<string, number>;
+    this.version = module.version();
+    this.session = new module.Session();
+  }
+
+  private startLoop(wasm: ArrayBuffer): void {
+    let settled = false;
+    let worker: Worker | null = null;
+    const settle = (where: 'worker' | 'page', send: Engine['send']) => {
+      settled = true;
+      this.where = where;
+      this.send = send;
+      for (const message of this.waiting) send(message);
+      this.waiting = [];
+    };
+    const onPage = () => {
+      if (settled) return;
+      worker?.terminate();
+      const loop = new TrainingLoop((message) => this.receive(message));
+      loop.handle({ type: 'start', wasm: wasm.slice(0) });
+      settle('page', (message) => loop.handle(message));
+    };
+    try {
+      worker = spawnWorker();
+      const started = worker;
+      started.onerror = (event) => {
+        event.preventDefault();
+        if (settled) this.events.failed(event.message || 'The training worker stopped.');
+        else onPage();
+      };
+      started.onmessage = (event: MessageEvent<FromLoop>) => {
+        if (!settled && event.data.type === 'failed') onPage();
+        else if (!settled && event.data.type === 'ready') {
+          settle('worker', (message, transfer = []) => started.postMessage(message, transfer));
+        } else this.receive(event.data);
+      };
+      started.postMessage({ type: 'start', wasm } satisfies ToLoop);
+      setTimeout(onPage, workerPatienceMs);
+    } catch {
+      onPage();
+    }
+  }
+
+  private receive(message: FromLoop): void {
+    if (message.type === 'snapshot') {
+      if (message.snapshot.generation === this.generation) this.events.snapshot(message.snapshot);
+      else this.drawn();
+    } else if (message.type === 'answer') {
+      this.questions.get(message.id)?.(message.text);
+      this.questions.delete(message.id);
+    } else if (message.type === 'failed') this.events.failed(message.message);
+  }
+
+  /** An image set for experiments with data.images; throws DenoiseError. */
+  addImages(name: string, idx: Uint8Array): void {
+    this.session.addImages(name, idx);
+    this.send({ type: 'images', name, idx });
+  }
+
+  /** Checks and takes an experiment on the page's side; throws DenoiseError with nothing changed. */
+  configure(experiment: string): Description {
+    return JSON.parse(this.session.configure(experiment)) as Description;
+  }
+
+  /** Hands the experiment that configure() took to the training loop. */
+  train(experiment: string, keepWeights: boolean, request: Request): void {
+    this.send({ type: 'configure', generation: ++this.generation, experiment, keepWeights, request });
+  }
+
+  command(type: 'play' | 'pause' | 'step' | 'reset'): void {
+    this.send({ type });
+  }
+
+  /** To be called when a snapshot is on the screen. */
+  drawn(): void {
+    this.send({ type: 'drawn' });
+  }
+
+  ask(what: 'network' | 'history' | 'checksum'): Promise<string> {
+    const id = this.nextQuestion++;
+    return new Promise((resolve) => {
+      this.questions.set(id, resolve);
+      this.send({ type: 'ask', id, what });
+    });
+  }
+
+  // Of the page's session; copies, so that they may be kept.
+  cleanPoints = (): Float64Array => this.session.cleanPoints().slice();
+  samples = (): Float64Array => this.session.samples().slice();
+  evaluate = (which: Which, points: Float64Array): Float64Array => this.session.evaluate(which, points).slice();
+  evaluateGrid = (which: Which, { lower, upper, shape }: Grid): Float64Array =>
+    this.session
+      .evaluateGrid(which, Float64Array.from(lower), Float64Array.from(upper), Int32Array.from(shape))
+      .slice();
+  neurons = (which: Which): Float64Array => this.session.neurons(which).slice();
+  alignment = (which: Which): string => this.session.alignment(which);
+  network = (which: Which): string => this.session.network(which);
+}

@@ -1,0 +1,51 @@
+// Messages between the page and the training loop (training.ts), which runs in a worker, or on the
+// page's own thread where workers are blocked. Structured text is the library's JSON.
+import type { Comparison, TrainingStatus, AlignmentReport } from '../denoise';
+
+/** A grid of one or two dimensions, last coordinate fastest. */
+export interface Grid {
+  lower: number[];
+  upper: number[];
+  shape: number[];
+}
+
+/** What to compute of the trained network for each snapshot. */
+export interface Request {
+  grid?: Grid;
+  points?: Float64Array; // d x n, column-major
+  neurons?: boolean;
+  comparison?: boolean; // a few times a second
+  alignment?: boolean; // a few times a second
+  samples?: boolean; // the noisy samples; sent once, or in each snapshot when they are fresh
+}
+
+export interface Snapshot {
+  generation: number; // of the configure message it belongs to; older ones are stale
+  playing: boolean;
+  status: TrainingStatus;
+  stepsPerSecond: number;
+  grid?: Grid; // the request's, to tell stale values from current ones
+  values?: Float64Array; // d x n on the grid
+  pointValues?: Float64Array; // d x n at the request's points
+  neurons?: Float64Array; // see Session.neurons
+  comparison?: Comparison | null; // absent: as in the last snapshot that had one
+  alignment?: AlignmentReport;
+  samples?: Float64Array;
+}
+
+export type ToLoop =
+  | { type: 'start'; wasm: ArrayBuffer }
+  | { type: 'images'; name: string; idx: Uint8Array }
+  | { type: 'configure'; generation: number; experiment: string; keepWeights: boolean; request: Request }
+  | { type: 'play' }
+  | { type: 'pause' }
+  | { type: 'step' }
+  | { type: 'reset' }
+  | { type: 'drawn' } // the last snapshot is on the screen: the next may come
+  | { type: 'ask'; id: number; what: 'network' | 'history' | 'checksum' };
+
+export type FromLoop =
+  | { type: 'ready' }
+  | { type: 'snapshot'; snapshot: Snapshot }
+  | { type: 'answer'; id: number; text: string }
+  | { type: 'failed'; message: string };

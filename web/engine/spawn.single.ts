@@ -1,0 +1,3 @@
+import TrainingWorker from './worker.ts?worker&inline';
+
+export const spawnWorker = (): Worker => new TrainingWorker();

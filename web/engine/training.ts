@@ -1,0 +1,206 @@
+// The training loop: owns the session that trains, advances it in slices of about 12 ms, and posts
+// at most one snapshot for each 'drawn' message. The same code runs in the worker and, where
+// workers are blocked, on the page's thread.
+import type { DenoiseModule, Session } from '../denoise';
+import { loadModule } from './module';
+import type { FromLoop, Request, Snapshot, ToLoop } from './protocol';
+
+const sliceMs = 12;
+const share = 0.1; // of the time, at most, for what is computed "a few times a second"
+const slowestMs = 250; // the least time between two of those
+
+type Post = (message: FromLoop, transfer: Transferable[]) => void;
+
+/** Something costly that is computed at most every `slowestMs`, and never above `share` of the time. */
+class Occasional {
+  private next = 0;
+  due(now: number): boolean {
+    return now >= this.next;
+  }
+  reset(): void {
+    this.next = 0;
+  }
+  run<T>(work: () => T): T {
+    const start = performance.now();
+    const result = work();
+    const end = performance.now();
+    this.next = end + Math.max(slowestMs, (end - start) / share);
+    return result;
+  }
+}
+
+export class TrainingLoop {
+  private module: Promise<DenoiseModule> | null = null;
+  private session: Session | null = null;
+  private queue: ToLoop[] = [];
+  private generation = 0;
+  private request: Request = {};
+  private configured = false;
+  private playing = false;
+  private drawn = true; // the page has shown the last snapshot
+  private dirty = false; // something changed since the last snapshot
+  private sendSamples = false;
+  private fresh = false;
+  private samplesPerSlice = 256;
+  private comparison = new Occasional();
+  private alignment = new Occasional();
+  private rateSteps = 0; // steps in the current measure of speed
+  private rateMs = 0;
+  private stepsPerSecond = 0;
+  private scheduled = false;
+  private readonly channel = new MessageChannel();
+
+  constructor(private readonly post: Post) {
+    this.channel.port1.onmessage = () => {
+      this.scheduled = false;
+      this.turn();
+    };
+  }
+
+  handle(message: ToLoop): void {
+    if (message.type === 'start') {
+      this.module = loadModule(message.wasm);
+      this.module.then(
+        (module) => {
+          this.session = new module.Session();
+          this.post({ type: 'ready' }, []);
+          this.schedule();
+        },
+        (error) => this.post({ type: 'failed', message: String(error) }, []),
+      );
+      return;
+    }
+    if (message.type === 'drawn') this.drawn = true;
+    else {
+      // Of several configurations that wait only the last counts, unless one of them drops weights.
+      const last = this.queue.at(-1);
+      if (message.type === 'configure' && last?.type === 'configure') {
+        this.queue[this.queue.length - 1] = { ...message, keepWeights: message.keepWeights && last.keepWeights };
+      } else this.queue.push(message);
+    }
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.session === null) return;
+    this.scheduled = true;
+    this.channel.port2.postMessage(null); // a turn without the delay of nested timers
+  }
+
+  private turn(): void {
+    const session = this.session!;
+    try {
+      for (let message = this.queue.shift(); message !== undefined; message = this.queue.shift()) {
+        this.obey(session, message);
+      }
+      if (this.playing && this.configured) this.slice(session);
+      if (this.dirty && this.drawn && this.configured) this.snapshot(session);
+    } catch (error) {
+      this.playing = false;
+      this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
+    }
+    if (this.playing) this.schedule();
+  }
+
+  private obey(session: Session, message: ToLoop): void {
+    switch (message.type) {
+      case 'images':
+        session.addImages(message.name, message.idx);
+        return;
+      case 'configure': {
+        this.generation = message.generation;
+        this.request = message.request;
+        if (message.keepWeights && this.configured) session.updateData(message.experiment);
+        else {
+          session.configure(message.experiment);
+          session.startTraining();
+          this.restartClocks();
+        }
+        this.fresh = (JSON.parse(message.experiment) as { noise?: { fresh?: boolean } }).noise?.fresh === true;
+        this.configured = true;
+        this.sendSamples = true;
+        this.comparison.reset();
+        this.alignment.reset();
+        break;
+      }
+      case 'play':
+        this.playing = true;
+        this.restartClocks();
+        break;
+      case 'pause':
+        this.playing = false;
+        break;
+      case 'step':
+        this.playing = false;
+        while (session.advance(this.samplesPerSlice) === 0);
+        break;
+      case 'reset':
+        session.resetTraining();
+        this.sendSamples = true;
+        this.restartClocks();
+        break;
+      case 'ask':
+        this.post({ type: 'answer', id: message.id, text: message.what === 'network' ? session.network('trained') : message.what === 'history' ? session.history() : session.checksum() }, []);
+        return;
+    }
+    this.comparison.reset();
+    this.alignment.reset();
+    this.dirty = true;
+  }
+
+  private restartClocks(): void {
+    this.rateSteps = 0;
+    this.rateMs = 0;
+  }
+
+  private slice(session: Session): void {
+    const start = performance.now();
+    this.rateSteps += session.advance(this.samplesPerSlice);
+    const elapsed = Math.max(performance.now() - start, 0.05);
+    const wanted = (this.samplesPerSlice * sliceMs) / elapsed;
+    this.samplesPerSlice = Math.round(Math.min(1e7, Math.max(1, this.samplesPerSlice * 0.5 + wanted * 0.5)));
+    this.rateMs += elapsed;
+    if (this.rateMs > 400) {
+      this.stepsPerSecond = (1000 * this.rateSteps) / this.rateMs;
+      this.restartClocks();
+    }
+    this.dirty = true;
+  }
+
+  private snapshot(session: Session): void {
+    const request = this.request;
+    const snapshot: Snapshot = {
+      generation: this.generation,
+      playing: this.playing,
+      status: session.trainingStatus(),
+      stepsPerSecond: this.playing ? this.stepsPerSecond : 0,
+    };
+    const transfer: Transferable[] = [];
+    const copy = (view: Float64Array): Float64Array<ArrayBuffer> => {
+      const copied = view.slice() as Float64Array<ArrayBuffer>;
+      transfer.push(copied.buffer);
+      return copied;
+    };
+    if (request.grid) {
+      const { lower, upper, shape } = request.grid;
+      snapshot.grid = request.grid;
+      snapshot.values = copy(
+        session.evaluateGrid('trained', Float64Array.from(lower), Float64Array.from(upper), Int32Array.from(shape)),
+      );
+    }
+    if (request.points) snapshot.pointValues = copy(session.evaluate('trained', request.points));
+    if (request.neurons) snapshot.neurons = copy(session.neurons('trained'));
+    if (request.samples && (this.sendSamples || this.fresh)) snapshot.samples = copy(session.samples());
+    const now = performance.now();
+    if (request.comparison && this.comparison.due(now)) {
+      snapshot.comparison = this.comparison.run(() => JSON.parse(session.comparison()));
+    }
+    if (request.alignment && this.alignment.due(now)) {
+      snapshot.alignment = this.alignment.run(() => JSON.parse(session.alignment('trained')));
+    }
+    this.sendSamples = false;
+    this.dirty = false;
+    this.drawn = false;
+    this.post({ type: 'snapshot', snapshot }, transfer);
+  }
+}

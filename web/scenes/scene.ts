@@ -1,0 +1,20 @@
+// What a scene gives the page. A scene reads the store's signals and draws; it holds no data.
+import type { ComponentType } from 'preact';
+import type { App } from '../app';
+import type { Engine } from '../engine/engine';
+import type { Request } from '../engine/protocol';
+
+export interface Scene {
+  readonly title: string; // of its tab
+  /** What it needs before its first experiment (image sets, for example). */
+  prepare?(engine: Engine): Promise<void>;
+  /** What the training loop computes for each snapshot, for app.state and app.description. */
+  request(app: App): Request;
+  /** The figure and what stands beside it; an <svg data-figure> in it is what is downloaded. */
+  Figure: ComponentType<{ app: App }>;
+  /** What is seen, which result it rests on, how far the picture is from it. */
+  Caption: ComponentType<{ app: App }>;
+  /** The controls of the data, and those of the view. */
+  DataControls: ComponentType<{ app: App }>;
+  ViewControls: ComponentType<{ app: App }>;
+}
