@@ -8,7 +8,11 @@
 ///
 /// C = 1/2 sum_k (|a_k|^2 + |w_k|^2); V, b and c are free. Inside, data are centred and scaled to
 /// half-diameter 1 and the arithmetic is float, so that training is equivariant under translation
-/// and scaling of the data; everything at the surface is in the data's own units.
+/// and scaling of the data; everything at the surface is in the data's own units. Adam keeps one
+/// second moment for each weight vector, so that steps also turn with the data.
+///
+/// Fresh noise has no multiplier per sample: each clean point has one, which holds h(y) = x_n on
+/// average over the noise, and a quadratic penalty holds it for the single samples.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +39,8 @@ struct TrainingOptions {
 /// Refuses options outside their bounds ("training.width ...").
 void check_training(const TrainingOptions& options);
 
-/// Where training stands. Losses and residuals are in the data's units.
+/// Where training stands. Losses and residuals are in the data's units; they and the cost are those
+/// met by the last completed step, before it moved the weights.
 struct TrainingStatus {
   Index step = 0;
   double loss = 0;               ///< (1/(N M)) sum |h(y) - x|^2 over the current samples
@@ -43,7 +48,9 @@ struct TrainingStatus {
   double greatest_residual = 0;  ///< greatest |h(y_{n,m}) - x_n| over the current samples
   double cost = 0;               ///< sum_k |a_k||w_k|: C at the balanced scale
   bool converged = false;        ///< the stopping rule holds; see trainer.cpp's kConverged... constants
-  bool diverged = false;         ///< a number stopped being finite; the last finite network is kept
+  /// A number stopped being finite, or the loss passed 1e6 times its initial value: the network
+  /// before that is kept, and training goes no further until reset() or set_data().
+  bool diverged = false;
 };
 
 /// One run of training. It is stepped by its caller, in slices as short as one block of samples.

@@ -1,0 +1,39 @@
+/// @file
+/// The inner loops of training: residuals of one block of samples and the gradient they cause.
+#pragma once
+
+#include <memory>
+
+#include "parameters.h"
+
+namespace denoise {
+
+/// One pass over a block is residuals() and then accumulate() with the same theta and samples.
+///
+/// A block holds `n` samples, a multiple of kLanes, coordinate by coordinate: coordinate i of its
+/// sample j is at i * n + j. Places without a sample hold zeros and get a zero output gradient.
+class StepKernel {
+ public:
+  static constexpr Index kLanes = 8;  ///< samples are padded to a multiple of this
+
+  /// The kernel for this size: fused loops up to four dimensions, matrix products above.
+  static std::unique_ptr<StepKernel> make(const Parameters& parameters);
+
+  virtual ~StepKernel() = default;
+
+  /// Samples per block: as many as stay in the fastest cache, or about 10 ms of work.
+  virtual Index block() const = 0;
+
+  /// r = h(y) - x.
+  virtual void residuals(const float* theta, const float* y, const float* x, Index n,
+                         float* r) = 0;
+
+  /// Adds to `gradient` (laid out as theta) the gradient of sum_j g_j . h(y_j).
+  virtual void accumulate(const float* theta, const float* y, const float* g, Index n,
+                          float* gradient) = 0;
+};
+
+std::unique_ptr<StepKernel> make_fused_kernel(const Parameters& parameters);  ///< d <= 4
+std::unique_ptr<StepKernel> make_dense_kernel(const Parameters& parameters);  ///< any d
+
+}  // namespace denoise

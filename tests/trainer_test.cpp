@@ -1,0 +1,278 @@
+#include "denoise/trainer.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "denoise/error.h"
+#include "step_kernel.h"
+
+namespace denoise {
+namespace {
+
+Matrix triangle() {
+  const double h = std::sqrt(3.0) / 2;
+  return (Matrix(2, 3) << 0, -h, h, 1, -0.5, -0.5).finished();
+}
+
+Noise balls(double radius, Index samples = 80) {
+  Noise noise;
+  noise.radius = radius;
+  noise.samples = samples;
+  return noise;
+}
+
+bool same_bits(const ShallowReluNetwork& f, const ShallowReluNetwork& g) {
+  return f.input_weights == g.input_weights && f.biases == g.biases &&
+         f.output_weights == g.output_weights && f.skip == g.skip && f.offset == g.offset;
+}
+
+// The objective sum_j g_j . h(y_j) in double, for finite differences.
+double objective(const Parameters& p, const Eigen::VectorXd& theta, const Matrix& y,
+                 const Matrix& g) {
+  const Matrix w = theta.segment(p.w(), p.K * p.d).reshaped(p.d, p.K).transpose();
+  const Matrix a = theta.segment(p.a(), p.K * p.d).reshaped(p.d, p.K);
+  const Matrix v = theta.segment(p.v(), p.d * p.d).reshaped(p.d, p.d).transpose();
+  const Matrix hidden = ((w * y).colwise() + theta.segment(p.b(), p.K)).cwiseMax(0);
+  const Matrix h = (a * hidden + v * y).colwise() + theta.segment(p.c(), p.d);
+  return (h.array() * g.array()).sum();
+}
+
+TEST(StepKernel, GradientsAndResidualsMatchFiniteDifferences) {
+  for (const Index d : {1, 2, 3, 4, 5, 17}) {
+    for (const bool dense : {false, true}) {
+      if (!dense && d > 4) continue;
+      const Parameters p{d, 11};
+      const auto kernel = dense ? make_dense_kernel(p) : make_fused_kernel(p);
+      const Index n = 24;
+      Random random(7, static_cast<std::uint64_t>(d));
+      Eigen::VectorXf theta(p.size());
+      Matrix y(d, n), x(d, n), g(d, n);
+      for (float& value : theta) value = static_cast<float>(random.normal());
+      for (Matrix* m : {&y, &x, &g}) {
+        for (double& value : m->reshaped()) value = static_cast<float>(random.normal());
+      }
+      const auto rows = [](const Matrix& m) -> Eigen::VectorXf {
+        return m.transpose().reshaped().cast<float>();
+      };
+      const Eigen::VectorXf ys = rows(y), xs = rows(x), gs = rows(g);
+      Eigen::VectorXf r(d * n), gradient = Eigen::VectorXf::Zero(p.size());
+      kernel->residuals(theta.data(), ys.data(), xs.data(), n, r.data());
+      kernel->accumulate(theta.data(), ys.data(), gs.data(), n, gradient.data());
+
+      const Eigen::VectorXd at = theta.cast<double>();
+      const Matrix residuals = r.cast<double>().reshaped(n, d).transpose();
+      EXPECT_NEAR((residuals.array() * g.array()).sum(),
+                  objective(p, at, y, g) - (x.array() * g.array()).sum(), 1e-3)
+          << "d = " << d << (dense ? " dense" : " fused");
+      for (Index i = 0; i < p.size(); ++i) {
+        // A step smaller than any kink's distance, in double: exact up to the quadratic terms.
+        constexpr double kStep = 1e-6;
+        Eigen::VectorXd above = at, below = at;
+        above[i] += kStep;
+        below[i] -= kStep;
+        const double difference =
+            (objective(p, above, y, g) - objective(p, below, y, g)) / (2 * kStep);
+        EXPECT_NEAR(gradient[i], difference, 2e-4 * (1 + std::abs(difference)))
+            << "d = " << d << (dense ? " dense" : " fused") << ", parameter " << i;
+      }
+    }
+  }
+}
+
+TEST(Trainer, ResultDoesNotDependOnSlices) {
+  for (const bool fresh : {false, true}) {
+    Noise noise = balls(0.2, 300);
+    noise.fresh = fresh;
+    TrainingOptions options;
+    options.width = 20;
+    Trainer whole(triangle(), noise, options), sliced(triangle(), noise, options);
+    whole.step(250);
+    Index steps = 0;
+    for (Index slice = 1; steps < 250; slice = slice % 7 + 1) steps += sliced.advance(slice);
+    ASSERT_EQ(sliced.status().step, 250);
+    EXPECT_TRUE(same_bits(whole.network(), sliced.network())) << "fresh " << fresh;
+    EXPECT_EQ(whole.status().loss, sliced.status().loss);
+  }
+}
+
+TEST(Trainer, StopsInTheMiddleOfAStep) {
+  Trainer trainer(triangle(), balls(0.2, 1000), {});
+  const ShallowReluNetwork before = trainer.network();
+  EXPECT_EQ(trainer.advance(1), 0);
+  EXPECT_TRUE(same_bits(before, trainer.network()));
+  EXPECT_EQ(trainer.advance(3000), 1);
+}
+
+TEST(Trainer, EqualSeedsGiveEqualBits) {
+  TrainingOptions options;
+  options.width = 30;
+  Trainer first(triangle(), balls(0.2), options), second(triangle(), balls(0.2), options);
+  first.step(50);
+  second.step(50);
+  EXPECT_TRUE(same_bits(first.network(), second.network()));
+  options.seed = 2;
+  Trainer other(triangle(), balls(0.2), options);
+  other.step(50);
+  EXPECT_FALSE(same_bits(first.network(), other.network()));
+}
+
+TEST(Trainer, ResetGoesBackToTheStart) {
+  for (const bool fresh : {false, true}) {
+    Noise noise = balls(0.2);
+    noise.fresh = fresh;
+    Trainer trainer(triangle(), noise, {});
+    const ShallowReluNetwork start = trainer.network();
+    const Matrix samples = trainer.data().noisy;
+    trainer.step(20);
+    const ShallowReluNetwork after = trainer.network();
+    trainer.reset();
+    EXPECT_TRUE(same_bits(start, trainer.network()));
+    EXPECT_EQ(samples, trainer.data().noisy);
+    EXPECT_EQ(trainer.status().step, 0);
+    trainer.step(20);
+    EXPECT_TRUE(same_bits(after, trainer.network())) << "fresh " << fresh;
+  }
+}
+
+TEST(Trainer, FollowsTranslationAndScale) {
+  // Powers of two keep the inner coordinates' bits but for the rounding of the centre.
+  const double scale = 1024;
+  const Vector shift = (Vector(2) << 3 * scale, -5 * scale).finished();
+  const Matrix moved = (scale * triangle()).colwise() + shift;
+  const Matrix y = (Matrix(2, 4) << 0.1, -0.3, 0.9, 0, 0.2, 0.4, -0.6, 0).finished();
+  for (const auto method : {TrainingMethod::kAugmentedLagrangian, TrainingMethod::kWeightDecay}) {
+    TrainingOptions options;
+    options.width = 40;
+    options.method = method;
+    Trainer trainer(triangle(), balls(0.2), options);
+    TrainingOptions scaled = options;
+    // lambda weighs C, which has no unit, against a squared length.
+    if (method == TrainingMethod::kWeightDecay) {
+      options.weight_decay = 1e-7;
+      trainer = Trainer(triangle(), balls(0.2), options);
+      scaled.weight_decay = options.weight_decay * scale * scale;
+    }
+    Trainer other(moved, balls(0.2 * scale), scaled);
+    trainer.step(200);
+    other.step(200);
+    const Matrix expected = (scale * evaluate(trainer.network(), y)).colwise() + shift;
+    const Matrix found = evaluate(other.network(), (scale * y).colwise() + shift);
+    EXPECT_LT((expected - found).cwiseAbs().maxCoeff(), 2e-3 * scale);
+    EXPECT_NEAR(trainer.status().cost, other.status().cost, 1e-3);
+  }
+}
+
+TEST(Trainer, KeepsTheNetworkWhenTheDataMove) {
+  Trainer trainer(triangle(), balls(0.2), {});
+  trainer.step(300);
+  const Matrix y = (Matrix(2, 3) << 0.1, -0.7, 2, 0.4, 0.2, -1).finished();
+  const Matrix before = evaluate(trainer.network(), y);
+  Matrix moved = triangle();
+  moved.col(1) << -1.5, 0.25;
+  trainer.set_data(moved, balls(0.2));
+  EXPECT_LT((evaluate(trainer.network(), y) - before).cwiseAbs().maxCoeff(), 1e-5);
+  EXPECT_EQ(trainer.data().clean, moved);
+  EXPECT_EQ(trainer.status().step, 300);
+  EXPECT_THROW(trainer.set_data(Matrix::Identity(3, 3), balls(0.2)), Error);
+  EXPECT_EQ(trainer.data().clean, moved);
+}
+
+TEST(Trainer, WeightDecayLowersItsObjective) {
+  TrainingOptions options;
+  options.method = TrainingMethod::kWeightDecay;
+  options.weight_decay = 1e-2;
+  options.steps = 2000;
+  options.width = 60;
+  const Noise noise = balls(0.2, 40);
+  Trainer trainer(triangle(), noise, options);
+  const auto value = [&] {
+    const ShallowReluNetwork network = trainer.network();
+    const Dataset& data = trainer.data();
+    Matrix residuals = evaluate(network, data.noisy);
+    for (Index j = 0; j < residuals.cols(); ++j) residuals.col(j) -= data.target(j);
+    return residuals.colwise().squaredNorm().mean() +
+           options.weight_decay * weight_cost(network);
+  };
+  const double start = value();
+  trainer.step(500);
+  const double middle = value();
+  trainer.step(1500);
+  const double end = value();
+  EXPECT_LT(middle, 0.5 * start);
+  EXPECT_LT(end, middle);
+  // A stationary point of the documented objective: no scaling of the penalised weights helps.
+  ShallowReluNetwork network = trainer.network();
+  const double cost = weight_cost(network);
+  EXPECT_NEAR(cost, trainer.status().cost, 0.02 * cost) << "weights are not balanced";
+}
+
+TEST(Trainer, ReportsDivergenceAndKeepsAFiniteNetwork) {
+  TrainingOptions options;
+  options.method = TrainingMethod::kWeightDecay;
+  options.learning_rate = 1;
+  options.width = 4000;
+  Noise noise = balls(1e-3, 2);
+  Trainer trainer(triangle(), noise, options);
+  trainer.step(50);
+  EXPECT_TRUE(trainer.status().diverged);
+  const Index step = trainer.status().step;
+  EXPECT_EQ(trainer.advance(1000), 0);
+  EXPECT_EQ(trainer.status().step, step);
+  EXPECT_NO_THROW(check_network(trainer.network()));
+  trainer.reset();
+  EXPECT_FALSE(trainer.status().diverged);
+}
+
+TEST(Trainer, BoundsItsHistory) {
+  TrainingOptions options;
+  options.width = 2;
+  Trainer trainer(triangle(), balls(0.2, 2), options);
+  trainer.step(5000);
+  const auto& history = trainer.history();
+  EXPECT_LE(history.size(), 1024u);
+  EXPECT_GE(history.size(), 512u);
+  EXPECT_EQ(history.front().step, 0);
+  EXPECT_GT(history.back().step, 4990);
+  const Index spacing = history[1].step;
+  for (std::size_t i = 1; i < history.size(); ++i) {
+    EXPECT_EQ(history[i].step - history[i - 1].step, spacing);
+  }
+}
+
+std::string refused_at(const TrainingOptions& options) {
+  try {
+    Trainer(triangle(), balls(0.2), options);
+  } catch (const Error& error) {
+    return error.where();
+  }
+  return "";
+}
+
+TEST(Trainer, RefusesOptionsOutsideTheirBounds) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const auto with = [](auto change) {
+    TrainingOptions options;
+    change(options);
+    return refused_at(options);
+  };
+  EXPECT_EQ(with([](TrainingOptions&) {}), "");
+  for (const Index bad : {0, -1, 4001}) {
+    EXPECT_EQ(with([&](TrainingOptions& o) { o.width = bad; }), "training.width");
+  }
+  for (const double bad : {-1e-9, 1.5, nan}) {
+    EXPECT_EQ(with([&](TrainingOptions& o) { o.weight_decay = bad; }), "training.weight_decay");
+  }
+  for (const double bad : {0.0, 2.0, nan}) {
+    EXPECT_EQ(with([&](TrainingOptions& o) { o.learning_rate = bad; }), "training.learning_rate");
+  }
+  for (const Index bad : {0, 10000001}) {
+    EXPECT_EQ(with([&](TrainingOptions& o) { o.steps = bad; }), "training.steps");
+  }
+  EXPECT_THROW(Trainer(triangle(), balls(1.0), {}), Error) << "overlapping balls";
+}
+
+}  // namespace
+}  // namespace denoise
