@@ -17,6 +17,7 @@ export interface Refusal {
 export interface TracePoint {
   step: number;
   loss: number;
+  distance: number; // to the closed form, of the diameter; NaN where there is none
 }
 
 // Changes of these keep the trained weights and go on with the new data.
@@ -32,13 +33,20 @@ export class App {
   readonly description = signal<Description | null>(null);
   /** The last snapshot, with what is sent only now and then carried over from earlier ones. */
   readonly snapshot = signal<Snapshot | null>(null);
+  /** The snapshot at a pace that can be read, for numbers and sentences. */
+  readonly readings = signal<Snapshot | null>(null);
   readonly trace = signal<TracePoint[]>([]);
   readonly playing = signal(false);
   /** Counts accepted configurations: figures cache closed forms by it. */
   readonly configuration = signal(0);
   readonly engine = signal<Engine | null>(null);
+  /** The clean point that the buttons act on. */
+  readonly selected = signal(0);
+  /** A point is being dragged: views keep still. */
+  dragging = false;
   private readonly remembered = new Map<SceneName, State>();
-  private prepared = new Set<SceneName>();
+  private lastReading = 0;
+  private readonly prepared = new Set<SceneName>();
 
   constructor(hash: string, private readonly scenes: Record<SceneName, Scene>) {
     const { state, notes } = readHash(hash);
@@ -62,6 +70,17 @@ export class App {
     this.engine.value = engine;
     await this.open(this.draft.value);
     if (this.state.value.play) this.play();
+  }
+
+  /** The link was edited by hand, or a link to this page was followed. */
+  async navigate(hash: string): Promise<void> {
+    if (this.engine.value === null) return;
+    const { state, notes } = readHash(hash);
+    this.note.value = notes.join(' ');
+    this.pause();
+    this.snapshot.value = this.readings.value = null;
+    await this.open(state);
+    if (state.play) this.play();
   }
 
   /** Shows a state that comes from a link: what the library refuses falls back, with a note. */
@@ -93,23 +112,24 @@ export class App {
 
   /** Asks for a change. What the library refuses is said beside its control; the figure stays. */
   update(change: Partial<State>): void {
-    const draft = { ...this.draft.value, ...change };
-    this.draft.value = draft;
-    if (this.engine.value === null) return;
-    const changed = (Object.keys(draft) as (keyof State)[]).filter((k) => draft[k] !== this.state.value[k]);
-    if (changed.every((k) => viewKeys.has(k))) {
-      this.refusal.value = null;
-      this.state.value = draft;
+    const changed = Object.keys(change) as (keyof State)[];
+    if (changed.every((key) => viewKeys.has(key))) {
+      this.state.value = { ...this.state.value, ...change };
+      this.draft.value = { ...this.draft.value, ...change };
       this.request();
-    } else {
-      this.accept(draft, changed.every((k) => dataKeys.has(k) || viewKeys.has(k)));
+      return;
     }
+    const wanted = { ...this.state.value, ...change };
+    this.draft.value = wanted;
+    if (this.engine.value === null) return;
+    this.accept(wanted, changed.every((key) => dataKeys.has(key)));
   }
 
-  /** Back to the last accepted state, after a refused change. */
-  revert(): void {
+  /** After a refused change: the controls show the last accepted state again; the sentence stays. */
+  settle(): void {
+    this.dragging = false;
     this.draft.value = this.state.value;
-    this.refusal.value = null;
+    this.request();
   }
 
   private accept(state: State, keepWeights: boolean): { where: string; message: string } | null {
@@ -117,6 +137,7 @@ export class App {
     const experiment = JSON.stringify(experimentOf(state));
     let description: Description;
     try {
+      this.checkDimension(state);
       description = engine.configure(experiment);
     } catch (error) {
       const { where = '', message } = error as DenoiseError;
@@ -136,6 +157,16 @@ export class App {
     return null;
   }
 
+  /** A figure of d dimensions shows only points of d numbers. */
+  private checkDimension(state: State): void {
+    const { title, dimension } = this.scenes[state.scene];
+    const points = state.preset === '' ? state.points : this.engine.value!.presets.find((p) => p.name === state.preset)?.points;
+    const found = points?.find((p) => p.length !== dimension)?.length;
+    if (dimension === undefined || found === undefined) return;
+    const message = `a point of the ${title.toLowerCase()} has ${dimension === 1 ? '1 number' : `${dimension} numbers`}; one of these has ${found}`;
+    throw Object.assign(new Error(message), { where: state.preset === '' ? 'data.points' : 'data.preset' });
+  }
+
   /** Sends a changed request (other view, other layers) with unchanged data and weights. */
   private request(): void {
     if (this.description.value === null) return;
@@ -150,8 +181,10 @@ export class App {
     const next = this.remembered.get(scene) ?? { ...defaults[scene], embed: this.state.value.embed };
     this.note.value = '';
     this.snapshot.value = null;
+    this.readings.value = null;
     await this.prepare(scene);
-    this.accept(next, false);
+    this.selected.value = 0;
+    if (this.accept(next, false) !== null) this.accept(defaults[scene], false);
   }
 
   private take(snapshot: Snapshot): void {
@@ -164,8 +197,17 @@ export class App {
         alignment: snapshot.alignment ?? (same ? last.alignment : undefined),
         samples: snapshot.samples ?? (same ? last.samples : undefined),
       };
-      this.trace.value = extend(this.trace.peek(), snapshot.status.step, snapshot.status.loss);
+      this.trace.value = extend(this.trace.peek(), {
+        step: snapshot.status.step,
+        loss: snapshot.status.loss,
+        distance: this.snapshot.peek()?.comparison?.supRelative ?? NaN,
+      });
     });
+    const now = performance.now();
+    if (!snapshot.playing || now - this.lastReading > readingMs) {
+      this.lastReading = now;
+      this.readings.value = this.snapshot.value;
+    }
     requestAnimationFrame(() => this.engine.value?.drawn());
   }
 
@@ -196,11 +238,12 @@ export class App {
 }
 
 const tracePoints = 512;
+const readingMs = 125;
 
 /** The trace with one more point; when full, every other point goes. */
-function extend(trace: TracePoint[], step: number, loss: number): TracePoint[] {
+function extend(trace: TracePoint[], point: TracePoint): TracePoint[] {
   const last = trace.at(-1);
-  if (last !== undefined && step <= last.step) trace = trace.filter((p) => p.step < step);
-  const next = [...trace, { step, loss }];
+  const kept = last !== undefined && point.step <= last.step ? trace.filter((p) => p.step < point.step) : trace;
+  const next = [...kept, point];
   return next.length > tracePoints ? next.filter((_, i) => i % 2 === 0 || i === next.length - 1) : next;
 }

@@ -128,7 +128,7 @@ const codecs: { [K in keyof State]: Codec<State[K]> } = {
   lambda: number('lambda'),
   rate: number('rate'),
   width: number('width'),
-  steps: number('steps'),
+  steps: number('schedule'),
   seed: number('seed'),
   layers: words('layers'),
   field: choice<Which>('field', ['closed-form', 'trained', 'empirical-mmse', 'vertex-ramp']),
@@ -216,7 +216,7 @@ export function controlOf(where: string): string {
     'training.weight_decay': 'lambda',
     'training.learning_rate': 'rate',
     'training.width': 'width',
-    'training.steps': 'steps',
+    'training.steps': 'schedule',
     'training.seed': 'seed',
   };
   return direct[where] ?? (where.startsWith('data.images') ? 'images' : 'points');

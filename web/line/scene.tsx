@@ -1,10 +1,185 @@
+import { computed } from '@preact/signals';
+import type { App } from '../app';
+import type { Grid } from '../engine/protocol';
+import { Figure, type Size } from '../figures/figure';
+import type { HandleEvents } from '../figures/handles';
+import { LossCurve } from '../figures/loss';
+import { viewOf, type View } from '../figures/view';
+import { addPoint, currentPoints, movePoint, removePoint, round } from '../points';
 import type { Scene } from '../scenes/scene';
+import { Formula } from '../ui/formula';
+import { PointControls } from '../ui/points';
+import { Layers } from '../ui/layers';
+import { distanceSentence, resultSentence } from '../ui/sentences';
+import { drawLine, plotOf, type Curve, type Kink, type LineInputs } from './figure';
+
+const nodes = 601; // of the trained curve
+const none = new Float64Array(0);
+
+let lastView: View | null = null;
+
+function view(app: App): View {
+  if (!app.dragging || lastView === null) {
+    lastView = viewOf(lastView, currentPoints(app), app.description.value?.radius ?? 0);
+  }
+  return lastView;
+}
+
+function gridOf({ centre, half }: View): Grid {
+  return { lower: [centre[0]! - half], upper: [centre[0]! + half], shape: [nodes] };
+}
+
+/** Row k of Session.neurons() in one dimension: w, level, a times mass, mass. */
+function kinksOf(neurons: Float64Array): Kink[] {
+  return Array.from({ length: neurons.length / 4 }, (_, k) => ({
+    at: neurons[4 * k]! * neurons[4 * k + 1]!,
+    bend: neurons[4 * k + 2]!,
+  }));
+}
+
+/** What depends on the data alone, computed once for each accepted configuration. */
+const fixed = (app: App) =>
+  computed(() => {
+    void app.configuration.value;
+    const engine = app.engine.value;
+    const description = app.description.value;
+    if (engine === null || description === null || description.dimension !== 1 || app.state.value.scene !== 'line') return null;
+    const shown = view(app);
+    const accepted = currentPoints(app).map((p) => p[0]!);
+    const which = description.closedForm ? 'closed-form' : description.vertexRamp ? 'vertex-ramp' : null;
+    const closedKinks = which === null ? [] : kinksOf(engine.neurons(which));
+    const [low, high] = [shown.centre[0]! - shown.half, shown.centre[0]! + shown.half];
+    // The knots are among the nodes, so that corners are sharp.
+    const even = Array.from({ length: 241 }, (_, i) => low + ((high - low) * i) / 240);
+    const y = Float64Array.from([...even, ...closedKinks.map((k) => k.at).filter((v) => v > low && v < high)]).sort();
+    const curve = (h: Float64Array): Curve => ({ y, h });
+    return {
+      view: shown,
+      accepted,
+      radius: description.radius,
+      closedKinks,
+      closed: which === null ? null : curve(engine.evaluate(which, y)),
+      mmse: curve(engine.evaluate('empirical-mmse', y)),
+      samples: engine.samples(),
+    };
+  });
+
+const caches = new WeakMap<App, ReturnType<typeof fixed>>();
+const fixedOf = (app: App) => {
+  if (!caches.has(app)) caches.set(app, fixed(app));
+  return caches.get(app)!.value;
+};
+
+function inputs(app: App): LineInputs | null {
+  const data = fixedOf(app);
+  if (data === null) return null;
+  const state = app.state.value;
+  const draft = app.draft.value;
+  const snapshot = app.snapshot.value;
+  const held = draft !== state && draft.points.length === data.accepted.length && app.refusal.value !== null;
+  const points = held ? draft.points.map((p) => p[0]!) : data.accepted;
+  const [low, high] = snapshot?.grid ? [snapshot.grid.lower[0]!, snapshot.grid.upper[0]!] : [0, 1];
+  const h = snapshot?.values;
+  return {
+    ...data,
+    points,
+    refused: held ? points.findIndex((p, i) => p !== data.accepted[i]) : -1,
+    balls: state.noise === 'balls',
+    layers: new Set(state.layers),
+    closedName: 'closed form',
+    trained: h && h.length === nodes ? { y: Float64Array.from(h, (_, i) => low + ((high - low) * i) / (nodes - 1)), h } : null,
+    trainedKinks: kinksOf(snapshot?.neurons ?? none),
+    samples: snapshot?.samples ?? data.samples,
+  };
+}
+
+function events(app: App): HandleEvents {
+  return {
+    move(n, px) {
+      const { half, centre } = view(app);
+      app.dragging = true;
+      const { x } = plotOf(sizeOf(), view(app));
+      const wanted = x.invert(px);
+      const bound = half * 0.97;
+      movePoint(app, n, [round(Math.max(centre[0]! - bound, Math.min(centre[0]! + bound, wanted)), half)]);
+    },
+    nudge(n, dx, dy) {
+      const { half } = view(app);
+      const at = currentPoints(app)[n]![0]!;
+      movePoint(app, n, [round(at + ((dx || dy) * half) / 100, half)]);
+      app.settle();
+    },
+    remove: (n) => removePoint(app, n),
+    select: (n) => (app.selected.value = n),
+    release: () => app.settle(),
+  };
+}
+
+const sizeOf = (): Size => document.querySelector('svg.line-figure')!.getBoundingClientRect();
+
+function LineFigure({ app }: { app: App }) {
+  const handlers = events(app);
+  return (
+    <div class="stage">
+      <div
+        class="main"
+        onDblClick={(event) => {
+          const svg = (event.currentTarget as HTMLElement).querySelector('svg')!;
+          const { x } = plotOf(sizeOf(), view(app));
+          const half = view(app).half;
+          addPoint(app, [round(x.invert(event.clientX - svg.getBoundingClientRect().left), half)]);
+        }}
+      >
+        <Figure
+          class="line-figure"
+          main
+          label="The denoiser h(y) against y, with the clean points on the diagonal"
+          inputs={() => inputs(app)}
+          draw={(svg, values, size) => drawLine(svg, values, size, handlers)}
+        />
+      </div>
+      <div class="beside">
+        <Formula app={app} />
+        <LossCurve app={app} />
+      </div>
+    </div>
+  );
+}
+
+/** The middle of the widest gap, or half a view beyond the ends. */
+function freePlace(app: App): number[] {
+  const { half } = view(app);
+  const sorted = currentPoints(app).map((p) => p[0]!).sort((a, b) => a - b);
+  let best = [0, sorted[0] ?? 0];
+  for (let i = 1; i < sorted.length; ++i) {
+    const gap = sorted[i]! - sorted[i - 1]!;
+    if (gap > best[0]!) best = [gap, (sorted[i]! + sorted[i - 1]!) / 2];
+  }
+  return [round(best[1]!, half)];
+}
 
 export const line: Scene = {
   title: 'Line',
-  request: () => ({}),
-  Figure: () => <svg data-figure role="img" aria-label="Line" />,
-  Caption: () => null,
-  DataControls: () => null,
-  ViewControls: () => null,
+  dimension: 1,
+  request: (app) => ({ grid: gridOf(view(app)), neurons: true, comparison: true, samples: true }),
+  Figure: LineFigure,
+  Caption: ({ app }) => (
+    <>
+      {resultSentence(app)} The clean points lie on the diagonal, where a denoiser changes nothing; over each noise ball h must be
+      flat, and between them the network of least cost is straight. {distanceSentence(app)}
+    </>
+  ),
+  DataControls: ({ app }) => <PointControls app={app} dimension={1} freePlace={() => freePlace(app)} />,
+  ViewControls: ({ app }) => (
+    <Layers
+      app={app}
+      layers={[
+        ['closed-form', 'Closed form', 'The denoiser of least cost, known exactly.'],
+        ['trained', 'Trained network', 'The network as it stands after the last step.'],
+        ['empirical-mmse', 'Empirical MMSE', 'The posterior mean with the clean points as prior: a soft step from point to point.'],
+        ['knots', 'Knots', 'Where the closed form bends: the ends of the noise balls.'],
+        ['rug', 'Noisy samples', 'The inputs that the network is trained on.'],
+      ]}
+    />
+  ),
 };

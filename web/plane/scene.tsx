@@ -1,10 +1,284 @@
+import { computed } from '@preact/signals';
+import type { App } from '../app';
+import type { Which } from '../denoise';
+import type { Grid } from '../engine/protocol';
+import { Figure, type Size } from '../figures/figure';
+import type { HandleEvents } from '../figures/handles';
+import { LossCurve } from '../figures/loss';
+import { nice } from '../figures/svg';
+import { viewOf, type View } from '../figures/view';
+import { addPoint, currentPoints, movePoint, removePoint, round } from '../points';
 import type { Scene } from '../scenes/scene';
+import { Formula } from '../ui/formula';
+import { Layers } from '../ui/layers';
+import { PointControls } from '../ui/points';
+import { distanceSentence, resultSentence } from '../ui/sentences';
+import { arrowScale, distanceSteps, drawPlane, plotOf, type Boundary, type PlaneInputs } from './figure';
+import { drawRose, type Direction } from './rose';
+
+const nodes = 61; // of the grid, along each side
+const none = new Float64Array(0);
+
+let lastView: View | null = null;
+
+function view(app: App): View {
+  if (!app.dragging || lastView === null) {
+    lastView = viewOf(lastView, currentPoints(app), app.description.value?.radius ?? 0);
+  }
+  return lastView;
+}
+
+function gridOf({ centre, half }: View): Grid {
+  return { lower: centre.map((c) => c - half), upper: centre.map((c) => c + half), shape: [nodes, nodes] };
+}
+
+/** Rows of Session.neurons() in two dimensions: w (2), level, a times mass (2), mass. */
+function boundariesOf(neurons: Float64Array): Boundary[] {
+  const count = neurons.length / 6;
+  let total = 0;
+  for (let k = 0; k < count; ++k) total += neurons[6 * k + 5]!;
+  return Array.from({ length: count }, (_, k) => ({
+    w: [neurons[6 * k]!, neurons[6 * k + 1]!],
+    level: neurons[6 * k + 2]!,
+    share: neurons[6 * k + 5]! / (total || 1),
+  }));
+}
+const directionsOf = (neurons: Float64Array, offset: 0 | 3): Direction[] =>
+  Array.from({ length: neurons.length / 6 }, (_, k) => ({
+    x: neurons[6 * k + offset]!,
+    y: neurons[6 * k + offset + 1]!,
+    mass: neurons[6 * k + 5]!,
+  }));
+
+/** What the applying result aligns the neurons with. */
+function reference(app: App): { name: 'edges' | 'faces'; directions: number[][] } {
+  const description = app.description.value;
+  const form = description?.closedForm?.form;
+  const faces = form === 'equilateral-triangle' || form === 'acute-triangle';
+  return { name: faces ? 'faces' : 'edges', directions: (faces ? description?.faces : description?.edges) ?? [] };
+}
+
+/** What depends on the data alone, computed once for each accepted configuration. */
+const fixed = (app: App) =>
+  computed(() => {
+    void app.configuration.value;
+    const engine = app.engine.value;
+    const description = app.description.value;
+    if (engine === null || description === null || description.dimension !== 2 || app.state.value.scene !== 'plane') return null;
+    const shown = view(app);
+    const which: Which | null = description.closedForm ? 'closed-form' : description.vertexRamp ? 'vertex-ramp' : null;
+    const neurons = which === null ? none : engine.neurons(which);
+    const grid = gridOf(shown);
+    return {
+      view: shown,
+      accepted: currentPoints(app),
+      radius: description.radius,
+      diameter: description.diameter,
+      neurons,
+      closedBoundaries: boundariesOf(neurons),
+      closed: which === null ? null : engine.evaluateGrid(which, grid),
+      mmse: engine.evaluateGrid('empirical-mmse', grid),
+      samples: engine.samples(),
+    };
+  });
+
+const caches = new WeakMap<App, ReturnType<typeof fixed>>();
+const fixedOf = (app: App) => {
+  if (!caches.has(app)) caches.set(app, fixed(app));
+  return caches.get(app)!.value;
+};
+
+function inputs(app: App): PlaneInputs | null {
+  const data = fixedOf(app);
+  if (data === null) return null;
+  const state = app.state.value;
+  const draft = app.draft.value;
+  const snapshot = app.snapshot.value;
+  const trained = snapshot?.values?.length === 2 * nodes * nodes ? snapshot.values : null;
+  const held = draft !== state && draft.points.length === data.accepted.length && app.refusal.value !== null;
+  const points = held ? draft.points : data.accepted;
+  const values = state.field === 'trained' ? trained : state.field === 'empirical-mmse' ? data.mmse : data.closed;
+  const distance =
+    trained !== null && data.closed !== null && state.layers.includes('distance')
+      ? Float64Array.from({ length: nodes * nodes }, (_, i) =>
+          Math.hypot(trained[2 * i]! - data.closed![2 * i]!, trained[2 * i + 1]! - data.closed![2 * i + 1]!),
+        )
+      : null;
+  return {
+    ...data,
+    points,
+    refused: held ? points.findIndex((p, i) => p.some((v, k) => v !== data.accepted[i]![k])) : -1,
+    balls: state.noise === 'balls',
+    layers: new Set(state.layers),
+    nodes,
+    field: values === null ? null : { name: state.field, values },
+    distance,
+    trainedBoundaries: boundariesOf(snapshot?.neurons ?? none),
+    directions: reference(app).directions,
+    samples: snapshot?.samples ?? data.samples,
+  };
+}
+
+const sizeOf = (): Size => document.querySelector('svg.plane-figure')!.getBoundingClientRect();
+
+function clamp(app: App, [px, py]: [number, number]): number[] {
+  const { x, y } = plotOf(sizeOf(), view(app));
+  const { centre, half } = view(app);
+  const bound = half * 0.97;
+  return [x.invert(px), y.invert(py)].map((v, i) => round(Math.max(centre[i]! - bound, Math.min(centre[i]! + bound, v)), half));
+}
+
+function events(app: App): HandleEvents {
+  return {
+    move(n, px, py) {
+      app.dragging = true;
+      movePoint(app, n, clamp(app, [px, py]));
+    },
+    nudge(n, dx, dy) {
+      const { half } = view(app);
+      const [px, py] = currentPoints(app)[n] as [number, number];
+      movePoint(app, n, [round(px + (dx * half) / 100, half), round(py + (dy * half) / 100, half)]);
+      app.settle();
+    },
+    remove: (n) => removePoint(app, n),
+    select: (n) => (app.selected.value = n),
+    release: () => app.settle(),
+  };
+}
+
+function PlaneFigure({ app }: { app: App }) {
+  const handlers = events(app);
+  const rose = (title: string, offset: 0 | 3) => (
+    <Figure
+      class="rose-figure"
+      label={`Mass of the neurons by the direction of their ${title}`}
+      inputs={() => {
+        const data = fixedOf(app);
+        if (data === null) return null;
+        return {
+          title,
+          trained: directionsOf(app.snapshot.value?.neurons ?? none, offset),
+          closed: directionsOf(data.neurons, offset),
+          reference: reference(app).directions,
+          referenceName: reference(app).name,
+        };
+      }}
+      draw={drawRose}
+    />
+  );
+  const named = reference(app);
+  const alignment = app.snapshot.value?.alignment;
+  const statistics = alignment ? (named.name === 'faces' ? alignment.faces : alignment.edges) : null;
+  return (
+    <div class="stage">
+      <div
+        class="main"
+        onDblClick={(event) => {
+          const box = (event.currentTarget as HTMLElement).querySelector('svg')!.getBoundingClientRect();
+          addPoint(app, clamp(app, [event.clientX - box.left, event.clientY - box.top]));
+        }}
+      >
+        <Figure
+          class="plane-figure"
+          main
+          label="The plane of noisy inputs with the clean points and their noise balls"
+          inputs={() => inputs(app)}
+          draw={(svg, values, size) => drawPlane(svg, values, size, handlers)}
+        />
+        <Legend app={app} />
+      </div>
+      <div class="beside">
+        <Formula app={app} />
+        <figure class="small roses">
+          <div class="pair">
+            {rose('input weights w', 0)}
+            {rose('output weights a', 3)}
+          </div>
+          <figcaption>
+            Mass of the neurons by direction, <b class="trained">trained</b>, <b class="closed-form">closed form</b>, and the{' '}
+            <b class="theory">{named.name === 'faces' ? 'face normals' : 'edges'}</b>.{' '}
+            <span class="numbers">
+              Mean |cos| {statistics ? `${nice(statistics.input.mean)} (w), ${nice(statistics.output.mean)} (a); by chance ${nice(statistics.null.mean)}` : '–'}
+            </span>
+          </figcaption>
+        </figure>
+        <LossCurve app={app} />
+      </div>
+    </div>
+  );
+}
+
+/** What the layers that are shown mean, under the figure. */
+function Legend({ app }: { app: App }) {
+  const { layers, field, noise } = app.state.value;
+  const names: Record<Which, string> = {
+    'closed-form': 'closed form',
+    trained: 'trained network',
+    'empirical-mmse': 'empirical MMSE',
+    'vertex-ramp': 'vertex ramps',
+  };
+  return (
+    <ul class="legend" aria-label="Legend">
+      <li class="ball">{noise === 'balls' ? 'noise ball' : 'typical radius of the noise'}</li>
+      {layers.includes('field') && (
+        <li class={`field ${field}`}>
+          h(y) − y of the {names[field]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
+        </li>
+      )}
+      {layers.includes('boundaries') && <li class="line closed-form">bends of the closed form</li>}
+      {layers.includes('boundaries') && <li class="line trained">bends of the trained network, by mass</li>}
+      {layers.includes('directions') && <li class="line theory">edges</li>}
+      {layers.includes('samples') && <li class="dot">noisy sample</li>}
+      {layers.includes('distance') && (
+        <li class="scale">
+          distance over diameter
+          <span class="steps">
+            {distanceSteps.map((step, i) => (
+              <span key={step} class={`step band-${i}`}>
+                <i />
+                {step < 0.01 || i % 2 === 0 ? nice(step).replace(/^0/, '') : ''}
+              </span>
+            ))}
+          </span>
+        </li>
+      )}
+    </ul>
+  );
+}
 
 export const plane: Scene = {
   title: 'Plane',
-  request: () => ({}),
-  Figure: () => <svg data-figure role="img" aria-label="Plane" />,
-  Caption: () => null,
-  DataControls: () => null,
-  ViewControls: () => null,
+  dimension: 2,
+  request: (app) => ({ grid: gridOf(view(app)), neurons: true, comparison: true, alignment: true, samples: true }),
+  Figure: PlaneFigure,
+  Caption: ({ app }) => (
+    <>
+      {resultSentence(app)} Each arrow points from a noisy y towards its denoised h(y); lines are where a network bends.{' '}
+      {distanceSentence(app)}
+    </>
+  ),
+  DataControls: ({ app }) => (
+    <PointControls
+      app={app}
+      dimension={2}
+      freePlace={() => {
+        const { centre, half } = view(app);
+        const angle = 2.4 * currentPoints(app).length; // the golden angle keeps places apart
+        return [round(centre[0]! + 0.6 * half * Math.cos(angle), half), round(centre[1]! + 0.6 * half * Math.sin(angle), half)];
+      }}
+    />
+  ),
+  ViewControls: ({ app }) => (
+    <Layers
+      app={app}
+      field
+      layers={[
+        ['field', 'Displacement field', 'Arrows along h(y) − y, a quarter of its length.'],
+        ['boundaries', 'Bends of the networks', 'The lines on which ReLUs switch: trained over closed form, heavier with mass.'],
+        ['distance', 'Distance map', 'How far the trained network is from the closed form at each y, over the diameter.'],
+        ['samples', 'Noisy samples', 'The inputs that the network is trained on.'],
+        ['directions', 'Edges', 'The lines between clean points.'],
+      ]}
+    />
+  ),
 };

@@ -1,20 +1,98 @@
+// The page. Hooks for tests are data-testid attributes, and they stay:
+//   readouts   steps, steps-per-second, loss, residual, cost, formula-cost, sup-distance,
+//              sup-relative; each also has the exact number in data-value ('' while unknown)
+//   texts      badge, note, caption, status; error-<control> for a refused value
+//   buttons    play, step, reset, new-seed, add-point, remove-point, copy-link, copy-embed,
+//              download-figure, download-experiment, download-network
+//   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
+//              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
+//   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-images
 import type { App } from '../app';
 import type { Scene } from '../scenes/scene';
 import { sceneNames, type SceneName } from '../state';
+import { Controls } from './controls';
+import { Readouts } from './readouts';
+import { badge } from './sentences';
+import { Transport } from './transport';
 
-export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> }) {
-  const scene = scenes[app.state.value.scene];
+function Badge({ app }: { app: App }) {
+  const { known, title, detail } = badge(app);
   return (
-    <>
-      <nav aria-label="Scene">
+    <p class={`badge ${known ? 'known' : 'unknown'}`} data-testid="badge">
+      <strong>{title}</strong> <span>{detail}</span>
+    </p>
+  );
+}
+
+function Header({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> }) {
+  return (
+    <header class="top">
+      <h1>What does a minimum-norm denoiser look like?</h1>
+      <p>
+        A shallow ReLU network learns to send noisy points back to clean ones. Of all networks that do, training with small weights
+        picks the one of least cost, and for these points that function is known exactly. Drag a point; press Train.
+      </p>
+      <nav aria-label="Scenes">
         {sceneNames.map((name) => (
-          <button key={name} onClick={() => void app.show(name)} aria-current={name === app.state.value.scene ? 'page' : undefined}>
+          <button
+            key={name}
+            type="button"
+            data-testid={`scene-${name}`}
+            aria-current={name === app.state.value.scene ? 'page' : undefined}
+            onClick={() => void app.show(name)}
+          >
             {scenes[name].title}
           </button>
         ))}
       </nav>
-      <p data-testid="note">{app.note.value}</p>
-      <scene.Figure app={app} />
+    </header>
+  );
+}
+
+export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> }) {
+  const state = app.state.value;
+  const scene = scenes[state.scene];
+  const embed = state.embed;
+  return (
+    <>
+      {!embed && <Header app={app} scenes={scenes} />}
+      <div class={`layout ${state.scene}`}>
+        <main>
+          <div class="bar">
+            <Transport app={app} />
+            <Badge app={app} />
+          </div>
+          <p class="note" data-testid="note" role="status" hidden={app.note.value === ''}>
+            {app.note.value}
+          </p>
+          {embed && app.refusal.value !== null && (
+            <p class="refusal" role="alert" data-testid={`error-${app.refusal.value.control}`}>
+              {app.refusal.value.message}
+            </p>
+          )}
+          <scene.Figure app={app} key={state.scene} />
+          <Readouts app={app} />
+          <p class="caption" data-testid="caption">
+            <scene.Caption app={app} />
+          </p>
+        </main>
+        {!embed && <Controls app={app} scene={scene} />}
+      </div>
+      <footer>
+        {embed ? (
+          <a href={`#${app.hash().replace(/&embed$|&embed(?=&)/, '')}`} target="_blank" rel="noopener">
+            Open with its controls
+          </a>
+        ) : (
+          <p>
+            Zeno, Ongie, Blumenfeld, Weinberger, Soudry,{' '}
+            <a href="https://arxiv.org/abs/2311.06748">How do minimum-norm shallow denoisers look in function space?</a> NeurIPS 2023.
+            Zeno, Manor, Ongie, Weinberger, Michaeli, Soudry,{' '}
+            <a href="https://arxiv.org/abs/2506.19031">When diffusion models memorize</a>, ICML 2025. Everything runs in this page;
+            nothing is sent anywhere. Space trains and pauses; arrow keys move a point, Delete removes it; double click adds one.
+          </p>
+        )}
+      </footer>
     </>
   );
 }

@@ -1,0 +1,61 @@
+// A figure on the page: an SVG of the size it is shown at, drawn again, at most once a frame, when
+// what it shows changes. `draw` is a pure function of its inputs and size, so that the same call
+// makes the file that is downloaded.
+import { effect, signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+export type Draw<T> = (svg: SVGSVGElement, inputs: T, size: Size) => void;
+
+interface Props<T> {
+  /** Reads the signals that the figure depends on; null: nothing to draw yet. */
+  inputs: () => T | null;
+  draw: Draw<T>;
+  label: string;
+  class: string;
+  main?: boolean; // the one that is downloaded
+}
+
+export function Figure<T>({ inputs, draw, label, class: name, main }: Props<T>) {
+  const ref = useRef<SVGSVGElement>(null);
+  const latest = useRef({ inputs, draw });
+  latest.current = { inputs, draw };
+  useEffect(() => {
+    const svg = ref.current!;
+    const size = signal<Size>({ width: 0, height: 0 });
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      if (width !== size.peek().width || height !== size.peek().height) size.value = { width, height };
+    });
+    observer.observe(svg);
+    let frame = 0;
+    const stop = effect(() => {
+      const { width, height } = size.value;
+      const values = latest.current.inputs();
+      cancelAnimationFrame(frame);
+      if (values === null || width === 0) return;
+      frame = requestAnimationFrame(() => {
+        svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+        latest.current.draw(svg, values, { width, height });
+      });
+    });
+    return () => {
+      stop();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+  return (
+    <svg
+      ref={ref}
+      class={`figure ${name}`}
+      role={main ? 'group' : 'img'}
+      aria-label={label}
+      data-figure={main ? '' : undefined}
+      xmlns="http://www.w3.org/2000/svg"
+    />
+  );
+}

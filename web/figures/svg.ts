@@ -1,0 +1,49 @@
+// What the figures share: layers in a fixed order, numbers as text, labels that keep apart.
+import { format } from 'd3-format';
+import { select, type Selection } from 'd3-selection';
+
+export type Group = Selection<SVGGElement, unknown, null, undefined>;
+
+/** The group of that class, made on the first call; calls in the same order keep the layers' order. */
+export function layer(parent: SVGElement, name: string): Group {
+  const found = select(parent).select<SVGGElement>(`:scope > g.${name}`);
+  if (!found.empty()) return found as unknown as Group;
+  return select(parent).append('g').attr('class', name) as unknown as Group;
+}
+
+const short = format('.3~g');
+/** A number for people: three significant digits, a true minus sign. */
+export const nice = (value: number): string => {
+  if (!Number.isFinite(value)) return '–';
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return scientific(value);
+  return short(value).replace('-', '−');
+};
+
+const digits = format('.2e');
+const superscripts: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
+export function scientific(value: number): string {
+  const [mantissa = '', exponent = '0'] = digits(value).replace('−', '-').split('e');
+  return `${mantissa.replace('-', '−')}·10${power(Number(exponent))}`;
+}
+export const power = (exponent: number): string =>
+  [...String(exponent)].map((c) => superscripts[c] ?? c).join('');
+
+/** Moves positions apart to at least `gap`, keeping their order and staying in [low, high]. */
+export function keepApart(positions: number[], gap: number, low: number, high: number): number[] {
+  const order = positions.map((_, i) => i).sort((a, b) => positions[a]! - positions[b]!);
+  const result = positions.slice();
+  // Relaxation: neighbours that are too near share the displacement.
+  for (let round = 0; round < 24; ++round) {
+    for (let i = 1; i < order.length; ++i) {
+      const a = order[i - 1]!;
+      const b = order[i]!;
+      const lack = gap - (result[b]! - result[a]!);
+      if (lack > 0) {
+        result[a]! -= lack / 2;
+        result[b]! += lack / 2;
+      }
+    }
+    for (const i of order) result[i] = Math.min(high, Math.max(low, result[i]!));
+  }
+  return result;
+}

@@ -1,0 +1,30 @@
+// The part of the data's space that a figure shows.
+import type { Description } from '../denoise';
+
+export interface View {
+  centre: number[]; // d
+  half: number; // half the side
+}
+
+const margin = 1.5; // of the data's half extent
+
+function fit(points: number[][], radius: number): View {
+  const d = points[0]!.length;
+  const lower = Array.from({ length: d }, (_, i) => Math.min(...points.map((p) => p[i]!)));
+  const upper = Array.from({ length: d }, (_, i) => Math.max(...points.map((p) => p[i]!)));
+  const extent = Math.max(...upper.map((u, i) => u - lower[i]!), 4 * radius, 1e-9);
+  return { centre: lower.map((l, i) => (l + upper[i]!) / 2), half: (extent / 2) * margin };
+}
+
+/** The view of these points: `last` as long as they fill it well, so that a figure does not jump. */
+export function viewOf(last: View | null, points: number[][], radius: number): View {
+  const best = fit(points, radius);
+  if (last === null || last.centre.length !== best.centre.length) return best;
+  const inside = points.every((p) => p.every((v, i) => Math.abs(v - last.centre[i]!) + radius < 0.94 * last.half));
+  return inside && best.half > 0.55 * last.half ? last : best;
+}
+
+/** The clean points of a description, as written in its experiment or found by preset. */
+export function pointsOf(flat: Float64Array, { dimension, count }: Description): number[][] {
+  return Array.from({ length: count }, (_, n) => Array.from(flat.subarray(n * dimension, (n + 1) * dimension)));
+}

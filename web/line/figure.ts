@@ -1,0 +1,270 @@
+// The line: h(y) against y. Closed form, trained network, empirical MMSE and identity; noise balls
+// as intervals, samples as a rug, clean points on the diagonal; below, where the networks bend.
+import { axisBottom, axisLeft } from 'd3-axis';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Size } from '../figures/figure';
+import { drawHandles, type HandleEvents } from '../figures/handles';
+import { keepApart, layer, nice } from '../figures/svg';
+import type { View } from '../figures/view';
+import { pointName } from '../points';
+
+export interface Curve {
+  y: ArrayLike<number>;
+  h: ArrayLike<number>;
+}
+/** A kink: its place and the change of slope there. */
+export interface Kink {
+  at: number;
+  bend: number;
+}
+export interface LineInputs {
+  view: View;
+  points: number[]; // as the handles stand
+  refused: number; // the point that is held where it is not accepted, or -1
+  accepted: number[]; // as the curves know them
+  radius: number;
+  balls: boolean; // false: Gaussian noise, whose radius is only typical
+  layers: ReadonlySet<string>;
+  closed: Curve | null;
+  closedName: string;
+  mmse: Curve | null;
+  trained: Curve | null;
+  closedKinks: Kink[];
+  trainedKinks: Kink[];
+  samples: ArrayLike<number>;
+}
+
+/** The place of the plot in a figure of this size, and the scale of its two axes. */
+export function plotOf({ width, height }: Size, view: View) {
+  const left = width < 480 ? 36 : 48;
+  const right = width < 480 ? 76 : 112;
+  const top = 12;
+  const strip = 64;
+  const side = Math.max(80, Math.min(width - left - right, height - top - strip - 46));
+  const low = view.centre[0]! - view.half;
+  const high = view.centre[0]! + view.half;
+  return {
+    left,
+    top,
+    side,
+    strip,
+    x: scaleLinear([low, high], [left, left + side]),
+    y: scaleLinear([low, high], [top + side, top]),
+  };
+}
+
+export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, events: HandleEvents): void {
+  const { left, top, side, strip, x, y } = plotOf(size, inputs.view);
+  const bottom = top + side;
+  const [low, high] = x.domain() as [number, number];
+  const shown = (name: string) => inputs.layers.has(name);
+
+  clip(svg, left, top, side);
+  const ticks = side < 320 ? 5 : 7;
+  layer(svg, 'axis-x')
+    .attr('transform', `translate(0,${bottom})`)
+    .call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
+  layer(svg, 'axis-y')
+    .attr('transform', `translate(${left},0)`)
+    .call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
+  layer(svg, 'axis-names')
+    .selectAll('text')
+    .data([
+      { text: 'y', x: left + side + 8, y: bottom + 4, class: 'symbol' },
+      { text: 'h(y)', x: left + 8, y: top + 16, class: 'symbol' },
+    ])
+    .join('text')
+    .attr('class', (d) => d.class)
+    .attr('x', (d) => d.x)
+    .attr('y', (d) => d.y)
+    .text((d) => d.text);
+
+  // Noise balls: the interval of each point, and the level at which h must be flat over it.
+  const inside = layer(svg, 'inside').attr('clip-path', 'url(#line-clip)').node()!;
+  layer(inside, 'balls')
+    .selectAll('rect')
+    .data(inputs.accepted)
+    .join('rect')
+    .attr('class', inputs.balls ? 'ball' : 'ball typical')
+    .attr('x', (p) => x(p - inputs.radius))
+    .attr('width', (p) => x(p + inputs.radius) - x(p - inputs.radius))
+    .attr('y', top)
+    .attr('height', side);
+  layer(inside, 'identity')
+    .selectAll('line')
+    .data([0])
+    .join('line')
+    .attr('x1', x(low))
+    .attr('y1', y(low))
+    .attr('x2', x(high))
+    .attr('y2', y(high));
+  layer(inside, 'rug')
+    .selectAll('path')
+    .data(shown('rug') ? [0] : [])
+    .join('path')
+    .attr('d', rug(inputs.samples, x, bottom));
+
+  const path = line<number>();
+  const curve = (c: Curve) => {
+    path.x((i) => x(c.y[i]!)).y((i) => y(c.h[i]!));
+    return path(Array.from({ length: c.y.length }, (_, i) => i));
+  };
+  const curves = [
+    { name: 'empirical-mmse', text: ['empirical', 'MMSE'], curve: inputs.mmse },
+    { name: 'closed-form', text: inputs.closedName.split(' '), curve: inputs.closed },
+    { name: 'trained', text: ['trained'], curve: inputs.trained },
+  ].flatMap((c) => (c.curve !== null && shown(c.name) ? [{ ...c, curve: c.curve }] : []));
+  layer(inside, 'curves')
+    .selectAll<SVGPathElement, (typeof curves)[number]>('path')
+    .data(curves, (c) => c.name)
+    .join('path')
+    .attr('class', (c) => `curve ${c.name}`)
+    .attr('d', (c) => curve(c.curve));
+  layer(inside, 'knots')
+    .selectAll('circle')
+    .data(shown('knots') && inputs.closed !== null && shown('closed-form') ? inputs.closedKinks : [])
+    .join('circle')
+    .attr('r', 3.5)
+    .attr('cx', (k) => x(k.at))
+    .attr('cy', (k) => y(valueAt(inputs.closed!, k.at)));
+
+  labels(svg, inputs, curves, left + side, y, top, bottom);
+  spectrum(svg, inputs, x, bottom + 30, strip - 14, size.width);
+
+  drawHandles(
+    layer(svg, 'points'),
+    inputs.points.map((p, n) => ({
+      x: x(p),
+      y: y(p),
+      name: pointName(n),
+      text: `Clean point ${n + 1} at ${nice(p)}. Arrow keys move it, Delete removes it.`,
+      refused: n === inputs.refused,
+    })),
+    events,
+  );
+}
+
+function clip(svg: SVGSVGElement, left: number, top: number, side: number): void {
+  layer(svg, 'definitions')
+    .selectAll('clipPath')
+    .data([0])
+    .join((enter) => {
+      const made = enter.append('clipPath').attr('id', 'line-clip');
+      made.append('rect');
+      return made;
+    })
+    .select('rect')
+    .attr('x', left)
+    .attr('y', top)
+    .attr('width', side)
+    .attr('height', side);
+}
+
+function rug(samples: ArrayLike<number>, x: (v: number) => number, bottom: number): string {
+  // One tick a pixel column is all that can be seen.
+  const columns = new Set<number>();
+  for (let j = 0; j < samples.length; ++j) columns.add(Math.round(x(samples[j]!) * 2) / 2);
+  return [...columns].map((c) => `M${c},${bottom}v-9`).join('');
+}
+
+function valueAt({ y, h }: Curve, at: number): number {
+  let i = 1;
+  while (i < y.length - 1 && y[i]! < at) ++i;
+  const t = (at - y[i - 1]!) / (y[i]! - y[i - 1]!);
+  return h[i - 1]! + t * (h[i]! - h[i - 1]!);
+}
+
+/** The curves' names at their right ends, kept apart, with a line to the end they name. */
+function labels(
+  svg: SVGSVGElement,
+  inputs: LineInputs,
+  curves: { name: string; text: string[]; curve: Curve }[],
+  end: number,
+  y: (v: number) => number,
+  top: number,
+  bottom: number,
+): void {
+  const [, high] = [0, inputs.view.centre[0]! + inputs.view.half];
+  const named = [
+    { name: 'identity', text: ['identity'], at: y(high) },
+    ...curves.map((c) => ({ name: c.name, text: c.text, at: y(c.curve.h[c.curve.h.length - 1]!) })),
+  ].map((l) => ({ ...l, at: Math.min(bottom, Math.max(top, l.at)) }));
+  // Where ends coincide, the order is fixed, so that labels don't change places in training.
+  const order = ['identity', 'trained', 'closed-form', 'empirical-mmse'];
+  named.sort((a, b) => Math.round((a.at - b.at) / 24) || order.indexOf(a.name) - order.indexOf(b.name));
+  const placed = keepApart(named.map((l, i) => l.at + i * 1e-3), 32, top + 8, bottom - 8);
+  const groups = layer(svg, 'labels')
+    .selectAll<SVGGElement, (typeof named)[number]>('g')
+    .data(named, (l) => l.name)
+    .join((enter) => {
+      const g = enter.append('g');
+      g.append('path');
+      g.append('text');
+      return g;
+    })
+    .attr('class', (l) => `label ${l.name}`);
+  groups.select('path').attr('d', (l, i) => `M${end + 1},${l.at}L${end + 12},${placed[i]!}`);
+  groups
+    .select('text')
+    .attr('transform', (l, i) => `translate(${end + 16},${placed[i]! + 4 - (l.text.length - 1) * 7})`)
+    .selectAll('tspan')
+    .data((l) => l.text)
+    .join('tspan')
+    .attr('x', 0)
+    .attr('dy', (_, i) => (i === 0 ? 0 : 14))
+    .text((t) => t);
+}
+
+const bins = 160;
+
+/** Where the slope changes and by how much: h'' as a row of bars, the closed form's as pins. */
+function spectrum(
+  svg: SVGSVGElement,
+  inputs: LineInputs,
+  x: { (v: number): number; domain(): number[]; range(): number[] },
+  top: number,
+  height: number,
+  width: number,
+): void {
+  const [low, high] = x.domain() as [number, number];
+  const sums = new Float64Array(bins);
+  for (const { at, bend } of inputs.trainedKinks) {
+    const bin = Math.floor(((at - low) / (high - low)) * bins);
+    if (bin >= 0 && bin < bins) sums[bin]! += bend;
+  }
+  const closedShown = inputs.layers.has('closed-form') ? inputs.closedKinks : [];
+  const tallest = closedShown.length > 0 ? Math.max(...closedShown.map((k) => Math.abs(k.bend))) : Math.max(...sums.map(Math.abs), 1e-9);
+  const middle = top + height / 2;
+  const scale = (bend: number) => Math.max(-1, Math.min(1, bend / (1.15 * tallest))) * (height / 2);
+  const [start, end] = x.range() as [number, number];
+  const group = layer(svg, 'spectrum').node()!;
+  layer(group, 'zero').selectAll('line').data([0]).join('line').attr('x1', start).attr('x2', end).attr('y1', middle).attr('y2', middle);
+  layer(group, 'bars')
+    .selectAll('rect')
+    .data(inputs.layers.has('trained') ? Array.from(sums) : [])
+    .join('rect')
+    .attr('x', (_, i) => start + ((end - start) * i) / bins)
+    .attr('width', Math.max(1, (end - start) / bins - 0.5))
+    .attr('y', (b) => middle - Math.max(0, scale(b)))
+    .attr('height', (b) => Math.abs(scale(b)));
+  const pins = layer(group, 'pins')
+    .selectAll<SVGGElement, Kink>('g')
+    .data(closedShown)
+    .join((enter) => {
+      const g = enter.append('g');
+      g.append('line');
+      g.append('circle').attr('r', 3);
+      return g;
+    });
+  pins.attr('transform', (k) => `translate(${x(k.at)},${middle})`);
+  pins.select('line').attr('y2', (k) => -scale(k.bend));
+  pins.select('circle').attr('cy', (k) => -scale(k.bend));
+  layer(group, 'name')
+    .selectAll('text')
+    .data(width < 480 ? ['bends of h'] : ['bends of h:', 'change of slope'])
+    .join('text')
+    .attr('x', end + 10)
+    .attr('y', (_, i) => middle + i * 14)
+    .text((t) => t);
+}

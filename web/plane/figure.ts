@@ -1,0 +1,237 @@
+// The plane: clean points and noise balls; the displacement field of a denoiser; the lines on which
+// the networks bend; how far the trained network is from the closed form.
+import { axisBottom, axisLeft } from 'd3-axis';
+import { contours } from 'd3-contour';
+import { scaleLinear } from 'd3-scale';
+import type { Size } from '../figures/figure';
+import { drawHandles, type HandleEvents } from '../figures/handles';
+import { layer, nice } from '../figures/svg';
+import type { View } from '../figures/view';
+import { pointName } from '../points';
+
+/** A neuron's hyperplane w.y = level with its share of the mass. */
+export interface Boundary {
+  w: [number, number];
+  level: number;
+  share: number;
+}
+export interface PlaneInputs {
+  view: View;
+  points: number[][];
+  refused: number;
+  accepted: number[][];
+  radius: number;
+  balls: boolean;
+  layers: ReadonlySet<string>;
+  nodes: number; // grid points along each side of the view
+  field: { name: string; values: ArrayLike<number> } | null; // h on the grid, second coordinate fastest
+  distance: ArrayLike<number> | null; // |h_trained - h_closed| on the grid
+  diameter: number;
+  closedBoundaries: Boundary[];
+  trainedBoundaries: Boundary[];
+  directions: number[][]; // the theory's: edges or faces
+  samples: ArrayLike<number>;
+}
+
+/** The square of the plot, and its two scales. */
+export function plotOf({ width, height }: Size, view: View) {
+  const left = width < 480 ? 32 : 44;
+  const top = 12;
+  const side = Math.max(80, Math.min(width - left - 12, height - top - 34));
+  const [cx, cy] = view.centre as [number, number];
+  return {
+    left,
+    top,
+    side,
+    x: scaleLinear([cx - view.half, cx + view.half], [left, left + side]),
+    y: scaleLinear([cy - view.half, cy + view.half], [top + side, top]),
+  };
+}
+
+/** Steps of the distance map, in parts of the diameter. */
+export const distanceSteps = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+
+export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, events: HandleEvents): void {
+  const { left, top, side, x, y } = plotOf(size, inputs.view);
+  const bottom = top + side;
+  const unit = side / (2 * inputs.view.half); // pixels for a unit of the data
+  const shown = (name: string) => inputs.layers.has(name);
+  const ticks = side < 340 ? 5 : 7;
+
+  layer(svg, 'definitions')
+    .selectAll('clipPath')
+    .data([0])
+    .join((enter) => {
+      const made = enter.append('clipPath').attr('id', 'plane-clip');
+      made.append('rect');
+      return made;
+    })
+    .select('rect')
+    .attr('x', left)
+    .attr('y', top)
+    .attr('width', side)
+    .attr('height', side);
+  const inside = layer(svg, 'inside').attr('clip-path', 'url(#plane-clip)').node()!;
+
+  layer(inside, 'distance')
+    .attr('transform', `translate(${left},${top}) scale(${side / (inputs.nodes - 1)})`)
+    .selectAll('path')
+    .data(shown('distance') && inputs.distance !== null ? distanceBands(inputs.distance, inputs.nodes, inputs.diameter) : [])
+    .join('path')
+    .attr('class', (_, i) => `band band-${i}`)
+    .attr('d', (d) => d);
+  layer(svg, 'axis-x')
+    .attr('transform', `translate(0,${bottom})`)
+    .call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
+  layer(svg, 'axis-y')
+    .attr('transform', `translate(${left},0)`)
+    .call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
+
+  const front = layer(svg, 'front').attr('clip-path', 'url(#plane-clip)').node()!;
+  layer(front, 'balls')
+    .selectAll('circle')
+    .data(inputs.accepted)
+    .join('circle')
+    .attr('class', inputs.balls ? 'ball' : 'ball typical')
+    .attr('cx', (p) => x(p[0]!))
+    .attr('cy', (p) => y(p[1]!))
+    .attr('r', inputs.radius * unit);
+  layer(front, 'samples')
+    .selectAll('path')
+    .data(shown('samples') ? [0] : [])
+    .join('path')
+    .attr('d', dots(inputs.samples, x, y));
+  layer(front, 'theory')
+    .selectAll('line')
+    .data(shown('directions') ? theoryLines(inputs) : [])
+    .join('line')
+    .attr('x1', (l) => x(l[0]))
+    .attr('y1', (l) => y(l[1]))
+    .attr('x2', (l) => x(l[2]))
+    .attr('y2', (l) => y(l[3]));
+  const lines = (name: string, boundaries: Boundary[]) => {
+    const most = Math.max(...boundaries.map((b) => b.share), 1e-12);
+    layer(front, `boundaries-${name}`)
+      .selectAll('line')
+      .data(shown('boundaries') ? boundaries.filter((b) => b.share > 1e-3 * most) : [])
+      .join('line')
+      .attr('x1', (b) => x(end(b, inputs.view, -1)[0]))
+      .attr('y1', (b) => y(end(b, inputs.view, -1)[1]))
+      .attr('x2', (b) => x(end(b, inputs.view, 1)[0]))
+      .attr('y2', (b) => y(end(b, inputs.view, 1)[1]))
+      .attr('stroke-width', (b) => (name === 'closed' ? null : 0.4 + 2.2 * Math.sqrt(b.share / most)))
+      .attr('stroke-opacity', (b) => (name === 'closed' ? null : 0.12 + 0.7 * Math.sqrt(b.share / most)));
+  };
+  lines('closed', inputs.closedBoundaries);
+  lines('trained', inputs.trainedBoundaries);
+  layer(front, 'field')
+    .selectAll('path')
+    .data(shown('field') && inputs.field !== null ? arrows(inputs, x, y, unit, side) : [])
+    .join('path')
+    .attr('class', (a) => `arrow ${inputs.field!.name} ${a.head ? 'head' : 'shaft'}`)
+    .attr('d', (a) => a.d);
+
+  drawHandles(
+    layer(svg, 'points'),
+    inputs.points.map((p, n) => ({
+      x: x(p[0]!),
+      y: y(p[1]!),
+      name: pointName(n),
+      text: `Clean point ${n + 1} at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
+      refused: n === inputs.refused,
+    })),
+    events,
+  );
+}
+
+/** The map's bands in grid units, y downwards. */
+function distanceBands(distance: ArrayLike<number>, nodes: number, diameter: number): string[] {
+  // The grid's second coordinate is fastest and grows upwards; the map's rows grow downwards.
+  const rows = new Array<number>(nodes * nodes);
+  for (let i = 0; i < nodes; ++i) {
+    for (let j = 0; j < nodes; ++j) rows[(nodes - 1 - j) * nodes + i] = distance[i * nodes + j]!;
+  }
+  const bands = contours().size([nodes, nodes]).smooth(true);
+  // d3-contour puts the value of cell i at i + 0.5.
+  return distanceSteps.map((step) => {
+    const { coordinates } = bands.contour(rows, step * diameter);
+    return coordinates
+      .flatMap((polygon) => polygon.map((ring) => `M${ring.map(([px, py]) => `${(px! - 0.5).toFixed(2)},${(py! - 0.5).toFixed(2)}`).join('L')}Z`))
+      .join('');
+  });
+}
+
+function dots(samples: ArrayLike<number>, x: (v: number) => number, y: (v: number) => number): string {
+  let d = '';
+  const count = Math.min(samples.length / 2, 4000);
+  for (let j = 0; j < count; ++j) d += `M${x(samples[2 * j]!).toFixed(1)},${y(samples[2 * j + 1]!).toFixed(1)}h0`;
+  return d;
+}
+
+/** Where the hyperplane leaves a circle around the view. */
+function end({ w, level }: Boundary, { centre, half }: View, sign: number): [number, number] {
+  const [cx, cy] = centre as [number, number];
+  const offset = level - (w[0] * cx + w[1] * cy);
+  const reach = sign * 1.5 * half;
+  return [cx + offset * w[0] - reach * w[1], cy + offset * w[1] + reach * w[0]];
+}
+
+/** The theory's directions, drawn through the data: edges between points, or face normals. */
+function theoryLines({ accepted, directions }: PlaneInputs): [number, number, number, number][] {
+  if (directions.length === 0) return [];
+  const lines: [number, number, number, number][] = [];
+  for (let i = 0; i < accepted.length; ++i) {
+    for (let j = 0; j < i; ++j) lines.push([...(accepted[i] as [number, number]), ...(accepted[j] as [number, number])]);
+  }
+  return lines;
+}
+
+interface Arrow {
+  head: boolean;
+  d: string;
+}
+
+/** Arrows from a coarse grid along h(y) - y, at a quarter of its length. */
+export const arrowScale = 0.25;
+
+function arrows(
+  { field, nodes, view }: PlaneInputs,
+  x: (v: number) => number,
+  y: (v: number) => number,
+  unit: number,
+  side: number,
+): Arrow[] {
+  const every = side < 340 ? 4 : 3;
+  const [cx, cy] = view.centre as [number, number];
+  let shafts = '';
+  let heads = '';
+  for (let i = every / 2; i < nodes; i += every) {
+    for (let j = every / 2; j < nodes; j += every) {
+      const a = Math.floor(i);
+      const b = Math.floor(j);
+      const px = cx - view.half + (2 * view.half * a) / (nodes - 1);
+      const py = cy - view.half + (2 * view.half * b) / (nodes - 1);
+      const k = 2 * (a * nodes + b);
+      const dx = (field!.values[k]! - px) * arrowScale * unit;
+      const dy = -(field!.values[k + 1]! - py) * arrowScale * unit;
+      const length = Math.hypot(dx, dy);
+      const sx = x(px);
+      const sy = y(py);
+      if (!(length > 0.7)) {
+        shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}h0`;
+        continue;
+      }
+      const ex = sx + dx;
+      const ey = sy + dy;
+      const h = Math.min(4.5, 0.45 * length);
+      const ux = (dx / length) * h;
+      const uy = (dy / length) * h;
+      shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}L${(ex - ux * 0.8).toFixed(1)},${(ey - uy * 0.8).toFixed(1)}`;
+      heads += `M${ex.toFixed(1)},${ey.toFixed(1)}L${(ex - ux - uy * 0.5).toFixed(1)},${(ey - uy + ux * 0.5).toFixed(1)}L${(ex - ux + uy * 0.5).toFixed(1)},${(ey - uy - ux * 0.5).toFixed(1)}Z`;
+    }
+  }
+  return [
+    { head: false, d: shafts },
+    { head: true, d: heads },
+  ];
+}

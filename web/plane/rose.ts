@@ -1,0 +1,75 @@
+// Roses: the mass of the neurons by the direction of their weights. A wedge's area is its mass.
+import { arc } from 'd3-shape';
+import type { Size } from '../figures/figure';
+import { layer } from '../figures/svg';
+
+export interface Direction {
+  x: number;
+  y: number;
+  mass: number;
+}
+export interface RoseInputs {
+  title: string;
+  trained: Direction[];
+  closed: Direction[];
+  reference: number[][]; // the theory's unit directions, drawn both ways
+  referenceName: string;
+}
+
+const bins = 72;
+
+export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height }: Size): void {
+  const radius = Math.min(width, height - 36) / 2 - 14;
+  const cx = width / 2;
+  const cy = radius + 10;
+  const shares = new Float64Array(bins);
+  let total = 0;
+  for (const { x, y, mass } of inputs.trained) {
+    const turn = Math.atan2(y, x) / (2 * Math.PI);
+    shares[Math.round((turn + 1) * bins) % bins]! += mass;
+    total += mass;
+  }
+  const most = Math.max(0.1, ...shares.map((s) => s / (total || 1)));
+  const reach = (share: number) => radius * Math.sqrt(Math.min(1, share / most));
+  const centre = `translate(${cx},${cy})`;
+  layer(svg, 'rings')
+    .attr('transform', centre)
+    .selectAll('circle')
+    .data([1, 0.25])
+    .join('circle')
+    .attr('r', (s) => reach(s * most));
+  layer(svg, 'reference')
+    .attr('transform', centre)
+    .selectAll('line')
+    .data(inputs.reference.flatMap(([x, y]) => [[x!, y!], [-x!, -y!]]))
+    .join('line')
+    .attr('x2', (d) => d[0]! * (radius + 8))
+    .attr('y2', (d) => -d[1]! * (radius + 8));
+  const wedge = arc<{ share: number; turn: number }>()
+    .innerRadius(0)
+    .outerRadius((w) => reach(w.share))
+    .startAngle((w) => Math.PI / 2 - 2 * Math.PI * (w.turn + 0.5 / bins))
+    .endAngle((w) => Math.PI / 2 - 2 * Math.PI * (w.turn - 0.5 / bins));
+  layer(svg, 'wedges')
+    .attr('transform', centre)
+    .selectAll('path')
+    .data(Array.from(shares, (s, i) => ({ share: s / (total || 1), turn: i / bins })))
+    .join('path')
+    .attr('d', wedge);
+  layer(svg, 'closed')
+    .attr('transform', centre)
+    .selectAll('path')
+    .data(inputs.closed)
+    .join('path')
+    .attr('d', (c) => {
+      const l = Math.hypot(c.x, c.y) || 1;
+      return `M${(c.x / l) * (radius - 1)},${(-c.y / l) * (radius - 1)}L${(c.x / l) * (radius + 8)},${(-c.y / l) * (radius + 8)}`;
+    });
+  layer(svg, 'title')
+    .attr('transform', `translate(${cx},${2 * radius + 38})`)
+    .selectAll('text')
+    .data([inputs.title])
+    .join('text')
+    .attr('text-anchor', 'middle')
+    .text((t) => t);
+}

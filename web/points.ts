@@ -1,0 +1,47 @@
+// Moving, adding and removing clean points. A preset that is touched becomes the reader's own
+// points, at the noise radius that is on the screen.
+import type { App } from './app';
+import { pointsOf } from './figures/view';
+import type { State } from './state';
+
+/** The accepted clean points. */
+export function currentPoints(app: App): number[][] {
+  const { engine, description } = app;
+  const own = app.state.value;
+  if (own.preset === '' && own.points.length > 0) return own.points;
+  if (engine.value === null || description.value === null) return [];
+  return pointsOf(engine.value.cleanPoints(), description.value);
+}
+
+function replace(app: App, points: number[][]): void {
+  const { noise, radius } = app.state.value;
+  const change: Partial<State> = { preset: '', points };
+  if (noise === 'balls' && radius === null) change.radius = app.description.value!.radius;
+  app.update(change);
+}
+
+export function movePoint(app: App, n: number, position: number[]): void {
+  replace(app, currentPoints(app).map((p, i) => (i === n ? position : p)));
+}
+
+export function addPoint(app: App, position: number[]): void {
+  const points = currentPoints(app);
+  replace(app, [...points, position]);
+  if (app.refusal.value === null) app.selected.value = points.length;
+  app.settle();
+}
+
+export function removePoint(app: App, n: number): void {
+  replace(app, currentPoints(app).filter((_, i) => i !== n));
+  if (app.refusal.value === null) app.selected.value = Math.max(0, n - 1);
+  app.settle();
+}
+
+/** Rounds to a thousandth of the view's half side, so that links stay short. */
+export function round(value: number, half: number): number {
+  const digits = Math.max(0, 3 - Math.floor(Math.log10(half)));
+  return Number(value.toFixed(Math.min(digits, 12)));
+}
+
+const subscripts = '₀₁₂₃₄₅₆₇₈₉';
+export const pointName = (n: number): string => `x${[...String(n + 1)].map((c) => subscripts[Number(c)]).join('')}`;

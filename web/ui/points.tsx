@@ -1,0 +1,73 @@
+import { useState } from 'preact/hooks';
+import type { App } from '../app';
+import { addPoint, currentPoints, pointName, removePoint } from '../points';
+import { readPoints } from '../state';
+import { Field, SelectField } from './fields';
+
+interface Props {
+  app: App;
+  dimension: number;
+  freePlace: () => number[]; // where a new point may go
+}
+
+/** Preset, the points as text, and buttons to add and remove one. */
+export function PointControls({ app, dimension, freePlace }: Props) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const presets = (app.engine.value?.presets ?? []).filter((p) => p.points[0]?.length === dimension);
+  const state = app.state.value;
+  void app.configuration.value;
+  const points = currentPoints(app);
+  const selected = Math.min(app.selected.value, points.length - 1);
+  const refused = app.refusal.value?.control === 'points';
+  const take = (text: string) => {
+    setTyped(text);
+    // On a line every number is a point, however they are set apart.
+    const read = dimension === 1 ? text.split(/[\s,;]+/).filter((t) => t !== '').map((t) => [Number(t)]) : readPoints(text);
+    app.update({ preset: '', points: read, radius: null });
+  };
+  return (
+    <>
+      <SelectField
+        app={app}
+        name="preset"
+        label="Points"
+        explain="Arrangements of clean points for which a result is known, and some for which none is."
+        value={state.preset}
+        choices={[...presets.map((p) => [p.name, p.title] as const), ...(state.preset === '' ? [['', 'Your own points'] as const] : [])]}
+        change={(preset) => {
+          setTyped(null);
+          app.update(preset === '' ? {} : { preset, points: [], radius: null });
+        }}
+      />
+      <div class="buttons">
+        <button type="button" data-testid="add-point" onClick={() => addPoint(app, freePlace())}>
+          Add a point
+        </button>
+        <button type="button" data-testid="remove-point" onClick={() => removePoint(app, selected)} disabled={points.length === 0}>
+          Remove {points.length > 0 ? pointName(selected) : 'a point'}
+        </button>
+      </div>
+      <Field
+        app={app}
+        name="points"
+        label="As text"
+        explain={dimension === 1 ? 'Paste your own: numbers apart by spaces, commas or lines.' : 'Paste your own: one point a line (or apart by semicolons), its two numbers apart by a comma.'}
+        wide
+      >
+        <textarea
+          id="points"
+          data-testid="points"
+          rows={dimension === 1 ? 1 : 3}
+          spellcheck={false}
+          aria-invalid={refused}
+          aria-describedby={refused ? 'error-points tip-points' : 'tip-points'}
+          value={typed ?? points.map((p) => p.map((v) => Number(v.toPrecision(6))).join(', ')).join(dimension === 1 ? ', ' : '\n')}
+          onInput={(event) => take(event.currentTarget.value)}
+          onBlur={() => {
+            if (!refused) setTyped(null);
+          }}
+        />
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ComponentChildren } from 'preact';
+import type { App } from '../app';
+import { scientific } from '../figures/svg';
+import { Tip } from './tip';
+
+interface Props {
+  name: string; // data-testid of the value
+  label: string;
+  meaning: string;
+  value: number | null | undefined;
+  text: (value: number) => string;
+  children?: ComponentChildren;
+}
+
+function Readout({ name, label, meaning, value, text, children }: Props) {
+  const known = value !== null && value !== undefined && Number.isFinite(value);
+  return (
+    <div class={`readout ${name}`} role="group" tabIndex={0} aria-label={label} aria-describedby={`tip-${name}`}>
+      <span class="label">{label}</span>
+      <span class="value" data-testid={name} data-value={known ? value : ''}>
+        {known ? text(value) : '–'}
+      </span>
+      {children}
+      <Tip id={`tip-${name}`}>{meaning}</Tip>
+    </div>
+  );
+}
+
+const fixed = (digits: number) => (value: number) => value.toFixed(digits);
+const percent = (value: number) => {
+  const p = 100 * value;
+  return `${p >= 10 ? p.toFixed(1) : p >= 0.1 ? p.toFixed(2) : p.toFixed(3)} %`;
+};
+
+/** The live numbers under the figure. */
+export function Readouts({ app }: { app: App }) {
+  const readings = app.readings.value;
+  const status = readings?.status;
+  const comparison = readings?.comparison;
+  const form = app.description.value?.closedForm;
+  return (
+    <section class="readouts" aria-label="Measurements">
+      <Readout name="steps" label="Steps" meaning="Steps of Adam since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />
+      <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs." value={readings?.stepsPerSecond} text={(v) => Math.round(v).toLocaleString('en')} />
+      <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
+      <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatestResidual} text={scientific} />
+      <Readout name="cost" label="Cost of the network" meaning="C = Σ |aₖ||wₖ|, the trained weights’ cost at the balanced scale." value={status?.cost} text={fixed(4)} />
+      <Readout name="formula-cost" label="Least cost" meaning="R of the closed form, from its formula: no interpolating network costs less." value={form?.cost} text={fixed(4)} />
+      <Readout name="sup-distance" label="Distance to closed form" meaning="The greatest |h − h closed form| over a grid around the data, in the data’s units." value={comparison?.sup} text={scientific} />
+      <Readout name="sup-relative" label="… over diameter" meaning="The same as a part of the greatest distance between two clean points." value={comparison?.supRelative} text={percent} />
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+// The words around a figure: which result it rests on, and how far the picture is from it.
+import type { App } from '../app';
+import { nice } from '../figures/svg';
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "Equilateral triangle: ramps along the normals of the faces · theorem, Zeno et al. 2023" */
+export function badge(app: App): { known: boolean; title: string; detail: string } {
+  const description = app.description.value;
+  if (description === null) return { known: false, title: 'Loading', detail: 'The library is being loaded.' };
+  const form = description.closedForm;
+  if (form !== null) {
+    return { known: true, title: capital(form.statement), detail: `${form.mark}, ${form.source}${form.ofSamples ? ', for these samples' : ''}` };
+  }
+  const bound = description.vertexRamp
+    ? ` Vertex ramps interpolate at cost ${nice(description.vertexRamp.cost)}; whether that is least is not known.`
+    : '';
+  return { known: false, title: 'No closed form is known', detail: `${capital(description.reason)}${description.reason.endsWith('.') ? '' : '.'}${bound}` };
+}
+
+export function resultSentence(app: App): string {
+  const form = app.description.value?.closedForm;
+  if (form === undefined || form === null) return '';
+  return `The closed form is the denoiser of least cost for these points (${form.mark}, ${form.source}).`;
+}
+
+export function distanceSentence(app: App): string {
+  const snapshot = app.readings.value;
+  if (snapshot === null || app.description.value === null) return '';
+  const steps = snapshot.status.step.toLocaleString('en');
+  if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
+  if (!snapshot.comparison) return `The network has trained for ${steps} steps.`;
+  const percent = 100 * snapshot.comparison.supRelative;
+  return `After ${steps} steps the trained network is within ${percent < 0.1 ? percent.toFixed(3) : percent.toFixed(2)}% of the diameter of it.`;
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import type { App } from '../app';
+import { svgFile } from '../figures/export';
+
+function download(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+const pageUrl = (): string => location.href.replace(/#.*$/, '');
+
+/** Link, embed code, figure and data of what is shown. */
+export function Share({ app }: { app: App }) {
+  const [said, setSaid] = useState('');
+  const [text, setText] = useState(''); // what could not be copied, to be copied by hand
+  const copy = async (what: string, value: string) => {
+    try {
+      await navigator.clipboard.writeText(value);
+      setText('');
+      setSaid(`${what} copied.`);
+    } catch {
+      setText(value);
+      setSaid(`${what}, to be copied from here:`);
+    }
+  };
+  const link = () => `${pageUrl()}#${app.hash()}`;
+  const name = () => `denoiser-${app.state.value.scene}`;
+  const embed = () =>
+    `<iframe src="${link().replaceAll('&', '&amp;')}&amp;embed" width="100%" height="760" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
+  return (
+    <fieldset class="share">
+      <legend>Share</legend>
+      <div class="buttons">
+        <button type="button" data-testid="copy-link" onClick={() => void copy('Link', link())}>
+          Copy link
+        </button>
+        <button type="button" data-testid="copy-embed" onClick={() => void copy('Embed code', embed())}>
+          Copy embed code
+        </button>
+        <button type="button" data-testid="download-figure" onClick={() => download(`${name()}.svg`, svgFile(document.querySelector<SVGSVGElement>('svg[data-figure]')!), 'image/svg+xml')}>
+          Figure (SVG)
+        </button>
+        <button
+          type="button"
+          data-testid="download-experiment"
+          disabled={app.description.value === null}
+          onClick={() => download(`${name()}.json`, `${JSON.stringify(app.description.value!.experiment, null, 2)}\n`, 'application/json')}
+        >
+          Experiment (JSON)
+        </button>
+        <button
+          type="button"
+          data-testid="download-network"
+          disabled={app.description.value === null}
+          onClick={async () => download(`${name()}-network.json`, await app.engine.value!.ask('network'), 'application/json')}
+        >
+          Network (JSON)
+        </button>
+      </div>
+      <p class="said" role="status">
+        {said}
+      </p>
+      {text !== '' && <textarea readOnly rows={3} aria-label="Text to copy" value={text} onFocus={(event) => event.currentTarget.select()} />}
+    </fieldset>
+  );
+}
