@@ -25,7 +25,7 @@ std::string name(Mark mark);
 
 struct ClosedForm {
   Configuration configuration = Configuration::kNone;  ///< kNone for the vertex-ramp interpolant
-  std::string form;            ///< name of the configuration, or "vertex-ramp"
+  std::string form;  ///< name of the configuration, or "vertex-ramp"
   Mark mark = Mark::kTheorem;
   std::string source;          ///< "Zeno et al. 2023"
   std::string statement;       ///< for people: "obtuse simplex: ramps along edges"
@@ -40,13 +40,15 @@ struct ClosedForm {
 /// @param points d x N, distinct, N >= 2
 /// @param radius rho > 0, below half the least distance
 /// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
-///         none; at "noise.radius" or "data.points[n]" for refused input.
+///         none or why the radius is too large for it (an acute triangle with an altitude of at
+///         most 2 rho); at "noise.radius" or "data.points[n]" for refused input.
 ClosedForm closed_form(const Matrix& points, double radius);
 
 /// The minimum-cost denoiser of given noisy samples in one dimension (theory section 3: l_n and
 /// r_n are the least and greatest sample of x_n).
 /// @param data d = 1; samples of different points must not interleave, and each point needs two
 ///             distinct samples
+/// @throws Error at "denoiser.kind" where that does not hold, naming the points.
 ClosedForm closed_form_of_samples(const Dataset& data);
 
 /// The vertex-ramp interpolant (theory 4.7): feasible for any points whose distance to the convex

@@ -23,7 +23,8 @@ struct AffineHull {
 };
 
 /// The affine hull of the points; directions whose extent is below `relative_tolerance` times the
-/// greatest distance from the first point are left out. Never more than min(d, N - 1) dimensions.
+/// greatest distance from the first point, or below the rounding of the coordinates (4 machine
+/// epsilons of the greatest norm), are left out. Never more than min(d, N - 1) dimensions.
 /// The basis depends only on the points, not on the platform (Householder QR with pivoting).
 AffineHull affine_hull(const Matrix& points, double relative_tolerance = 1e-9);
 
@@ -31,7 +32,7 @@ AffineHull affine_hull(const Matrix& points, double relative_tolerance = 1e-9);
 enum class Configuration {
   kOneDimensional,       ///< points on a line, in any dimension
   kRays,                 ///< a clean point and rays from it that make no acute angle, theory 4.3
-  kObtuseSimplex,        ///< rays with one point each, theory 4.4
+  kObtuseSimplex,        ///< rays with one point each, affinely independent, theory 4.4
   kOrthogonal,           ///< an obtuse simplex whose edges at the base are orthogonal
   kEquilateralTriangle,  ///< theory 4.5
   kAcuteTriangle,        ///< theory 4.6
@@ -44,13 +45,15 @@ std::string name(Configuration configuration);
 
 struct Classification {
   Configuration configuration = Configuration::kNone;
-  Index base = 0;                          ///< the rays' origin x_0, an index of a point (rays and simplices)
-  std::vector<std::vector<Index>> rays;    ///< the points of each ray in order of distance from the base
-  std::string why_not;                     ///< kNone: one sentence on how near the geometry is to a form
+  /// The rays' origin x_0, an index of a point (rays and simplices); on a line its one end.
+  Index base = 0;
+  /// The points of each ray in order of distance from the base; empty for acute triangles.
+  std::vector<std::vector<Index>> rays;
+  std::string why_not;  ///< kNone: one sentence on how near the geometry is to a form
 };
 
 /// Which closed form applies to the points. Angles within `angle_tolerance` (of a cosine) of their
-/// bound count as on it.
+/// bound count as on it, as do those within the rounding of the coordinates.
 /// @param points d x N, distinct
 Classification classify(const Matrix& points, double angle_tolerance = 1e-9);
 

@@ -1,0 +1,227 @@
+#include "denoise/closed_form.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "denoise/error.h"
+#include "format.h"
+#include "ramps.h"
+#include "vertex_ramps.h"
+
+namespace denoise {
+namespace {
+
+constexpr const char* kZeno2023 = "Zeno et al. 2023";
+constexpr const char* kZeno2025 = "Zeno et al. 2023, Zeno et al. 2025";
+constexpr const char* kCertificate = "dual certificate, after Zeno et al. 2023";
+
+// The part of a ClosedForm that its configuration alone decides.
+ClosedForm describe(Configuration configuration) {
+  ClosedForm form;
+  form.configuration = configuration;
+  form.form = name(configuration);
+  form.source = kZeno2023;
+  switch (configuration) {
+    case Configuration::kOneDimensional:
+      form.statement = "points on a line: constant on the noise balls, linear between them";
+      break;
+    case Configuration::kRays:
+      form.statement = "rays without acute angles: one-dimensional along each ray";
+      break;
+    case Configuration::kObtuseSimplex:
+      form.statement = "obtuse simplex: ramps along edges";
+      break;
+    case Configuration::kOrthogonal:
+      form.source = kZeno2025;
+      form.statement = "orthogonal points: ramps along edges, each coordinate by itself";
+      break;
+    case Configuration::kEquilateralTriangle:
+      form.statement = "equilateral triangle: ramps along the normals of the faces";
+      break;
+    case Configuration::kAcuteTriangle:
+      form.mark = Mark::kCertified;
+      form.source = kCertificate;
+      form.statement = "acute triangle: ramps along the altitudes";
+      break;
+    case Configuration::kNone:
+      break;
+  }
+  return form;
+}
+
+// The ramps between neighbours on one ray (theory 3 and 4.3). In exact arithmetic a gap's ramp goes
+// from t_k + rho to t_{k+1} - rho; taking the levels from all points keeps every ball on its flat
+// piece where the geometry holds only within its tolerance.
+// @param z   coordinates about the base
+// @param ray in order of distance from the base
+void append_ray(const Matrix& points, const Matrix& z, Index base, const std::vector<Index>& ray,
+                const Vector& direction, double radius, std::vector<Ramp>& ramps) {
+  const Vector levels = z.transpose() * direction;
+  std::vector<bool> beyond(points.cols(), false);
+  for (const Index n : ray) beyond[n] = true;
+  Index previous = base;
+  for (const Index n : ray) {
+    double low = levels(previous), high = levels(n);
+    for (Index m = 0; m < points.cols(); ++m) {
+      if (beyond[m]) {
+        high = std::min(high, levels(m));
+      } else {
+        low = std::max(low, levels(m));
+      }
+    }
+    low += radius;
+    high -= radius;
+    if (!(high > low)) {
+      throw Error("noise.radius",
+                  "The noise balls of clean points " + std::to_string(previous + 1) + " and " +
+                      std::to_string(n + 1) + " touch to rounding; a radius below " +
+                      shown(radius) + " is needed.");
+    }
+    ramps.push_back({direction, low, high, points.col(n) - points.col(previous)});
+    beyond[n] = false;
+    previous = n;
+  }
+}
+
+// The direction of a ray with one point: its edge or, when another point makes an angle a little
+// below 90 degrees (within the tolerance), the direction from the others' convex hull, so that the
+// form goes over into the acute one without a jump.
+Vector lone_direction(const Matrix& z, Index n) {
+  constexpr double kRounding = 1e-14;
+  const Vector edge = z.col(n).normalized();
+  Matrix others(z.rows(), z.cols() - 1);
+  others << z.leftCols(n), z.rightCols(z.cols() - 1 - n);
+  if ((others.transpose() * edge).maxCoeff() <= kRounding * z.col(n).norm()) return edge;
+  return (z.col(n) - distance_to_convex_hull(z.col(n), others).nearest).normalized();
+}
+
+std::vector<Ramp> ray_ramps(const Matrix& points, const AffineHull& hull,
+                            const Classification& geometry, double radius) {
+  const Matrix z = hull.coordinates(points);
+  std::vector<Ramp> ramps;
+  for (const std::vector<Index>& ray : geometry.rays) {
+    const Vector direction =
+        ray.size() == 1 ? lone_direction(z, ray[0]) : Vector(z.col(ray.back()).normalized());
+    append_ray(points, z, geometry.base, ray, direction, radius, ramps);
+  }
+  return ramps;
+}
+
+void check_one_dimensional_samples(const Dataset& data) {
+  if (data.clean.rows() != 1) {
+    throw Error(
+        "denoiser.kind",
+        "The closed form of given samples is known in one dimension only; these points have " +
+            std::to_string(data.clean.rows()) + " coordinates.");
+  }
+  check_clean_points(data.clean);
+  if (data.samples_per_point < 1 || data.noisy.rows() != 1 ||
+      data.noisy.cols() != data.clean.cols() * data.samples_per_point || !data.noisy.allFinite()) {
+    throw Error("noise.samples", "Each clean point needs the same number of finite noisy samples.");
+  }
+}
+
+}  // namespace
+
+std::string name(Mark mark) {
+  switch (mark) {
+    case Mark::kTheorem:
+      return "theorem";
+    case Mark::kCertified:
+      return "certified";
+    case Mark::kConjecture:
+      return "conjecture";
+    case Mark::kDerived:
+      break;
+  }
+  return "derived";
+}
+
+ClosedForm closed_form(const Matrix& points, double radius) {
+  check_clean_points(points);
+  check_disjoint_balls(points, radius);
+  const Classification geometry = classify(points);
+  if (geometry.configuration == Configuration::kNone) {
+    throw Error("denoiser.kind", geometry.why_not);
+  }
+  ClosedForm form = describe(geometry.configuration);
+  AffineHull hull = affine_hull(points);
+  form.affine_dimension = hull.dimension();
+  std::vector<Ramp> ramps;
+  Vector offset;
+  if (geometry.rays.empty()) {
+    VertexRamps triangle =
+        vertex_ramps(points, hull, radius, "denoiser.kind", "the " + form.form + " form");
+    ramps = std::move(triangle.ramps);
+    offset = std::move(triangle.offset);
+  } else {
+    offset = points.col(geometry.base);
+    hull.origin = offset;
+    ramps = ray_ramps(points, hull, geometry, radius);
+  }
+  form.cost = ramps_cost(ramps);
+  form.network = ramps_network(ramps, hull, offset);
+  return form;
+}
+
+ClosedForm closed_form_of_samples(const Dataset& data) {
+  check_one_dimensional_samples(data);
+  const Index count = data.clean.cols(), samples = data.samples_per_point;
+  const auto by_point = data.noisy.reshaped(samples, count);
+  const Vector least = by_point.colwise().minCoeff().transpose();
+  const Vector greatest = by_point.colwise().maxCoeff().transpose();
+  std::vector<Index> order(count);
+  std::iota(order.begin(), order.end(), Index{0});
+  std::sort(order.begin(), order.end(),
+            [&](Index i, Index j) { return data.clean(0, i) < data.clean(0, j); });
+  for (Index n = 0; n < count; ++n) {
+    if (!(least(n) < greatest(n))) {
+      throw Error("denoiser.kind", "The noisy samples of clean point " + std::to_string(n + 1) +
+                                       " are all equal; the one-dimensional form needs two "
+                                       "distinct samples of each point.");
+    }
+  }
+  std::vector<Ramp> ramps;
+  for (Index k = 0; k + 1 < count; ++k) {
+    const Index n = order[k], next = order[k + 1];
+    if (!(greatest(n) < least(next))) {
+      throw Error("denoiser.kind",
+                  "A noisy sample of clean point " + std::to_string(n + 1) + " lies at " +
+                      shown(greatest(n)) + " and one of clean point " + std::to_string(next + 1) +
+                      " at " + shown(least(next)) +
+                      "; the one-dimensional form needs all samples of the left point left of "
+                      "those of the right one.");
+    }
+    ramps.push_back(
+        {Vector::Ones(1), greatest(n), least(next), data.clean.col(next) - data.clean.col(n)});
+  }
+  ClosedForm form = describe(Configuration::kOneDimensional);
+  form.statement = "points on a line: constant on each point's samples, linear between them";
+  form.affine_dimension = 1;
+  form.cost = ramps_cost(ramps);
+  const AffineHull line{Vector::Zero(1), Matrix::Identity(1, 1)};
+  form.network = ramps_network(ramps, line, data.clean.col(order[0]));
+  return form;
+}
+
+ClosedForm vertex_ramp(const Matrix& points, double radius) {
+  check_clean_points(points);
+  check_disjoint_balls(points, radius);
+  const AffineHull hull = affine_hull(points);
+  const VertexRamps construction =
+      vertex_ramps(points, hull, radius, "noise.radius", "the vertex-ramp interpolant");
+  ClosedForm form;
+  form.form = "vertex-ramp";
+  form.mark = Mark::kDerived;
+  form.source = "derived, after Zeno et al. 2023";
+  form.statement =
+      "vertex ramps: one ramp per point, along its direction from the hull of the others; "
+      "feasible, optimality not known";
+  form.affine_dimension = hull.dimension();
+  form.cost = ramps_cost(construction.ramps);
+  form.optimal = false;
+  form.network = ramps_network(construction.ramps, hull, construction.offset);
+  return form;
+}
+
+}  // namespace denoise

@@ -1,0 +1,52 @@
+#include "vertex_ramps.h"
+
+#include "denoise/error.h"
+#include "format.h"
+#include "geometric_median.h"
+
+namespace denoise {
+namespace {
+
+Matrix without_column(const Matrix& z, Index n) {
+  Matrix others(z.rows(), z.cols() - 1);
+  others.leftCols(n) = z.leftCols(n);
+  others.rightCols(z.cols() - 1 - n) = z.rightCols(z.cols() - 1 - n);
+  return others;
+}
+
+}  // namespace
+
+VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, double radius,
+                         const std::string& where, const std::string& form) {
+  const Index count = points.cols();
+  const Matrix z = hull.coordinates(points);
+  std::vector<Ramp> ramps(count);
+  Vector weights(count);
+  for (Index n = 0; n < count; ++n) {
+    const Matrix others = without_column(z, n);
+    const HullDistance hull_distance = distance_to_convex_hull(z.col(n), others);
+    const Vector direction = (z.col(n) - hull_distance.nearest).normalized();
+    const double low = (others.transpose() * direction).maxCoeff() + radius;
+    const double high = z.col(n).dot(direction) - radius;
+    if (!(hull_distance.distance > 2 * radius) || !(high > low)) {
+      throw Error(where, "Clean point " + std::to_string(n + 1) + " is " +
+                             shown(hull_distance.distance) +
+                             " from the convex hull of the others; " + form +
+                             " needs more than 2 rho = " + shown(2 * radius) + ".");
+    }
+    ramps[n] = {direction, low, high, Vector()};
+    weights(n) = 1 / (high - low);
+  }
+  const GeometricMedian median = geometric_median(z, weights);
+  VertexRamps result;
+  result.offset =
+      median.vertex >= 0 ? Vector(points.col(median.vertex)) : Vector(hull.lift(median.point));
+  for (Index n = 0; n < count; ++n) {
+    if (n == median.vertex) continue;
+    ramps[n].step = points.col(n) - result.offset;
+    result.ramps.push_back(std::move(ramps[n]));
+  }
+  return result;
+}
+
+}  // namespace denoise

@@ -1,0 +1,183 @@
+#include "denoise/geometry.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "random_geometry.h"
+#include "refusal.h"
+
+namespace denoise {
+namespace {
+
+using ::testing::HasSubstr;
+
+Matrix triangle(double x, double y) { return (Matrix(2, 3) << 0, 2, x, 0, 0, y).finished(); }
+
+TEST(AffineHull, HoldsThePointsInTheFewestDimensions) {
+  Random random(1);
+  for (const Index d : {1, 2, 5, 40, 784}) {
+    for (const Index r : {Index{1}, Index{2}, Index{5}, Index{9}}) {
+      if (r > d) continue;
+      const Matrix frame = random_frame(d, r, random);
+      const Vector shift = 10 * random_matrix(d, 1, random);
+      const Matrix points = (frame * random_matrix(r, r + 3, random)).colwise() + shift;
+      const AffineHull hull = affine_hull(points);
+      ASSERT_EQ(hull.dimension(), r) << "d = " << d;
+      EXPECT_LT((hull.basis.transpose() * hull.basis - Matrix::Identity(r, r)).norm(), 1e-13);
+      EXPECT_LT((hull.lift(hull.coordinates(points)) - points).norm(), 1e-12 * points.norm());
+    }
+  }
+}
+
+TEST(AffineHull, LeavesOutExtentsBelowTheTolerance) {
+  Matrix points = (Matrix(2, 3) << 0, 1, 0.5, 0, 0, 0).finished();
+  points(1, 2) = 0.9e-9;
+  EXPECT_EQ(affine_hull(points).dimension(), 1);
+  points(1, 2) = 1.1e-9;
+  EXPECT_EQ(affine_hull(points).dimension(), 2);
+  EXPECT_EQ(affine_hull(points, 1e-6).dimension(), 1);
+  EXPECT_EQ(affine_hull(points.leftCols(1)).dimension(), 0);
+}
+
+TEST(AffineHull, OfTheRealLineLooksRight) {
+  const Matrix points = (Matrix(1, 3) << 2, -1, 0).finished();
+  EXPECT_EQ(affine_hull(points).basis(0, 0), 1);
+}
+
+TEST(Classify, NamesTheMostSpecificForm) {
+  const auto form = [](const Matrix& points) { return name(classify(points).configuration); };
+  EXPECT_EQ(form((Matrix(1, 3) << 0, -1, 2).finished()), "one-dimensional");
+  EXPECT_EQ(form((Matrix(2, 3) << 0, 1, 2, 0, 1, 2).finished()), "one-dimensional");
+  EXPECT_EQ(form(triangle(-0.5, 1)), "obtuse-simplex");
+  EXPECT_EQ(form(triangle(0, 1)), "orthogonal");
+  EXPECT_EQ(form(triangle(1, 1)), "orthogonal") << "the right angle is at point 3";
+  EXPECT_EQ(form(triangle(0.5, 1.2)), "acute-triangle");
+  EXPECT_EQ(form(triangle(1, std::sqrt(3.0))), "equilateral-triangle");
+  EXPECT_EQ(form((Matrix(3, 4) << 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3).finished()), "orthogonal");
+  EXPECT_EQ(form((Matrix(3, 4) << 0, 1, -1, 0, 0, 0, 2, 0, 0, 0, 0, 3).finished()),
+            "obtuse-simplex");
+}
+
+TEST(Classify, FindsTheBaseAndTheRaysInAnyOrder) {
+  // Base at column 2; ray (1, 0) with columns 3, 0; ray (-1, 1) with column 1.
+  const Matrix points = (Matrix(2, 4) << 3, -1, 0, 1, 0, 1, 0, 0).finished();
+  const Classification geometry = classify(points);
+  EXPECT_EQ(geometry.configuration, Configuration::kRays);
+  EXPECT_EQ(geometry.base, 2);
+  ASSERT_EQ(geometry.rays.size(), 2u);
+  EXPECT_EQ(geometry.rays[0], (std::vector<Index>{3, 0}));
+  EXPECT_EQ(geometry.rays[1], (std::vector<Index>{1}));
+}
+
+TEST(Classify, CallsDependentDirectionsRays) {
+  // Three points around a fourth: one point per ray, but no simplex.
+  Matrix points = Matrix::Zero(2, 4);
+  for (Index n = 0; n < 3; ++n) {
+    const double angle = 2 * std::numbers::pi * static_cast<double>(n) / 3;
+    points.col(n) << std::cos(angle), std::sin(angle);
+  }
+  EXPECT_EQ(classify(points).configuration, Configuration::kRays);
+  EXPECT_EQ(classify(points).base, 3);
+}
+
+TEST(Classify, SaysByHowMuchANearMissMisses) {
+  // Edges from point 2 at 88.2 degrees, and a fourth point that makes it no triangle.
+  const double angle = 88.2 * std::numbers::pi / 180;
+  Matrix points(3, 4);
+  points << std::cos(angle), 0, 1, 0, std::sin(angle), 0, 0, 0, 0, 0, 0, 1;
+  const Classification geometry = classify(points);
+  EXPECT_EQ(geometry.configuration, Configuration::kNone);
+  EXPECT_THAT(geometry.why_not,
+              HasSubstr("points 1 and 3 make 88.2 degrees at point 2; the obtuse form needs at "
+                        "least 90"));
+  points << 0, 0, 1, 0, 1, 0, 1e-7, 0, 0, 0, 0, 1;
+  EXPECT_THAT(classify(points).why_not, HasSubstr("make 89.9999943 degrees at point 2"));
+}
+
+TEST(Classify, KnowsNoFormForSquaresAndRegularTetrahedra) {
+  const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
+  EXPECT_EQ(classify(square).configuration, Configuration::kNone);
+  EXPECT_THAT(classify(square).why_not, HasSubstr("make 45.0 degrees at point 1"));
+  const Matrix tetrahedron = (Matrix(3, 4) << 1, 1, -1, -1, 1, -1, 1, -1, 1, -1, -1, 1).finished();
+  EXPECT_THAT(classify(tetrahedron).why_not, HasSubstr("make 60.0 degrees"));
+}
+
+TEST(Directions, EdgesAreUnitDifferences) {
+  const Matrix edges = edge_directions(triangle(0, 1));
+  ASSERT_EQ(edges.cols(), 3);
+  EXPECT_LT((edges.col(0) - Eigen::Vector2d(-1, 0)).norm(), 1e-15);
+  EXPECT_LT((edges.col(1) - Eigen::Vector2d(0, -1)).norm(), 1e-15);
+  EXPECT_LT((edges.col(2) - Eigen::Vector2d(2, -1).normalized()).norm(), 1e-15);
+}
+
+TEST(Directions, FaceNormalsAreOrthogonalToTheirFacet) {
+  Random random(2);
+  for (const Index count : {2, 3, 5, 10}) {
+    const Index d = 12;
+    const Matrix points = random_matrix(d, count, random) * 1e3;
+    const Matrix normals = face_normals(points);
+    ASSERT_EQ(normals.cols(), count);
+    const AffineHull hull = affine_hull(points);
+    for (Index n = 0; n < count; ++n) {
+      EXPECT_NEAR(normals.col(n).norm(), 1, 1e-12);
+      const Vector normal = normals.col(n);
+      EXPECT_LT((normal - hull.basis * (hull.basis.transpose() * normal)).norm(), 1e-11)
+          << "inside the hull";
+      const Index other = n == 0 ? 1 : 0;
+      for (Index m = 0; m < count; ++m) {
+        const double level = normal.dot(points.col(m) - points.col(other));
+        if (m == n) {
+          EXPECT_GT(level, 0) << "towards its point";
+        } else {
+          EXPECT_NEAR(level, 0, 1e-9);
+        }
+      }
+    }
+  }
+  EXPECT_EQ(face_normals(random_matrix(12, 11, random)).cols(), 0) << "more than 10 points";
+  EXPECT_EQ(face_normals(random_matrix(2, 4, random)).cols(), 0) << "dependent points";
+}
+
+TEST(HullDistance, SatisfiesTheConditionOfTheNearestPoint) {
+  Random random(3);
+  for (int trial = 0; trial < 400; ++trial) {
+    const Index d = 1 + random.below(12), count = 1 + random.below(20);
+    const Matrix others = random_matrix(d, count, random);
+    const Vector point = random_matrix(d, 1, random) * uniform_between(0, 3, random);
+    const HullDistance result = distance_to_convex_hull(point, others);
+    EXPECT_NEAR((point - result.nearest).norm(), result.distance, 1e-12);
+    // No other point lies further towards `point` than the nearest one: by this the hull lies
+    // beyond a plane at the distance found.
+    const Vector towards = point - result.nearest;
+    const double slack = ((others.colwise() - result.nearest).transpose() * towards).maxCoeff();
+    EXPECT_LT(slack, 1e-12 * (1 + others.norm())) << "d = " << d << ", count = " << count;
+  }
+}
+
+TEST(HullDistance, IsZeroInsideAndExactOnFacesEdgesAndVertices) {
+  const Matrix cube = (Matrix(3, 8) << 0, 1, 0, 1, 0, 1, 0, 1,  //
+                       0, 0, 1, 1, 0, 0, 1, 1,                  //
+                       0, 0, 0, 0, 1, 1, 1, 1)
+                          .finished();
+  const auto distance = [&](double x, double y, double z) {
+    return distance_to_convex_hull(Eigen::Vector3d(x, y, z), cube).distance;
+  };
+  EXPECT_LT(distance(0.3, 0.6, 0.5), 1e-14);
+  EXPECT_NEAR(distance(0.3, 0.6, 1.25), 0.25, 1e-15);
+  EXPECT_NEAR(distance(0.3, 1.3, 1.4), 0.5, 1e-15);
+  EXPECT_NEAR(distance(-1, -2, -2), 3, 1e-15);
+  EXPECT_NEAR(distance(0.3, 0.6, 1 + 1e-9), 1e-9, 1e-16);
+}
+
+TEST(HullDistance, RefusesWhatItCannotUse) {
+  const Vector point = Vector::Zero(2);
+  expect_refused("data.points", HasSubstr("at least one other point"),
+                 [&] { distance_to_convex_hull(point, Matrix(2, 0)); });
+  expect_refused("data.points", HasSubstr("same dimension"),
+                 [&] { distance_to_convex_hull(point, Matrix::Zero(3, 2)); });
+}
+
+}  // namespace
+}  // namespace denoise

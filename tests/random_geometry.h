@@ -1,0 +1,45 @@
+/// @file
+/// Random placements of clean points, for property tests.
+#pragma once
+
+#include <Eigen/QR>
+#include <cmath>
+
+#include "denoise/matrix.h"
+#include "denoise/random.h"
+
+namespace denoise {
+
+inline Matrix random_matrix(Index rows, Index columns, Random& random) {
+  Matrix matrix(rows, columns);
+  for (Index j = 0; j < columns; ++j) {
+    for (Index i = 0; i < rows; ++i) matrix(i, j) = random.normal();
+  }
+  return matrix;
+}
+
+/// d x r with orthonormal columns.
+inline Matrix random_frame(Index d, Index r, Random& random) {
+  const Eigen::HouseholderQR<Matrix> qr(random_matrix(d, r, random));
+  return qr.householderQ() * Matrix::Identity(d, r);
+}
+
+/// Uniform between low and high.
+inline double uniform_between(double low, double high, Random& random) {
+  return low + (high - low) * random.uniform();
+}
+
+/// 10^u, u uniform between low and high.
+inline double random_scale(double low, double high, Random& random) {
+  return std::pow(10.0, uniform_between(low, high, random));
+}
+
+/// A random order of 0 .. count - 1.
+inline std::vector<Index> random_order(Index count, Random& random) {
+  std::vector<Index> order(count);
+  for (Index i = 0; i < count; ++i) order[i] = i;
+  for (Index i = count - 1; i > 0; --i) std::swap(order[i], order[random.below(i + 1)]);
+  return order;
+}
+
+}  // namespace denoise
