@@ -13,10 +13,19 @@ export function currentPoints(app: App): number[][] {
   return pointsOf(engine.value.cleanPoints(), description.value);
 }
 
+/** Seven digits of the data's size. */
+export function sevenDigits(value: number, size: number): number {
+  const digits = 6 - Math.floor(Math.log10(size || 1));
+  return Number(digits >= 0 ? value.toFixed(Math.min(digits, 100)) : value.toPrecision(15));
+}
+
 function replace(app: App, points: number[][]): void {
   const { noise, radius } = app.state.value;
-  const change: Partial<State> = { preset: '', points };
-  if (noise === 'balls' && radius === null) change.radius = app.description.value!.radius;
+  const description = app.description.value!;
+  // A preset's rounding errors are not worth carrying in a link.
+  const tidy = app.state.value.preset === '' ? points : points.map((p) => p.map((v) => sevenDigits(v, description.diameter)));
+  const change: Partial<State> = { preset: '', points: tidy };
+  if (noise === 'balls' && radius === null) change.radius = Number(description.radius.toPrecision(4));
   app.update(change);
 }
 

@@ -38,7 +38,7 @@ export function drawHandles(group: Group, handles: Handle[], events: HandleEvent
       g.append('circle').attr('class', 'hit').attr('r', 20);
       g.append('circle').attr('class', 'focus').attr('r', 12);
       g.append('circle').attr('class', 'dot').attr('r', 6.5);
-      g.append('text').attr('class', 'name').attr('dy', '-0.9em').attr('text-anchor', 'middle');
+      g.append('text').attr('class', 'name').attr('aria-hidden', 'true').attr('dy', '-0.9em').attr('text-anchor', 'middle');
       return g;
     });
   joined

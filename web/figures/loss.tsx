@@ -45,8 +45,9 @@ export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { 
     .selectAll('text')
     .data(['step'])
     .join('text')
-    .attr('x', width - margin.right + 6)
+    .attr('x', width - 4)
     .attr('y', height - 8)
+    .attr('text-anchor', 'end')
     .text((t) => t);
   const path = line<readonly [number, number]>((p) => x(p[0]), (p) => y(p[1]));
   layer(svg, 'curves')

@@ -11,6 +11,7 @@ import { Formula } from '../ui/formula';
 import { PointControls } from '../ui/points';
 import { Layers } from '../ui/layers';
 import { distanceSentence, resultSentence } from '../ui/sentences';
+import { drawDifference, type DifferenceInputs } from './difference';
 import { drawLine, plotOf, type Curve, type Kink, type LineInputs } from './figure';
 
 const nodes = 601; // of the trained curve
@@ -59,6 +60,7 @@ const fixed = (app: App) =>
       radius: description.radius,
       closedKinks,
       closed: which === null ? null : curve(engine.evaluate(which, y)),
+      closedOnGrid: which === null ? null : engine.evaluateGrid(which, gridOf(shown)),
       mmse: curve(engine.evaluate('empirical-mmse', y)),
       samples: engine.samples(),
     };
@@ -90,6 +92,19 @@ function inputs(app: App): LineInputs | null {
     trained: h && h.length === nodes ? { y: Float64Array.from(h, (_, i) => low + ((high - low) * i) / (nodes - 1)), h } : null,
     trainedKinks: kinksOf(snapshot?.neurons ?? none),
     samples: snapshot?.samples ?? data.samples,
+  };
+}
+
+function difference(app: App): DifferenceInputs | null {
+  const data = fixedOf(app);
+  const h = app.snapshot.value?.values;
+  if (data === null || data.closedOnGrid === null || h?.length !== nodes) return null;
+  const { centre, half } = data.view;
+  return {
+    low: centre[0]! - half,
+    high: centre[0]! + half,
+    difference: h.map((v, i) => v - data.closedOnGrid![i]!),
+    balls: data.accepted.map((p) => [p - data.radius, p + data.radius]),
   };
 }
 
@@ -140,6 +155,17 @@ function LineFigure({ app }: { app: App }) {
       </div>
       <div class="beside">
         <Formula app={app} />
+        <figure class="small">
+          <Figure
+            class="difference-figure"
+            label="The trained network less the closed form, against y"
+            inputs={() => difference(app)}
+            draw={drawDifference}
+          />
+          <figcaption>
+            <b class="trained">Trained</b> less <b class="closed-form">closed form</b>, against y
+          </figcaption>
+        </figure>
         <LossCurve app={app} />
       </div>
     </div>

@@ -110,17 +110,16 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('x2', (l) => x(l[2]))
     .attr('y2', (l) => y(l[3]));
   const lines = (name: string, boundaries: Boundary[]) => {
-    const most = Math.max(...boundaries.map((b) => b.share), 1e-12);
     layer(front, `boundaries-${name}`)
       .selectAll('line')
-      .data(shown('boundaries') ? boundaries.filter((b) => b.share > 1e-3 * most) : [])
+      .data(shown('boundaries') ? boundaries.filter((b) => b.share > 1e-4) : [])
       .join('line')
       .attr('x1', (b) => x(end(b, inputs.view, -1)[0]))
       .attr('y1', (b) => y(end(b, inputs.view, -1)[1]))
       .attr('x2', (b) => x(end(b, inputs.view, 1)[0]))
       .attr('y2', (b) => y(end(b, inputs.view, 1)[1]))
-      .attr('stroke-width', (b) => (name === 'closed' ? null : 0.4 + 2.2 * Math.sqrt(b.share / most)))
-      .attr('stroke-opacity', (b) => (name === 'closed' ? null : 0.12 + 0.7 * Math.sqrt(b.share / most)));
+      .attr('stroke-width', (b) => (name === 'closed' ? null : 0.5 + 2.5 * weight(b)))
+      .attr('stroke-opacity', (b) => (name === 'closed' ? null : 0.08 + 0.82 * weight(b)));
   };
   lines('closed', inputs.closedBoundaries);
   lines('trained', inputs.trainedBoundaries);
@@ -143,6 +142,9 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     events,
   );
 }
+
+/** 0 to 1: full for a tenth of the mass, of which the closed forms' neurons have more. */
+const weight = ({ share }: Boundary): number => Math.sqrt(Math.min(1, share / 0.1));
 
 /** The map's bands in grid units, y downwards. */
 function distanceBands(distance: ArrayLike<number>, nodes: number, diameter: number): string[] {

@@ -19,9 +19,9 @@ export interface RoseInputs {
 const bins = 72;
 
 export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height }: Size): void {
-  const radius = Math.min(width, height - 36) / 2 - 14;
+  const radius = Math.min(width / 2, (height - 24) / 2) - 10;
   const cx = width / 2;
-  const cy = radius + 10;
+  const cy = radius + 9;
   const shares = new Float64Array(bins);
   let total = 0;
   for (const { x, y, mass } of inputs.trained) {
@@ -66,7 +66,7 @@ export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height
       return `M${(c.x / l) * (radius - 1)},${(-c.y / l) * (radius - 1)}L${(c.x / l) * (radius + 8)},${(-c.y / l) * (radius + 8)}`;
     });
   layer(svg, 'title')
-    .attr('transform', `translate(${cx},${2 * radius + 38})`)
+    .attr('transform', `translate(${cx},${2 * radius + 34})`)
     .selectAll('text')
     .data([inputs.title])
     .join('text')

@@ -221,7 +221,7 @@ function Legend({ app }: { app: App }) {
     <ul class="legend" aria-label="Legend">
       <li class="ball">{noise === 'balls' ? 'noise ball' : 'typical radius of the noise'}</li>
       {layers.includes('field') && (
-        <li class={`field ${field}`}>
+        <li class={`arrows ${field}`}>
           h(y) − y of the {names[field]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
         </li>
       )}

@@ -29,8 +29,8 @@ function Header({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> })
     <header class="top">
       <h1>What does a minimum-norm denoiser look like?</h1>
       <p>
-        A shallow ReLU network learns to send noisy points back to clean ones. Of all networks that do, training with small weights
-        picks the one of least cost, and for these points that function is known exactly. Drag a point; press Train.
+        Teach a shallow ReLU network to send noisy points back to clean ones, at the least cost of its weights: it becomes one
+        particular function, often known exactly. Drag a point, press Train.
       </p>
       <nav aria-label="Scenes">
         {sceneNames.map((name) => (
@@ -55,7 +55,7 @@ export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scen
   const embed = state.embed;
   return (
     <>
-      {!embed && <Header app={app} scenes={scenes} />}
+      {embed ? <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1> : <Header app={app} scenes={scenes} />}
       <div class={`layout ${state.scene}`}>
         <main>
           <div class="bar">

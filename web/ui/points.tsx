@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { App } from '../app';
-import { addPoint, currentPoints, pointName, removePoint } from '../points';
+import { addPoint, currentPoints, pointName, removePoint, sevenDigits } from '../points';
 import { readPoints } from '../state';
 import { Field, SelectField } from './fields';
 
@@ -17,6 +17,7 @@ export function PointControls({ app, dimension, freePlace }: Props) {
   const state = app.state.value;
   void app.configuration.value;
   const points = currentPoints(app);
+  const written = (v: number) => sevenDigits(v, app.description.value?.diameter ?? 1);
   const selected = Math.min(app.selected.value, points.length - 1);
   const refused = app.refusal.value?.control === 'points';
   const take = (text: string) => {
@@ -61,7 +62,7 @@ export function PointControls({ app, dimension, freePlace }: Props) {
           spellcheck={false}
           aria-invalid={refused}
           aria-describedby={refused ? 'error-points tip-points' : 'tip-points'}
-          value={typed ?? points.map((p) => p.map((v) => Number(v.toPrecision(6))).join(', ')).join(dimension === 1 ? ', ' : '\n')}
+          value={typed ?? points.map((p) => p.map(written).join(', ')).join(dimension === 1 ? ', ' : '\n')}
           onInput={(event) => take(event.currentTarget.value)}
           onBlur={() => {
             if (!refused) setTyped(null);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { App } from '../app';
-import { scientific } from '../figures/svg';
+import { nice, scientific } from '../figures/svg';
 import { Tip } from './tip';
 
 interface Props {
@@ -44,10 +44,10 @@ export function Readouts({ app }: { app: App }) {
       <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs." value={readings?.stepsPerSecond} text={(v) => Math.round(v).toLocaleString('en')} />
       <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
       <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatestResidual} text={scientific} />
-      <Readout name="cost" label="Cost of the network" meaning="C = Σ |aₖ||wₖ|, the trained weights’ cost at the balanced scale." value={status?.cost} text={fixed(4)} />
+      <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ|, the trained weights’ cost at the balanced scale." value={status?.cost} text={fixed(4)} />
       <Readout name="formula-cost" label="Least cost" meaning="R of the closed form, from its formula: no interpolating network costs less." value={form?.cost} text={fixed(4)} />
-      <Readout name="sup-distance" label="Distance to closed form" meaning="The greatest |h − h closed form| over a grid around the data, in the data’s units." value={comparison?.sup} text={scientific} />
-      <Readout name="sup-relative" label="… over diameter" meaning="The same as a part of the greatest distance between two clean points." value={comparison?.supRelative} text={percent} />
+      <Readout name="sup-distance" label="Distance" meaning="Distance to the closed form: the greatest difference |h − h*| over a grid around the data, in the data’s units." value={comparison?.sup} text={nice} />
+      <Readout name="sup-relative" label="… of diameter" meaning="The distance to the closed form as a part of the greatest distance between two clean points." value={comparison?.supRelative} text={percent} />
     </section>
   );
 }

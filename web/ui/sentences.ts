@@ -1,8 +1,8 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { App } from '../app';
 import { nice } from '../figures/svg';
+import { sentence } from '../state';
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "Equilateral triangle: ramps along the normals of the faces · theorem, Zeno et al. 2023" */
 export function badge(app: App): { known: boolean; title: string; detail: string } {
@@ -10,12 +10,12 @@ export function badge(app: App): { known: boolean; title: string; detail: string
   if (description === null) return { known: false, title: 'Loading', detail: 'The library is being loaded.' };
   const form = description.closedForm;
   if (form !== null) {
-    return { known: true, title: capital(form.statement), detail: `${form.mark}, ${form.source}${form.ofSamples ? ', for these samples' : ''}` };
+    return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.ofSamples ? ', for these samples' : ''}` };
   }
   const bound = description.vertexRamp
     ? ` Vertex ramps interpolate at cost ${nice(description.vertexRamp.cost)}; whether that is least is not known.`
     : '';
-  return { known: false, title: 'No closed form is known', detail: `${capital(description.reason)}${description.reason.endsWith('.') ? '' : '.'}${bound}` };
+  return { known: false, title: 'No closed form is known', detail: `${sentence(description.reason)}${bound}` };
 }
 
 export function resultSentence(app: App): string {

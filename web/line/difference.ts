@@ -1,0 +1,62 @@
+// The trained network less the closed form, on a scale of its own.
+import { axisLeft } from 'd3-axis';
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import type { Size } from '../figures/figure';
+import { layer, nice } from '../figures/svg';
+
+export interface DifferenceInputs {
+  low: number;
+  high: number;
+  difference: ArrayLike<number>; // at equally spaced y from low to high
+  balls: [number, number][];
+}
+
+/** The least of 1, 2, 5 times a power of ten that is at least `value`. */
+function roundUp(value: number): number {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * ([1, 2, 5, 10].find((f) => f * decade >= value * (1 - 1e-9)) ?? 10);
+}
+
+export function drawDifference(svg: SVGSVGElement, inputs: DifferenceInputs, { width, height }: Size): void {
+  const margin = { left: 46, right: 8, top: 8, bottom: 8 };
+  const { difference } = inputs;
+  let most = 1e-9;
+  for (let i = 0; i < difference.length; ++i) most = Math.max(most, Math.abs(difference[i]!));
+  const bound = roundUp(most);
+  const x = scaleLinear([inputs.low, inputs.high], [margin.left, width - margin.right]);
+  const y = scaleLinear([-bound, bound], [height - margin.bottom, margin.top]);
+  layer(svg, 'balls')
+    .selectAll('rect')
+    .data(inputs.balls)
+    .join('rect')
+    .attr('class', 'ball')
+    .attr('x', (b) => x(Math.max(inputs.low, b[0])))
+    .attr('width', (b) => Math.max(0, x(Math.min(inputs.high, b[1])) - x(Math.max(inputs.low, b[0]))))
+    .attr('y', margin.top)
+    .attr('height', height - margin.top - margin.bottom);
+  layer(svg, 'axis-y')
+    .attr('transform', `translate(${margin.left},0)`)
+    .call(
+      axisLeft(y)
+        .tickValues([-bound, 0, bound])
+        .tickSize(-(width - margin.left - margin.right))
+        .tickPadding(6)
+        .tickFormat((v) => (+v > 0 ? '+' : '') + nice(+v)),
+    );
+  const at = (i: number) => x(inputs.low + ((inputs.high - inputs.low) * i) / (difference.length - 1));
+  const indices = Array.from({ length: difference.length }, (_, i) => i);
+  const group = layer(svg, 'difference');
+  group
+    .selectAll('path.fill')
+    .data([0])
+    .join('path')
+    .attr('class', 'fill')
+    .attr('d', area<number>(at, y(0), (i) => y(difference[i]!))(indices));
+  group
+    .selectAll('path.edge')
+    .data([0])
+    .join('path')
+    .attr('class', 'edge')
+    .attr('d', line<number>(at, (i) => y(difference[i]!))(indices));
+}
