@@ -42,6 +42,8 @@ export class App {
   readonly engine = signal<Engine | null>(null);
   /** The clean point that the buttons act on. */
   readonly selected = signal(0);
+  /** The noisy y under the pointer, whose denoised values are told; null when it is elsewhere. */
+  readonly probe = signal<number[] | null>(null);
   /** A point is being dragged: views keep still. */
   dragging = false;
   private readonly remembered = new Map<SceneName, State>();
@@ -49,10 +51,17 @@ export class App {
   private readonly prepared = new Set<SceneName>();
 
   constructor(hash: string, private readonly scenes: Record<SceneName, Scene>) {
-    const { state, notes } = readHash(hash);
+    const { state, notes } = this.read(hash);
     this.draft = signal(state);
     this.state = signal(state);
     this.note = signal(notes.join(' '));
+  }
+
+  private read(hash: string): { state: State; notes: string[] } {
+    const { state, notes } = readHash(hash);
+    const known = this.scenes[state.scene].layers;
+    for (const name of state.layers.filter((l) => !known.includes(l))) notes.push(`There is no layer "${name}".`);
+    return { state: { ...state, layers: state.layers.filter((l) => known.includes(l)) }, notes };
   }
 
   get scene(): Scene {
@@ -75,7 +84,7 @@ export class App {
   /** The link was edited by hand, or a link to this page was followed. */
   async navigate(hash: string): Promise<void> {
     if (this.engine.value === null) return;
-    const { state, notes } = readHash(hash);
+    const { state, notes } = this.read(hash);
     this.note.value = notes.join(' ');
     this.pause();
     this.snapshot.value = this.readings.value = null;

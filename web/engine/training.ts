@@ -1,7 +1,7 @@
 // The training loop: owns the session that trains, advances it in slices of about 12 ms, and posts
 // at most one snapshot for each 'drawn' message. The same code runs in the worker and, where
 // workers are blocked, on the page's thread.
-import type { DenoiseModule, Session } from '../denoise';
+import type { DenoiseModule, Description, Session } from '../denoise';
 import { loadModule } from './module';
 import type { FromLoop, Request, Snapshot, ToLoop } from './protocol';
 
@@ -37,6 +37,10 @@ export class TrainingLoop {
   private request: Request = {};
   private configured = false;
   private playing = false;
+  private stepping = false; // until one more step is complete
+  private resting = false; // converged after its schedule, or diverged: nothing more to do
+  private stepSamples = 1; // noisy samples of one step
+  private scheduleSteps = 0;
   private drawn = true; // the page has shown the last snapshot
   private dirty = false; // something changed since the last snapshot
   private sendSamples = false;
@@ -93,13 +97,13 @@ export class TrainingLoop {
       for (let message = this.queue.shift(); message !== undefined; message = this.queue.shift()) {
         this.obey(session, message);
       }
-      if (this.playing && this.configured) this.slice(session);
+      if (this.configured && (this.stepping || (this.playing && !this.resting))) this.slice(session);
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
     } catch (error) {
       this.playing = false;
       this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
     }
-    if (this.playing) this.schedule();
+    if (this.stepping || (this.playing && !this.resting)) this.schedule();
   }
 
   private obey(session: Session, message: ToLoop): void {
@@ -110,13 +114,18 @@ export class TrainingLoop {
       case 'configure': {
         this.generation = message.generation;
         this.request = message.request;
-        if (message.keepWeights && this.configured) session.updateData(message.experiment);
+        let described: string;
+        if (message.keepWeights && this.configured) described = session.updateData(message.experiment);
         else {
-          session.configure(message.experiment);
+          described = session.configure(message.experiment);
           session.startTraining();
           this.restartClocks();
         }
-        this.fresh = (JSON.parse(message.experiment) as { noise?: { fresh?: boolean } }).noise?.fresh === true;
+        const { experiment, dimension } = JSON.parse(described) as Description;
+        this.fresh = experiment.noise?.fresh === true;
+        this.stepSamples = session.samples().length / dimension;
+        this.scheduleSteps = experiment.training?.steps ?? 0;
+        this.resting = false;
         this.configured = true;
         this.sendSamples = true;
         this.comparison.reset();
@@ -132,10 +141,11 @@ export class TrainingLoop {
         break;
       case 'step':
         this.playing = false;
-        while (session.advance(this.samplesPerSlice) === 0);
-        break;
+        this.stepping = true;
+        return;
       case 'reset':
         session.resetTraining();
+        this.resting = false;
         this.sendSamples = true;
         this.restartClocks();
         break;
@@ -155,14 +165,24 @@ export class TrainingLoop {
 
   private slice(session: Session): void {
     const start = performance.now();
-    this.rateSteps += session.advance(this.samplesPerSlice);
+    // As many samples as a step has complete at most one step.
+    const wish = this.stepping ? Math.min(this.samplesPerSlice, this.stepSamples) : this.samplesPerSlice;
+    const steps = session.advance(wish);
+    this.rateSteps += steps;
     const elapsed = Math.max(performance.now() - start, 0.05);
-    const wanted = (this.samplesPerSlice * sliceMs) / elapsed;
+    const wanted = (wish * sliceMs) / elapsed;
     this.samplesPerSlice = Math.round(Math.min(1e7, Math.max(1, this.samplesPerSlice * 0.5 + wanted * 0.5)));
     this.rateMs += elapsed;
     if (this.rateMs > 400) {
       this.stepsPerSecond = (1000 * this.rateSteps) / this.rateMs;
       this.restartClocks();
+    }
+    const { converged, diverged, step } = session.trainingStatus();
+    this.resting = diverged || (converged && step >= this.scheduleSteps);
+    if (this.stepping && steps > 0) {
+      this.stepping = false;
+      this.comparison.reset();
+      this.alignment.reset();
     }
     this.dirty = true;
   }

@@ -2,6 +2,7 @@ import type { Scene } from '../scenes/scene';
 
 export const images: Scene = {
   title: 'Images',
+  layers: [],
   request: () => ({}),
   Figure: () => <svg data-figure role="img" aria-label="Images" />,
   Caption: () => null,

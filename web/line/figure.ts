@@ -8,6 +8,7 @@ import { drawHandles, type HandleEvents } from '../figures/handles';
 import { keepApart, layer, nice } from '../figures/svg';
 import type { View } from '../figures/view';
 import { pointName } from '../points';
+import type { Probe } from '../ui/probe';
 
 export interface Curve {
   y: ArrayLike<number>;
@@ -33,6 +34,7 @@ export interface LineInputs {
   closedKinks: Kink[];
   trainedKinks: Kink[];
   samples: ArrayLike<number>;
+  probe: Probe | null;
 }
 
 /** The place of the plot in a figure of this size, and the scale of its two axes. */
@@ -128,6 +130,23 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
     .attr('r', 3.5)
     .attr('cx', (k) => x(k.at))
     .attr('cy', (k) => y(valueAt(inputs.closed!, k.at)));
+
+  layer(inside, 'probe-rule')
+    .selectAll('line')
+    .data(inputs.probe === null ? [] : inputs.probe.at)
+    .join('line')
+    .attr('x1', (v) => x(v))
+    .attr('x2', (v) => x(v))
+    .attr('y1', top)
+    .attr('y2', bottom);
+  layer(inside, 'probe-values')
+    .selectAll('circle')
+    .data(inputs.probe === null ? [] : inputs.probe.values.filter((v) => shown(v.which)))
+    .join('circle')
+    .attr('class', (v) => v.which)
+    .attr('r', 4)
+    .attr('cx', x(inputs.probe?.at[0] ?? 0))
+    .attr('cy', (v) => y(v.value[0]!));
 
   labels(svg, inputs, curves, left + side, y, top, bottom);
   spectrum(svg, inputs, x, bottom + 30, strip - 14, size.width);

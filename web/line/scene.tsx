@@ -10,6 +10,7 @@ import type { Scene } from '../scenes/scene';
 import { Formula } from '../ui/formula';
 import { PointControls } from '../ui/points';
 import { Layers } from '../ui/layers';
+import { ProbeLine, probeOf } from '../ui/probe';
 import { distanceSentence, resultSentence } from '../ui/sentences';
 import { drawDifference, type DifferenceInputs } from './difference';
 import { drawLine, plotOf, type Curve, type Kink, type LineInputs } from './figure';
@@ -92,6 +93,7 @@ function inputs(app: App): LineInputs | null {
     trained: h && h.length === nodes ? { y: Float64Array.from(h, (_, i) => low + ((high - low) * i) / (nodes - 1)), h } : null,
     trainedKinks: kinksOf(snapshot?.neurons ?? none),
     samples: snapshot?.samples ?? data.samples,
+    probe: probeOf(app),
   };
 }
 
@@ -130,6 +132,17 @@ function events(app: App): HandleEvents {
   };
 }
 
+/** The y under the pointer, or null outside the plot. */
+function place(app: App, event: { clientX: number; clientY: number }): number | null {
+  if (app.description.value === null) return null;
+  const box = document.querySelector('svg.line-figure')!.getBoundingClientRect();
+  const { x, left, side, top } = plotOf(box, view(app));
+  const px = event.clientX - box.left;
+  const py = event.clientY - box.top;
+  if (px < left || px > left + side || py < top || py > top + side) return null;
+  return round(x.invert(px), view(app).half);
+}
+
 const sizeOf = (): Size => document.querySelector('svg.line-figure')!.getBoundingClientRect();
 
 function LineFigure({ app }: { app: App }) {
@@ -139,11 +152,14 @@ function LineFigure({ app }: { app: App }) {
       <div
         class="main"
         onDblClick={(event) => {
-          const svg = (event.currentTarget as HTMLElement).querySelector('svg')!;
-          const { x } = plotOf(sizeOf(), view(app));
-          const half = view(app).half;
-          addPoint(app, [round(x.invert(event.clientX - svg.getBoundingClientRect().left), half)]);
+          const at = place(app, event);
+          if (at !== null) addPoint(app, [at]);
         }}
+        onPointerMove={(event) => {
+          const at = app.dragging ? null : place(app, event);
+          app.probe.value = at === null ? null : [at];
+        }}
+        onPointerLeave={() => (app.probe.value = null)}
       >
         <Figure
           class="line-figure"
@@ -152,6 +168,7 @@ function LineFigure({ app }: { app: App }) {
           inputs={() => inputs(app)}
           draw={(svg, values, size) => drawLine(svg, values, size, handlers)}
         />
+        <ProbeLine app={app} />
       </div>
       <div class="beside">
         <Formula app={app} />
@@ -187,6 +204,7 @@ function freePlace(app: App): number[] {
 export const line: Scene = {
   title: 'Line',
   dimension: 1,
+  layers: ['closed-form', 'trained', 'empirical-mmse', 'knots', 'rug'],
   request: (app) => ({ grid: gridOf(view(app)), neurons: true, comparison: true, samples: true }),
   Figure: LineFigure,
   Caption: ({ app }) => (

@@ -8,6 +8,7 @@ import { drawHandles, type HandleEvents } from '../figures/handles';
 import { layer, nice } from '../figures/svg';
 import type { View } from '../figures/view';
 import { pointName } from '../points';
+import type { Probe } from '../ui/probe';
 
 /** A neuron's hyperplane w.y = level with its share of the mass. */
 export interface Boundary {
@@ -31,6 +32,7 @@ export interface PlaneInputs {
   trainedBoundaries: Boundary[];
   directions: number[][]; // the theory's: edges or faces
   samples: ArrayLike<number>;
+  probe: Probe | null;
 }
 
 /** The square of the plot, and its two scales. */
@@ -130,6 +132,22 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('class', (a) => `arrow ${inputs.field!.name} ${a.head ? 'head' : 'shaft'}`)
     .attr('d', (a) => a.d);
 
+  const probe = inputs.probe;
+  const from = probe === null ? [0, 0] : [x(probe.at[0]!), y(probe.at[1]!)];
+  layer(front, 'probe')
+    .selectAll('path')
+    .data(probe === null ? [] : probe.values)
+    .join('path')
+    .attr('class', (v) => v.which)
+    .attr('d', (v) => wholeArrow(from as [number, number], [x(v.value[0]!), y(v.value[1]!)]));
+  layer(front, 'probe-values')
+    .selectAll('circle')
+    .data(probe === null ? [] : [0])
+    .join('circle')
+    .attr('r', 3)
+    .attr('cx', from[0]!)
+    .attr('cy', from[1]!);
+
   drawHandles(
     layer(svg, 'points'),
     inputs.points.map((p, n) => ({
@@ -191,6 +209,15 @@ function theoryLines({ accepted, directions }: PlaneInputs): [number, number, nu
 interface Arrow {
   head: boolean;
   d: string;
+}
+
+function wholeArrow([ax, ay]: [number, number], [bx, by]: [number, number]): string {
+  const length = Math.hypot(bx - ax, by - ay);
+  if (!(length > 1)) return '';
+  const h = Math.min(9, 0.5 * length);
+  const ux = ((bx - ax) / length) * h;
+  const uy = ((by - ay) / length) * h;
+  return `M${ax},${ay}L${bx},${by}M${bx - ux - uy * 0.5},${by - uy + ux * 0.5}L${bx},${by}L${bx - ux + uy * 0.5},${by - uy - ux * 0.5}`;
 }
 
 /** Arrows from a coarse grid along h(y) - y, at a quarter of its length. */

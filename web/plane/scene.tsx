@@ -12,6 +12,7 @@ import type { Scene } from '../scenes/scene';
 import { Formula } from '../ui/formula';
 import { Layers } from '../ui/layers';
 import { PointControls } from '../ui/points';
+import { ProbeLine, probeOf } from '../ui/probe';
 import { distanceSentence, resultSentence } from '../ui/sentences';
 import { arrowScale, distanceSteps, drawPlane, plotOf, type Boundary, type PlaneInputs } from './figure';
 import { drawRose, type Direction } from './rose';
@@ -116,6 +117,7 @@ function inputs(app: App): PlaneInputs | null {
     trainedBoundaries: boundariesOf(snapshot?.neurons ?? none),
     directions: reference(app).directions,
     samples: snapshot?.samples ?? data.samples,
+    probe: probeOf(app),
   };
 }
 
@@ -126,6 +128,17 @@ function clamp(app: App, [px, py]: [number, number]): number[] {
   const { centre, half } = view(app);
   const bound = half * 0.97;
   return [x.invert(px), y.invert(py)].map((v, i) => round(Math.max(centre[i]! - bound, Math.min(centre[i]! + bound, v)), half));
+}
+
+/** The y under the pointer, or null outside the plot. */
+function place(app: App, event: { clientX: number; clientY: number }): number[] | null {
+  if (app.description.value === null) return null;
+  const box = document.querySelector('svg.plane-figure')!.getBoundingClientRect();
+  const { left, side, top } = plotOf(box, view(app));
+  const px = event.clientX - box.left;
+  const py = event.clientY - box.top;
+  if (px < left || px > left + side || py < top || py > top + side) return null;
+  return clamp(app, [px, py]);
 }
 
 function events(app: App): HandleEvents {
@@ -174,9 +187,11 @@ function PlaneFigure({ app }: { app: App }) {
       <div
         class="main"
         onDblClick={(event) => {
-          const box = (event.currentTarget as HTMLElement).querySelector('svg')!.getBoundingClientRect();
-          addPoint(app, clamp(app, [event.clientX - box.left, event.clientY - box.top]));
+          const at = place(app, event);
+          if (at !== null) addPoint(app, at);
         }}
+        onPointerMove={(event) => (app.probe.value = app.dragging ? null : place(app, event))}
+        onPointerLeave={() => (app.probe.value = null)}
       >
         <Figure
           class="plane-figure"
@@ -185,6 +200,7 @@ function PlaneFigure({ app }: { app: App }) {
           inputs={() => inputs(app)}
           draw={(svg, values, size) => drawPlane(svg, values, size, handlers)}
         />
+        <ProbeLine app={app} />
         <Legend app={app} />
       </div>
       <div class="beside">
@@ -249,6 +265,7 @@ function Legend({ app }: { app: App }) {
 export const plane: Scene = {
   title: 'Plane',
   dimension: 2,
+  layers: ['field', 'boundaries', 'distance', 'samples', 'directions'],
   request: (app) => ({ grid: gridOf(view(app)), neurons: true, comparison: true, alignment: true, samples: true }),
   Figure: PlaneFigure,
   Caption: ({ app }) => (

@@ -6,6 +6,7 @@ import type { Request } from '../engine/protocol';
 
 export interface Scene {
   readonly title: string; // of its tab
+  readonly layers: readonly string[]; // names of the layers that can be switched
   readonly dimension?: number; // of the points it shows, where only one will do
   /** What it needs before its first experiment (image sets, for example). */
   prepare?(engine: Engine): Promise<void>;

@@ -1,0 +1,73 @@
+// Exact values on hover: what each denoiser makes of the y under the pointer.
+import type { App } from '../app';
+import type { Which } from '../denoise';
+import { nice } from '../figures/svg';
+
+export interface Probe {
+  at: number[];
+  values: { which: Which; text: string; value: number[] }[];
+}
+
+/** Values at the pointer; the trained network's are read from its grid, between nodes linearly. */
+export function probeOf(app: App): Probe | null {
+  const at = app.probe.value;
+  void app.configuration.value;
+  const engine = app.engine.value;
+  const description = app.description.value;
+  if (at === null || engine === null || description === null || at.length !== description.dimension) return null;
+  const y = Float64Array.from(at);
+  const values: Probe['values'] = [];
+  if (description.closedForm) values.push({ which: 'closed-form', text: 'closed form', value: [...engine.evaluate('closed-form', y)] });
+  const trained = fromGrid(app, at);
+  if (trained !== null) values.push({ which: 'trained', text: 'trained', value: trained });
+  values.push({ which: 'empirical-mmse', text: 'empirical MMSE', value: [...engine.evaluate('empirical-mmse', y)] });
+  return { at, values };
+}
+
+function fromGrid(app: App, at: number[]): number[] | null {
+  const { grid, values } = app.snapshot.value ?? {};
+  const d = at.length;
+  if (!grid || !values || grid.shape.length !== d) return null;
+  const cells = at.map((v, i) => {
+    const n = grid.shape[i]! - 1;
+    const t = Math.min(n, Math.max(0, ((v - grid.lower[i]!) / (grid.upper[i]! - grid.lower[i]!)) * n));
+    const cell = Math.min(n - 1, Math.floor(t));
+    return [cell, t - cell] as const;
+  });
+  const sum = new Array<number>(d).fill(0);
+  for (let corner = 0; corner < 1 << d; ++corner) {
+    let index = 0;
+    let weight = 1;
+    cells.forEach(([cell, t], i) => {
+      const up = (corner >> i) & 1;
+      index = index * grid.shape[i]! + cell + up;
+      weight *= up ? t : 1 - t;
+    });
+    for (let i = 0; i < d; ++i) sum[i]! += weight * values[index * d + i]!;
+  }
+  return sum;
+}
+
+/** Thousandths of the data's size, all with the same number of digits, so that the line keeps still. */
+function written(p: number[], size: number): string {
+  const digits = Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(size))));
+  const texts = p.map((v) => (size < 1e5 ? v.toFixed(digits).replace('-', '−') : nice(v)));
+  return texts.length === 1 ? texts[0]! : `(${texts.join(', ')})`;
+}
+
+/** One line under the figure, of a fixed height. */
+export function ProbeLine({ app }: { app: App }) {
+  const probe = probeOf(app);
+  if (probe === null) return <p class="probe">Point at the figure to read what each denoiser makes of a noisy y.</p>;
+  const size = app.description.value?.diameter || 1;
+  return (
+    <p class="probe">
+      <span>y = {written(probe.at, size)}</span>
+      {probe.values.map(({ which, text, value }) => (
+        <span key={which} class={which}>
+          {text} {written(value, size)}
+        </span>
+      ))}
+    </p>
+  );
+}
