@@ -1,0 +1,16 @@
+# cmake --install: headers, the static library, find_package(denoise) and pkg-config's denoise.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(DENOISE_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/denoise)
+install(TARGETS denoise EXPORT denoise-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY libdenoise/include/denoise DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT denoise-targets NAMESPACE denoise:: DESTINATION ${DENOISE_CMAKE_DIR})
+configure_package_config_file(cmake/denoise-config.cmake.in ${CMAKE_BINARY_DIR}/denoise-config.cmake
+                              INSTALL_DESTINATION ${DENOISE_CMAKE_DIR})
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/denoise-config-version.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/denoise-config.cmake ${CMAKE_BINARY_DIR}/denoise-config-version.cmake
+        DESTINATION ${DENOISE_CMAKE_DIR})
+configure_file(cmake/denoise.pc.in ${CMAKE_BINARY_DIR}/denoise.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/denoise.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
