@@ -12,5 +12,7 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/denoise-config-version.cmak
                                  COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/denoise-config.cmake ${CMAKE_BINARY_DIR}/denoise-config-version.cmake
         DESTINATION ${DENOISE_CMAKE_DIR})
+# Relative, so that the installed tree can be moved.
+file(RELATIVE_PATH DENOISE_PC_TO_PREFIX ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(cmake/denoise.pc.in ${CMAKE_BINARY_DIR}/denoise.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/denoise.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
