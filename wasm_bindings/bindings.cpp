@@ -1,5 +1,210 @@
+// The WASM module's surface: denoise::Session as web/denoise.d.ts describes it, and nothing else.
+// What a method does is in libdenoise/src/session.cpp; here are only conversions.
+//
+// Ownership. JavaScript owns Session objects and frees them with delete(): make one per page and
+// one per worker, and keep it. All else crosses by value (strings, numbers, small records), except
+// arrays of numbers. Those going in are copied. Those coming out are views of the module's memory:
+// they own nothing, and stand in the session's `shown_` matrix, or in the session itself, until
+// the next call of any method, which may overwrite them or let the memory grow and so detach them.
+//
+// Errors. A C++ exception that left the module would arrive as a number, and a JavaScript one
+// thrown inside it would skip the C++ frames it passes and leak their stack. So each method catches
+// what it can, returns an Error object, and throw_errors.js throws that on the JavaScript side.
+
 #include <emscripten/bind.h>
+
+#include <exception>
 #include <string>
+#include <utility>
+
 #include "denoise/error.h"
-static std::string version() { return "0.1.0"; }
-EMSCRIPTEN_BINDINGS(denoise) { emscripten::function("version", &version); }
+#include "denoise/session.h"
+
+namespace {
+
+using denoise::DenoiserKind;
+using denoise::Index;
+using denoise::Matrix;
+using emscripten::val;
+
+val error_value(const char* message) { return val::global("Error").new_(std::string(message)); }
+
+/// The method's answer, or the Error that throw_errors.js throws.
+template <typename Method>
+val answer(Method method) {
+  try {
+    return method();
+  } catch (const denoise::Error& refusal) {
+    val error = error_value(refusal.what());
+    error.set("name", std::string("DenoiseError"));
+    error.set("where", refusal.where());
+    return error;
+  } catch (const std::bad_alloc&) {
+    return error_value("There is not enough memory for this.");
+  } catch (const std::exception& failure) {
+    return error_value(failure.what());
+  }
+}
+
+val view(const Matrix& matrix) {
+  return val(emscripten::typed_memory_view(static_cast<std::size_t>(matrix.size()), matrix.data()));
+}
+
+/// A copy of a Float64Array, of rows x n numbers.
+Matrix matrix_of(const val& array, Index rows, const char* where) {
+  const Index size = static_cast<Index>(array["length"].as<double>());
+  if (rows < 1 || size % rows != 0) {
+    throw denoise::Error(where, "The array holds " + std::to_string(size) +
+                                    " numbers, no multiple of the dimension " +
+                                    std::to_string(rows) + ".");
+  }
+  if (size > denoise::ExperimentLimits::kEvaluateNumbers) {
+    throw denoise::Error(where, "The array holds " + std::to_string(size) + " numbers; at most " +
+                                    std::to_string(denoise::ExperimentLimits::kEvaluateNumbers) +
+                                    " are allowed.");
+  }
+  Matrix matrix(rows, size / rows);
+  view(matrix).call<void>("set", array);
+  return matrix;
+}
+
+class Session {
+ public:
+  val add_images(const std::string& name, const val& idx) {
+    return answer([&] {
+      const double size = idx["length"].as<double>();
+      if (size > static_cast<double>(denoise::ImageSet::kBytes)) {
+        throw denoise::Error("data.images", "The image file is larger than the " +
+                                                std::to_string(denoise::ImageSet::kBytes) +
+                                                " bytes allowed.");
+      }
+      const auto bytes = emscripten::convertJSArrayToNumberVector<std::uint8_t>(idx);
+      session_.add_images(denoise::parse_idx(name, bytes.data(), bytes.size()));
+      return val::undefined();
+    });
+  }
+  val configure(const std::string& experiment) {
+    return answer([&] { return val(session_.configure(experiment)); });
+  }
+  val update_data(const std::string& experiment) {
+    return answer([&] { return val(session_.update_data(experiment)); });
+  }
+  val clean_points() {
+    return answer([&] { return view(session_.clean_points()); });
+  }
+  val samples() {
+    return answer([&] { return view(session_.samples()); });
+  }
+  val start_training() {
+    return answer([&] {
+      session_.start_training();
+      return val::undefined();
+    });
+  }
+  val reset_training() {
+    return answer([&] {
+      session_.reset_training();
+      return val::undefined();
+    });
+  }
+  val advance(double samples) {
+    return answer([&] {
+      // The negation refuses NaN too.
+      if (!(samples >= 1 && samples <= 1e9)) {
+        throw denoise::Error("samples", "Training advances by 1 to 1,000,000,000 samples.");
+      }
+      return val(static_cast<double>(session_.advance(static_cast<Index>(samples))));
+    });
+  }
+  val training_status() {
+    return answer([&] {
+      const denoise::TrainingStatus status = session_.training_status();
+      val record = val::object();
+      record.set("step", static_cast<double>(status.step));
+      record.set("loss", status.loss);
+      record.set("initialLoss", status.initial_loss);
+      record.set("greatestResidual", status.greatest_residual);
+      record.set("cost", status.cost);
+      record.set("converged", status.converged);
+      record.set("diverged", status.diverged);
+      return record;
+    });
+  }
+  val evaluate(const std::string& which, const val& points) {
+    return answer([&] {
+      const Index dimension = session_.clean_points().rows();
+      return show(session_.evaluate(denoise::denoiser_kind(which),
+                                    matrix_of(points, dimension, "evaluate.points")));
+    });
+  }
+  val evaluate_grid(const std::string& which, const val& lower, const val& upper,
+                    const val& shape) {
+    return answer([&] {
+      denoise::Grid grid;
+      grid.lower = matrix_of(lower, 1, "evaluate.grid.lower").transpose();
+      grid.upper = matrix_of(upper, 1, "evaluate.grid.upper").transpose();
+      const Matrix counts = matrix_of(shape, 1, "evaluate.grid.shape");
+      for (Index i = 0; i < counts.size(); ++i) {
+        grid.shape.push_back(static_cast<Index>(counts(0, i)));
+      }
+      return show(session_.evaluate(denoise::denoiser_kind(which), grid));
+    });
+  }
+  val neurons(const std::string& which) {
+    return answer([&] { return show(session_.neurons(denoise::denoiser_kind(which))); });
+  }
+  val comparison() {
+    return answer([&] { return val(session_.comparison()); });
+  }
+  val alignment(const std::string& which) {
+    return answer([&] { return val(session_.alignment(denoise::denoiser_kind(which))); });
+  }
+  val network(const std::string& which) {
+    return answer([&] { return val(session_.network(denoise::denoiser_kind(which))); });
+  }
+  val history() {
+    return answer([&] { return val(session_.history()); });
+  }
+  val checksum() {
+    return answer([&] { return val(session_.checksum()); });
+  }
+
+ private:
+  /// Keeps numbers for the view that JavaScript is given.
+  val show(Matrix numbers) {
+    shown_ = std::move(numbers);
+    return view(shown_);
+  }
+
+  denoise::Session session_;
+  Matrix shown_;
+};
+
+std::string version() { return DENOISE_VERSION; }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(denoise) {
+  emscripten::function("presets", &denoise::presets_json);
+  emscripten::function("limits", &denoise::limits_json);
+  emscripten::function("version", &version);
+  emscripten::class_<Session>("Session")
+      .constructor<>()
+      .function("addImages", &Session::add_images)
+      .function("configure", &Session::configure)
+      .function("updateData", &Session::update_data)
+      .function("cleanPoints", &Session::clean_points)
+      .function("samples", &Session::samples)
+      .function("startTraining", &Session::start_training)
+      .function("resetTraining", &Session::reset_training)
+      .function("advance", &Session::advance)
+      .function("trainingStatus", &Session::training_status)
+      .function("evaluate", &Session::evaluate)
+      .function("evaluateGrid", &Session::evaluate_grid)
+      .function("neurons", &Session::neurons)
+      .function("comparison", &Session::comparison)
+      .function("alignment", &Session::alignment)
+      .function("network", &Session::network)
+      .function("history", &Session::history)
+      .function("checksum", &Session::checksum);
+}

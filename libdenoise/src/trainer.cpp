@@ -53,10 +53,12 @@ void check_number(const char* field, double value, double least, double greatest
 }  // namespace
 
 void check_training(const TrainingOptions& options) {
-  check_number("width", static_cast<double>(options.width), 1, 4000);
-  check_number("weight_decay", options.weight_decay, 0, 1);
-  check_number("learning_rate", options.learning_rate, 1e-6, 1);
-  check_number("steps", static_cast<double>(options.steps), 1, 1e7);
+  using Limits = TrainingLimits;
+  check_number("width", static_cast<double>(options.width), 1, Limits::kWidth);
+  check_number("weight_decay", options.weight_decay, 0, Limits::kWeightDecay);
+  check_number("learning_rate", options.learning_rate, Limits::kLeastLearningRate,
+               Limits::kLearningRate);
+  check_number("steps", static_cast<double>(options.steps), 1, Limits::kSteps);
 }
 
 class Trainer::Implementation {

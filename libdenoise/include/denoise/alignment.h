@@ -4,9 +4,8 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <vector>
 
+#include "denoise/geometry.h"
 #include "denoise/matrix.h"
 #include "denoise/shallow_relu_network.h"
 
@@ -17,8 +16,8 @@ inline constexpr int kAlignmentBins = 20;  ///< histogram bins over [0, 1]
 /// Mass-weighted statistics of |cosine| values in [0, 1].
 struct AlignmentStatistics {
   double mean = 0;
-  double mass_above = 0;                            ///< mass with value >= threshold
-  std::array<double, kAlignmentBins> histogram{};   ///< mass per bin, sums to 1
+  double mass_above = 0;                           ///< mass with value >= threshold
+  std::array<double, kAlignmentBins> histogram{};  ///< mass per bin, sums to 1
 };
 
 /// Alignment with one set of reference directions: alpha_k = max_e |cos(w_k, e)|, the same for a_k.
@@ -34,10 +33,10 @@ struct Alignment {
   DirectionAlignment edges;
   bool faces_defined = false;  ///< affinely independent points, N <= 10
   DirectionAlignment faces;
-  bool rays_defined = false;   ///< the clean points are rays from one of them (theory 4.3)
+  bool rays_defined = false;  ///< the clean points are rays from one of them (theory 4.3)
   DirectionAlignment rays;
-  AlignmentStatistics self;       ///< gamma_k = |cos(a_k, w_k)|
-  AlignmentStatistics self_null;  ///< two independent directions in the hull
+  AlignmentStatistics self;        ///< gamma_k = |cos(a_k, w_k)|
+  AlignmentStatistics self_null;   ///< two independent directions in the hull
   double input_outside_hull = 0;   ///< mass-weighted |P_perp w_k|^2 / |w_k|^2
   double output_outside_hull = 0;  ///< the same for a_k
   /// Mass-weighted mean distance from each neuron's hyperplane to the nearest tangent plane, of the
@@ -51,8 +50,29 @@ struct AlignmentOptions {
   double radius = 0;               ///< rho for boundary alignment; 0 leaves it out
 };
 
-/// @param network in d dimensions, any scale of its neurons
-/// @param clean   d x N, N >= 2
+/// The part of an alignment that depends on the clean points alone: their reference directions and
+/// the null baselines. Worth keeping when many networks are measured against the same points.
+class AlignmentReference {
+ public:
+  /// @param clean     d x N, N >= 2, distinct
+  /// @param threshold t of mass_above, 0 .. 1
+  explicit AlignmentReference(const Matrix& clean, double threshold = AlignmentOptions{}.threshold);
+
+  /// @param network in d dimensions, any scale of its neurons
+  /// @param options options.threshold is not used: the reference has its own
+  Alignment measure(const ShallowReluNetwork& network, const AlignmentOptions& options = {}) const;
+
+ private:
+  Matrix clean_;
+  AffineHull hull_;
+  Matrix hull_points_;  ///< r x N
+  Matrix faces_;        ///< r x n, or empty
+  Matrix rays_;         ///< r x n, or empty
+  double threshold_;
+  AlignmentStatistics edges_null_, faces_null_, rays_null_, self_null_;
+};
+
+/// AlignmentReference(clean, options.threshold).measure(network, options).
 Alignment alignment(const ShallowReluNetwork& network, const Matrix& clean,
                     const AlignmentOptions& options = {});
 

@@ -3,8 +3,9 @@
 /// the tests share. It is parsed, validated and defaulted here and nowhere else.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,27 +13,19 @@
 
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
+#include "denoise/image_set.h"
 #include "denoise/trainer.h"
 
 namespace denoise {
 
-/// Grey images of one size, as bytes.
-struct ImageSet {
-  std::string name;  ///< as in data.images.set
-  Index count = 0, rows = 0, columns = 0;
-  std::vector<std::uint8_t> pixels;  ///< count x rows x columns, row-major; 0 black .. 255 white
-};
-
-/// Reads the IDX format of MNIST (magic 0x00000803, big-endian sizes, then the bytes). Refuses
-/// other magic numbers, sizes that do not match the bytes, and images above DatasetLimits.
-ImageSet parse_idx(std::string name, const std::uint8_t* bytes, std::size_t size);
-
-struct ImageChoice {
-  std::string set;             ///< name of an image set known to the caller ("mnist"), or empty
-  std::string file;            ///< an IDX file (the command only), or empty
-  std::vector<Index> indices;  ///< of the images
-  bool centre = false;         ///< subtract the mean of the chosen images
-  double scale = 0;            ///< > 0: scale to this mean norm (after centring); 0: pixels / 255
+/// Upper bounds of everything a stranger can set in a document, beside DatasetLimits.
+struct ExperimentLimits {
+  static constexpr std::size_t kBytes = std::size_t{1} << 24;  ///< of a document
+  static constexpr int kDepth = 16;                            ///< of nested lists and objects
+  static constexpr std::size_t kKeys = 64;                     ///< of one object
+  static constexpr std::size_t kText = 1024;                   ///< bytes of a name
+  static constexpr Index kEvaluateNumbers = 1 << 20;  ///< d * n, the numbers of evaluated points
+  static constexpr std::uint64_t kSeed = (std::uint64_t{1} << 53) - 1;  ///< JavaScript's greatest
 };
 
 /// Exactly one of the three is present.
@@ -44,40 +37,71 @@ struct DataSpec {
 
 enum class DenoiserKind { kClosedForm, kTrained, kEmpiricalMmse, kVertexRamp };
 
+/// "closed-form", "trained", "empirical-mmse", "vertex-ramp".
+std::string name(DenoiserKind kind);
+
+/// The kind of that name; an unknown name is refused with the list of names.
+/// @param where the field for the Error
+DenoiserKind denoiser_kind(std::string_view name, const std::string& where = "denoiser.kind");
+
+/// A grid of points in row-major order: the last coordinate moves fastest.
+struct Grid {
+  Vector lower, upper;       ///< d, lower <= upper; both ends are points of the grid
+  std::vector<Index> shape;  ///< d numbers of points, each >= 2
+
+  Index count() const;    ///< of the points
+  Matrix points() const;  ///< d x count()
+};
+
+/// Refuses a grid whose parts disagree, that is not finite, or that has more points than
+/// ExperimentLimits::kEvaluateNumbers allows.
+void check_grid(const Grid& grid, Index dimension);
+
 /// Where to evaluate: nothing, points, or a grid.
 struct EvaluateSpec {
   std::optional<Matrix> points;  ///< d x n
-  struct Grid {
-    Vector lower, upper;         ///< d
-    std::vector<Index> shape;    ///< d numbers of points, each >= 2
-  };
-  std::optional<Grid> grid;      ///< points in row-major order: the last coordinate moves fastest
+  std::optional<Grid> grid;
 };
 
+/// One document.
 struct Experiment {
   static constexpr int kVersion = 1;
   DataSpec data;
-  Noise noise;  ///< default: kBalls with the preset's radius, else 0.3 of half the least distance
+  /// A ball radius of 0 stands for the default, the preset's radius or else 0.3 of half the least
+  /// distance between clean points; prepare() fills it in.
+  Noise noise;
   DenoiserKind denoiser = DenoiserKind::kClosedForm;
   TrainingOptions training;
   EvaluateSpec evaluate;
-  std::vector<std::string> report;  ///< of cost, residual, alignment, network, history, comparison
+  /// Of cost, residual, alignment, network, history, comparison; default: residual, and cost
+  /// where the denoiser is a network.
+  std::vector<std::string> report;
 };
 
-/// Parses and validates a document; every default is filled in. Unknown keys, wrong types, and
-/// numbers outside their bounds are refused with the key's path in Error::where(). Documents above
-/// 16 MiB are refused.
+/// Parses and validates a document; every default is filled in, except a noise radius that depends
+/// on the clean points. Unknown keys, wrong types, and numbers outside their bounds are refused
+/// with the key's path in Error::where(); text that is no JSON is refused at "experiment".
 Experiment parse_experiment(std::string_view json);
 
 /// The document with every default written out; parse_experiment() of it gives the same experiment.
 std::string to_json(const Experiment& experiment);
 
-/// The clean points of an experiment, checked. @return d x N
+/// An experiment that can run.
+struct PreparedExperiment {
+  Experiment experiment;  ///< with the noise radius filled in
+  Matrix clean;           ///< d x N, checked together with the noise
+};
+
+/// The clean points of an experiment, and the one place where a default noise radius is set.
+/// Refuses what check_clean_points() and check_noise() refuse, and points to evaluate of another
+/// dimension.
 /// @param images the image sets known to the caller
-Matrix clean_points(const Experiment& experiment, const std::vector<ImageSet>& images = {});
+PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images = {});
 
 /// Runs an experiment: the result document of the specification (version 1), as JSON.
-std::string run(const Experiment& experiment, const std::vector<ImageSet>& images = {});
+/// @param progress called now and then while training with the steps done and to do; may be empty
+std::string run(const Experiment& experiment, const std::vector<ImageSet>& images = {},
+                const std::function<void(Index, Index)>& progress = {});
 
 /// A network as the result document writes it; numbers read back to the same double.
 std::string to_json(const ShallowReluNetwork& network);

@@ -27,6 +27,15 @@ namespace denoise {
 
 enum class TrainingMethod { kWeightDecay, kAugmentedLagrangian };
 
+/// Bounds of everything a stranger can set.
+struct TrainingLimits {
+  static constexpr Index kWidth = 4000;
+  static constexpr double kWeightDecay = 1;
+  static constexpr double kLeastLearningRate = 1e-6;
+  static constexpr double kLearningRate = 1;
+  static constexpr Index kSteps = 10'000'000;
+};
+
 struct TrainingOptions {
   Index width = 200;  ///< K, 1 .. 4,000
   TrainingMethod method = TrainingMethod::kAugmentedLagrangian;

@@ -1,0 +1,79 @@
+/// @file
+/// One figure in progress: an experiment, its closed form and its training, asked again and again.
+/// The page's module is this class; structured answers are JSON as web/denoise.d.ts describes it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "denoise/experiment.h"
+#include "denoise/matrix.h"
+#include "denoise/trainer.h"
+
+namespace denoise {
+
+/// Every member that can refuse throws Error and leaves the session as it was.
+class Session {
+ public:
+  Session();
+  ~Session();
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+
+  /// Makes an image set known; one of the same name is replaced.
+  void add_images(ImageSet images);
+
+  /// Takes an experiment document and drops a running training. @return JSON `Description`
+  std::string configure(std::string_view experiment);
+
+  /// Like configure(), but a running training keeps its weights and goes on with the new data, as
+  /// long as the dimension and the training options are the same; else it is dropped.
+  /// @return JSON `Description`
+  std::string update_data(std::string_view experiment);
+
+  const Matrix& clean_points() const;  ///< d x N
+  /// Those of the trainer's current step, or else the dataset's. @return d x (N M)
+  const Matrix& samples() const;
+
+  /// Creates the trainer at its initial weights, or a new one in place of a running one.
+  void start_training();
+  /// Back to the same initial weights and samples.
+  void reset_training();
+  /// Trainer::advance(). @return the number of completed steps
+  Index advance(Index samples);
+  TrainingStatus training_status() const;
+
+  /// @param points d x n, at most ExperimentLimits::kEvaluateNumbers numbers
+  /// @return d x n
+  Matrix evaluate(DenoiserKind kind, const Matrix& points) const;
+  Matrix evaluate(DenoiserKind kind, const Grid& grid) const;
+
+  /// The neurons of a network, a column each: w of unit length (d), the level tau of its hyperplane
+  /// w.y = tau, the direction of a times the mass (d), the mass |a||w|. A neuron without a kink is
+  /// a column of zeros. @return (2 d + 2) x K
+  Matrix neurons(DenoiserKind kind) const;
+
+  /// JSON `Comparison` of the trained network with the closed form, "null" where none is known.
+  std::string comparison() const;
+  /// JSON `AlignmentReport`.
+  std::string alignment(DenoiserKind kind) const;
+  /// JSON as in the result document.
+  std::string network(DenoiserKind kind) const;
+  /// JSON list of `TrainingStatus`.
+  std::string history() const;
+  /// checksum() of the trained network.
+  std::string checksum() const;
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+/// JSON list of `Preset`.
+std::string presets_json();
+
+/// JSON object: the bounds of everything that a stranger can set.
+std::string limits_json();
+
+}  // namespace denoise

@@ -1,0 +1,20 @@
+/// @file
+/// Reading JSON that a stranger wrote.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "json.h"
+
+namespace denoise {
+
+/// Text from outside as it may stand in a sentence or path: cut at 64 bytes.
+std::string excerpt(std::string_view text);
+
+/// Parses JSON within ExperimentLimits (bytes, depth, keys of one object); refuses with
+/// denoise::Error, at the value's path where there is one, else at "experiment": text that is no
+/// JSON, a key that occurs twice, and numbers too large for a double.
+Json parse_bounded_json(std::string_view text);
+
+}  // namespace denoise

@@ -1,0 +1,344 @@
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include "bounded_json.h"
+#include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "format.h"
+#include "json.h"
+
+namespace denoise {
+namespace {
+
+const char* const kReports[] = {"cost",    "residual", "alignment",
+                                "network", "history",  "comparison"};
+constexpr double kGreatestWhole = 9007199254740992.0;  // 2^53: whole numbers below are exact
+
+std::string joined(std::initializer_list<const char*> names) {
+  std::string list;
+  for (const char* each : names) list += (list.empty() ? "" : ", ") + std::string(each);
+  return list;
+}
+
+/// A value of the document and its path.
+class Field {
+ public:
+  Field(const Json& json, std::string path) : json_(&json), path_(std::move(path)) {}
+
+  [[noreturn]] void refuse(const std::string& sentence) const { throw Error(path_, sentence); }
+  /// The path as a sentence names it.
+  std::string subject() const { return path_ == "experiment" ? "the experiment" : path_; }
+  const std::string& path() const { return path_; }
+
+  /// Refuses everything but an object with some of these keys.
+  void check_object(std::initializer_list<const char*> keys) const {
+    if (!json_->is_object()) {
+      refuse(capital() + " must be an object with keys of " + joined(keys) + ".");
+    }
+    for (const auto& item : json_->items()) {
+      const std::string& key = item.key();
+      const bool known =
+          std::any_of(keys.begin(), keys.end(), [&](const char* each) { return key == each; });
+      if (!known) {
+        throw Error(child(excerpt(key)), "\"" + excerpt(key) + "\" is no key of " + subject() +
+                                             "; its keys are " + joined(keys) + ".");
+      }
+    }
+  }
+
+  bool has(const char* key) const { return json_->contains(key); }
+  Field operator[](const char* key) const { return {json_->at(key), child(key)}; }
+
+  /// The items of a list of at most `most` values.
+  std::size_t list_size(std::size_t most) const {
+    if (!json_->is_array()) refuse(capital() + " must be a list.");
+    if (json_->size() > most) {
+      refuse(capital() + " has " + std::to_string(json_->size()) + " items; at most " +
+             std::to_string(most) + " are allowed.");
+    }
+    return json_->size();
+  }
+  Field item(std::size_t n) const { return {(*json_)[n], path_ + "[" + std::to_string(n) + "]"}; }
+
+  double number() const {
+    if (!json_->is_number()) refuse(capital() + " must be a number.");
+    return json_->get<double>();
+  }
+  /// A coordinate or length: a number of size at most DatasetLimits::kCoordinate.
+  double coordinate() const {
+    const double value = number();
+    if (!(std::abs(value) <= DatasetLimits::kCoordinate)) {
+      refuse(capital() + " is " + shown(value) + "; its size may be at most " +
+             shown(DatasetLimits::kCoordinate) + ".");
+    }
+    return value;
+  }
+  double positive() const {
+    const double value = coordinate();
+    if (!(value > 0)) refuse(capital() + " is " + shown(value) + "; it must be above 0.");
+    return value;
+  }
+  Index whole() const {
+    const double value = json_->is_number() ? json_->get<double>() : 0.5;
+    if (value != std::floor(value)) refuse(capital() + " must be a whole number.");
+    if (!(std::abs(value) < kGreatestWhole)) {
+      refuse(capital() + " is " + shown(value) + "; its size must be below 2^53.");
+    }
+    return static_cast<Index>(value);
+  }
+  std::uint64_t seed() const {
+    const Index value = whole();
+    if (value < 0) refuse(capital() + " is " + std::to_string(value) + "; it must be 0 or above.");
+    return static_cast<std::uint64_t>(value);
+  }
+  bool truth() const {
+    if (!json_->is_boolean()) refuse(capital() + " must be true or false.");
+    return json_->get<bool>();
+  }
+  std::string text() const {
+    if (!json_->is_string()) refuse(capital() + " must be text.");
+    const auto& value = json_->get_ref<const std::string&>();
+    if (value.empty() || value.size() > ExperimentLimits::kText) {
+      refuse(capital() + " must have 1 to " + std::to_string(ExperimentLimits::kText) + " bytes.");
+    }
+    return value;
+  }
+
+ private:
+  std::string child(const std::string& key) const {
+    return path_ == "experiment" ? key : path_ + "." + key;
+  }
+  std::string capital() const { return path_ == "experiment" ? "The experiment" : path_; }
+
+  const Json* json_;
+  std::string path_;
+};
+
+/// A list of points as the columns of a matrix.
+Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most_numbers) {
+  const std::size_t count = list.list_size(most_points);
+  if (count == 0) list.refuse("The list " + list.path() + " is empty.");
+  const std::size_t dimension = list.item(0).list_size(DatasetLimits::kDimension);
+  if (dimension == 0) list.item(0).refuse("A point needs at least one coordinate.");
+  if (count * dimension > most_numbers) {
+    list.refuse(list.path() + " holds " + std::to_string(count * dimension) + " numbers; at most " +
+                std::to_string(most_numbers) + " are allowed.");
+  }
+  Matrix points(dimension, count);
+  for (std::size_t n = 0; n < count; ++n) {
+    const Field point = list.item(n);
+    if (point.list_size(DatasetLimits::kDimension) != dimension) {
+      point.refuse("Point " + std::to_string(n + 1) + " has " +
+                   std::to_string(point.list_size(DatasetLimits::kDimension)) +
+                   " coordinates, the first point " + std::to_string(dimension) + ".");
+    }
+    for (std::size_t i = 0; i < dimension; ++i) points(i, n) = point.item(i).coordinate();
+  }
+  return points;
+}
+
+ImageChoice parse_images(const Field& images) {
+  images.check_object({"set", "file", "indices", "centre", "scale"});
+  ImageChoice choice;
+  if (images.has("set") == images.has("file")) {
+    images.refuse("Images need either \"set\" or \"file\".");
+  }
+  if (images.has("set")) choice.set = images["set"].text();
+  if (images.has("file")) choice.file = images["file"].text();
+  if (!images.has("indices")) images.refuse("Images need \"indices\".");
+  const Field indices = images["indices"];
+  const std::size_t count = indices.list_size(DatasetLimits::kPoints);
+  for (std::size_t n = 0; n < count; ++n) {
+    const Index index = indices.item(n).whole();
+    if (index < 0) indices.item(n).refuse("An image's index must be 0 or above.");
+    if (std::find(choice.indices.begin(), choice.indices.end(), index) != choice.indices.end()) {
+      indices.item(n).refuse("Image " + std::to_string(index) + " is chosen twice.");
+    }
+    choice.indices.push_back(index);
+  }
+  if (images.has("centre")) choice.centre = images["centre"].truth();
+  if (images.has("scale")) choice.scale = images["scale"].positive();
+  return choice;
+}
+
+DataSpec parse_data(const Field& data) {
+  data.check_object({"points", "preset", "images"});
+  if (data.has("points") + data.has("preset") + data.has("images") != 1) {
+    data.refuse("The data must be exactly one of points, preset and images.");
+  }
+  DataSpec spec;
+  if (data.has("points")) {
+    spec.points = parse_points(data["points"], DatasetLimits::kPoints,
+                               DatasetLimits::kPoints * DatasetLimits::kDimension);
+    check_clean_points(*spec.points);
+  } else if (data.has("preset")) {
+    spec.preset = preset(data["preset"].text()).name;
+  } else {
+    spec.images = parse_images(data["images"]);
+  }
+  return spec;
+}
+
+Noise parse_noise(const Field& noise) {
+  noise.check_object({"radius", "level", "samples", "seed", "fresh"});
+  Noise result;
+  result.radius = 0;
+  if (noise.has("radius") && noise.has("level")) {
+    noise["level"].refuse("The noise has either a radius or a level, not both.");
+  }
+  if (noise.has("radius")) result.radius = noise["radius"].positive();
+  if (noise.has("level")) {
+    result.model = NoiseModel::kGaussian;
+    result.level = noise["level"].positive();
+  }
+  if (noise.has("samples")) result.samples = noise["samples"].whole();
+  if (noise.has("seed")) result.seed = noise["seed"].seed();
+  if (noise.has("fresh")) result.fresh = noise["fresh"].truth();
+  // One point and a radius that is surely valid leave just the bounds that need no points.
+  Noise alone = result;
+  if (alone.radius == 0) alone.radius = 1;
+  check_noise(Matrix::Zero(1, 1), alone);
+  return result;
+}
+
+TrainingOptions parse_training(const Field& training) {
+  training.check_object({"width", "method", "weight_decay", "learning_rate", "steps", "seed"});
+  TrainingOptions options;
+  if (training.has("width")) options.width = training["width"].whole();
+  if (training.has("method")) {
+    const std::string method = training["method"].text();
+    if (method == "weight-decay") {
+      options.method = TrainingMethod::kWeightDecay;
+    } else if (method == "augmented-lagrangian") {
+      options.method = TrainingMethod::kAugmentedLagrangian;
+    } else {
+      training["method"].refuse("There is no training method \"" + excerpt(method) +
+                                "\"; the methods are weight-decay, augmented-lagrangian.");
+    }
+  }
+  if (training.has("weight_decay")) options.weight_decay = training["weight_decay"].number();
+  if (training.has("learning_rate")) options.learning_rate = training["learning_rate"].number();
+  if (training.has("steps")) options.steps = training["steps"].whole();
+  if (training.has("seed")) options.seed = training["seed"].seed();
+  check_training(options);
+  return options;
+}
+
+Vector parse_vector(const Field& list) {
+  Vector vector(list.list_size(DatasetLimits::kDimension));
+  for (Index i = 0; i < vector.size(); ++i) vector[i] = list.item(i).coordinate();
+  return vector;
+}
+
+EvaluateSpec parse_evaluate(const Field& evaluate) {
+  evaluate.check_object({"points", "grid"});
+  if (evaluate.has("points") + evaluate.has("grid") != 1) {
+    evaluate.refuse("Evaluate needs either points or a grid.");
+  }
+  EvaluateSpec spec;
+  if (evaluate.has("points")) {
+    spec.points = parse_points(evaluate["points"], ExperimentLimits::kEvaluateNumbers,
+                               ExperimentLimits::kEvaluateNumbers);
+    return spec;
+  }
+  const Field grid = evaluate["grid"];
+  grid.check_object({"lower", "upper", "shape"});
+  for (const char* key : {"lower", "upper", "shape"}) {
+    if (!grid.has(key)) grid.refuse("A grid needs lower, upper and shape.");
+  }
+  spec.grid.emplace();
+  spec.grid->lower = parse_vector(grid["lower"]);
+  spec.grid->upper = parse_vector(grid["upper"]);
+  const Field shape = grid["shape"];
+  const std::size_t dimension = shape.list_size(DatasetLimits::kDimension);
+  for (std::size_t i = 0; i < dimension; ++i) spec.grid->shape.push_back(shape.item(i).whole());
+  check_grid(*spec.grid, spec.grid->lower.size());
+  return spec;
+}
+
+bool is_network(DenoiserKind kind) { return kind != DenoiserKind::kEmpiricalMmse; }
+
+std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
+  std::vector<std::string> quantities;
+  const std::size_t count = report.list_size(std::size(kReports));
+  for (std::size_t n = 0; n < count; ++n) {
+    const Field item = report.item(n);
+    const std::string quantity = item.text();
+    if (std::find(std::begin(kReports), std::end(kReports), quantity) == std::end(kReports)) {
+      std::string list;
+      for (const char* each : kReports) list += (list.empty() ? "" : ", ") + std::string(each);
+      item.refuse("\"" + excerpt(quantity) + "\" cannot be reported; the choice is " + list + ".");
+    }
+    if (std::find(quantities.begin(), quantities.end(), quantity) != quantities.end()) {
+      item.refuse("\"" + quantity + "\" is asked for twice.");
+    }
+    if (!is_network(kind) && quantity != "residual" && quantity != "comparison") {
+      item.refuse("The empirical MMSE estimator is not a network; it has no " + quantity + ".");
+    }
+    if (quantity == "history" && kind != DenoiserKind::kTrained) {
+      item.refuse("Only a trained denoiser has a history.");
+    }
+    quantities.push_back(quantity);
+  }
+  return quantities;
+}
+
+}  // namespace
+
+std::string name(DenoiserKind kind) {
+  switch (kind) {
+    case DenoiserKind::kClosedForm:
+      return "closed-form";
+    case DenoiserKind::kTrained:
+      return "trained";
+    case DenoiserKind::kEmpiricalMmse:
+      return "empirical-mmse";
+    case DenoiserKind::kVertexRamp:
+      return "vertex-ramp";
+  }
+  return {};
+}
+
+DenoiserKind denoiser_kind(std::string_view name, const std::string& where) {
+  for (const DenoiserKind kind : {DenoiserKind::kClosedForm, DenoiserKind::kTrained,
+                                  DenoiserKind::kEmpiricalMmse, DenoiserKind::kVertexRamp}) {
+    if (denoise::name(kind) == name) return kind;
+  }
+  throw Error(where, "There is no denoiser \"" + excerpt(name) +
+                         "\"; the kinds are closed-form, trained, empirical-mmse, vertex-ramp.");
+}
+
+Experiment parse_experiment(std::string_view json) {
+  const Json document = parse_bounded_json(json);
+  const Field root(document, "experiment");
+  root.check_object({"version", "data", "noise", "denoiser", "training", "evaluate", "report"});
+  if (!root.has("version")) throw Error("version", "The experiment needs \"version\": 1.");
+  if (root["version"].whole() != Experiment::kVersion) {
+    root["version"].refuse("Version " + std::to_string(root["version"].whole()) +
+                           " is not known; this software reads version 1.");
+  }
+  if (!root.has("data")) throw Error("data", "The experiment needs \"data\".");
+
+  Experiment experiment;
+  experiment.data = parse_data(root["data"]);
+  const Json none = Json::object();
+  experiment.noise = parse_noise(root.has("noise") ? root["noise"] : Field(none, "noise"));
+  if (root.has("denoiser")) {
+    const Field denoiser = root["denoiser"];
+    denoiser.check_object({"kind"});
+    if (denoiser.has("kind")) experiment.denoiser = denoiser_kind(denoiser["kind"].text());
+  }
+  if (root.has("training")) experiment.training = parse_training(root["training"]);
+  if (root.has("evaluate")) experiment.evaluate = parse_evaluate(root["evaluate"]);
+  if (root.has("report")) {
+    experiment.report = parse_report(root["report"], experiment.denoiser);
+  } else if (is_network(experiment.denoiser)) {
+    experiment.report = {"cost", "residual"};
+  } else {
+    experiment.report = {"residual"};
+  }
+  return experiment;
+}
+
+}  // namespace denoise

@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "denoise/alignment.h"
+#include "denoise/empirical_mmse.h"
+#include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "denoise/representation_cost.h"
+#include "experiment_json.h"
+#include "reference.h"
+
+namespace denoise {
+namespace {
+
+constexpr Index kStepsPerReport = 50;
+
+/// One run: the denoiser of a prepared experiment and what the report asks about it.
+class Run {
+ public:
+  Run(PreparedExperiment prepared, const std::function<void(Index, Index)>& progress)
+      : experiment_(std::move(prepared.experiment)), clean_(std::move(prepared.clean)) {
+    switch (experiment_.denoiser) {
+      case DenoiserKind::kClosedForm:
+        use_closed_form();
+        break;
+      case DenoiserKind::kVertexRamp:
+        use(vertex_ramp(clean_, matching_radius(experiment_.noise)));
+        break;
+      case DenoiserKind::kTrained:
+        train(progress);
+        break;
+      case DenoiserKind::kEmpiricalMmse:
+        denoiser_["level"] = matching_level(experiment_.noise);
+        break;
+    }
+  }
+
+  Json result() {
+    Json document;
+    document["version"] = Experiment::kVersion;
+    document["experiment"] = experiment_json(experiment_);
+    document["denoiser"] = {{"kind", name(experiment_.denoiser)}};
+    document["denoiser"].update(denoiser_);
+    document["denoiser"]["affine_dimension"] = affine_hull(clean_).dimension();
+    if (asked("network")) document["network"] = network_json(*network_);
+    if (asked("cost")) document["cost"] = cost();
+    if (asked("residual")) document["residual"] = residual();
+    if (const std::optional<Matrix> points = evaluate_points()) {
+      document["values"] = json_of_columns(values(*points));
+    }
+    if (asked("alignment")) document["alignment"] = alignment_json();
+    if (asked("comparison")) document["comparison"] = comparison();
+    if (asked("history")) document["history"] = history_;
+    if (network_) document["checksum"] = checksum(*network_);
+    return document;
+  }
+
+ private:
+  bool asked(const char* quantity) const {
+    const auto& report = experiment_.report;
+    return std::find(report.begin(), report.end(), quantity) != report.end();
+  }
+
+  const Reference& reference() {
+    if (!reference_) reference_ = reference_form(clean_, experiment_.noise);
+    return *reference_;
+  }
+
+  void use(ClosedForm form) {
+    denoiser_ = {{"form", form.form},
+                 {"mark", name(form.mark)},
+                 {"source", form.source},
+                 {"statement", form.statement},
+                 {"optimal", form.optimal}};
+    formula_cost_ = form.cost;
+    network_ = std::move(form.network);
+  }
+
+  void use_closed_form() {
+    if (!reference().form) throw Error(reference().where, reference().reason);
+    use(*reference().form);
+  }
+
+  void train(const std::function<void(Index, Index)>& progress) {
+    Trainer trainer(clean_, experiment_.noise, experiment_.training);
+    const Index steps = experiment_.training.steps;
+    for (Index done = 0; done < steps && !trainer.status().diverged;) {
+      const Index now = std::min(kStepsPerReport, steps - done);
+      trainer.step(now);
+      done += now;
+      if (progress) progress(done, steps);
+    }
+    const TrainingStatus status = trainer.status();
+    denoiser_ = {{"steps", status.step},
+                 {"loss", status.loss},
+                 {"initial_loss", status.initial_loss},
+                 {"greatest_residual", status.greatest_residual},
+                 {"converged", status.converged},
+                 {"diverged", status.diverged}};
+    for (const TrainingStatus& each : trainer.history()) {
+      history_.push_back({{"step", each.step},
+                          {"loss", each.loss},
+                          {"greatest_residual", each.greatest_residual},
+                          {"cost", each.cost}});
+    }
+    network_ = trainer.network();
+  }
+
+  /// The formula's value for a closed form; else that of the merged network.
+  double cost() const {
+    if (formula_cost_) return *formula_cost_;
+    return representation_cost(*network_, kMergeTolerance, diameter(clean_));
+  }
+
+  double residual() const {
+    const bool balls = experiment_.noise.model == NoiseModel::kBalls;
+    if (network_ && balls) return ball_residual(*network_, clean_, experiment_.noise.radius);
+    const Dataset data = make_dataset(clean_, experiment_.noise);
+    return sample_residual(values(data.noisy), data);
+  }
+
+  std::optional<Matrix> evaluate_points() const {
+    if (experiment_.evaluate.points) return experiment_.evaluate.points;
+    if (experiment_.evaluate.grid) return experiment_.evaluate.grid->points();
+    return std::nullopt;
+  }
+
+  Matrix values(const Matrix& points) const {
+    if (network_) return evaluate(*network_, points);
+    return empirical_mmse(clean_, matching_level(experiment_.noise), points);
+  }
+
+  Json comparison() {
+    const Reference& known = reference();
+    if (!known.form) return {{"form", nullptr}, {"reason", known.reason}};
+    const ComparisonPoints at =
+        comparison_points_of(*known.form, clean_, matching_radius(experiment_.noise));
+    const FunctionDistance distance = function_distance(values(at.points), at.values);
+    Json json{{"form", known.form->form}, {"sup", distance.sup}, {"rms", distance.rms}};
+    if (network_) json["cost_ratio"] = cost() / known.form->cost;
+    return json;
+  }
+
+  static Json statistics_json(const AlignmentStatistics& own, const AlignmentStatistics& null) {
+    return {{"mean", own.mean},           {"mass_above", own.mass_above},
+            {"null_mean", null.mean},     {"null_mass_above", null.mass_above},
+            {"histogram", own.histogram}, {"null_histogram", null.histogram}};
+  }
+
+  static Json direction_json(bool defined, const DirectionAlignment& of) {
+    if (!defined) return nullptr;
+    return {{"input", statistics_json(of.input, of.null)},
+            {"output", statistics_json(of.output, of.null)}};
+  }
+
+  Json alignment_json() const {
+    AlignmentOptions options;
+    options.radius = matching_radius(experiment_.noise);
+    const Alignment of = alignment(*network_, clean_, options);
+    return {
+        {"edges", direction_json(true, of.edges)},
+        {"faces", direction_json(of.faces_defined, of.faces)},
+        {"rays", direction_json(of.rays_defined, of.rays)},
+        {"self", statistics_json(of.self, of.self_null)},
+        {"outside_hull", {{"input", of.input_outside_hull}, {"output", of.output_outside_hull}}},
+        {"boundary", of.boundary}};
+  }
+
+  Experiment experiment_;
+  Matrix clean_;
+  std::optional<Reference> reference_;
+  std::optional<ShallowReluNetwork> network_;  ///< none for the empirical MMSE estimator
+  std::optional<double> formula_cost_;
+  Json denoiser_ = Json::object();
+  Json history_ = Json::array();
+};
+
+}  // namespace
+
+std::string run(const Experiment& experiment, const std::vector<ImageSet>& images,
+                const std::function<void(Index, Index)>& progress) {
+  return text_of(Run(prepare(experiment, images), progress).result());
+}
+
+}  // namespace denoise

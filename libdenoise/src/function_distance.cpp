@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <cmath>
+
+#include "denoise/alignment.h"
+#include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "denoise/random.h"
+
+namespace denoise {
+namespace {
+
+constexpr Index kDrawnPoints = 2000;
+constexpr std::uint64_t kSeed = 1;
+constexpr std::uint64_t kComparisonStream = 0x636f6d70;
+constexpr std::uint64_t kPowerStream = 0x706f7765;
+
+/// Points along each axis of the grid in 1, 2 and 3 dimensions.
+constexpr Index kGridShape[] = {0, 1001, 101, 21};
+
+Matrix grid_around(const Matrix& points, double margin) {
+  Grid grid;
+  grid.lower = points.rowwise().minCoeff().array() - margin;
+  grid.upper = points.rowwise().maxCoeff().array() + margin;
+  grid.shape.assign(static_cast<std::size_t>(points.rows()), kGridShape[points.rows()]);
+  return grid.points();
+}
+
+/// Points on random segments between two clean points, moved inside a ball.
+Matrix points_near_segments(const Matrix& points, double margin) {
+  const Index r = points.rows();
+  Random random(kSeed, kComparisonStream);
+  Matrix drawn(r, kDrawnPoints);
+  for (Index j = 0; j < kDrawnPoints; ++j) {
+    const Index first = random.below(points.cols());
+    const Index second = (first + 1 + random.below(points.cols() - 1)) % points.cols();
+    const double t = random.uniform();
+    const double distance = margin * std::pow(random.uniform(), 1 / static_cast<double>(r));
+    drawn.col(j) =
+        (1 - t) * points.col(first) + t * points.col(second) + distance * random.direction(r);
+  }
+  return drawn;
+}
+
+/// sigma_1^2 of a matrix: the greatest eigenvalue of J J^T, by power iteration from a
+/// direction that no symmetry of the data favours.
+double greatest_squared_singular_value(const Matrix& j) {
+  constexpr int kIterations = 1000;
+  constexpr double kTolerance = 1e-14;
+  Vector u = Random(kSeed, kPowerStream).direction(j.rows());
+  double value = 0;
+  for (int iteration = 0; iteration < kIterations; ++iteration) {
+    const Vector next = j * (j.transpose() * u);
+    const double estimate = u.dot(next);
+    u = next.normalized();
+    if (estimate - value <= kTolerance * estimate) return estimate;
+    value = estimate;
+  }
+  return value;
+}
+
+}  // namespace
+
+FunctionDistance function_distance(const Matrix& f, const Matrix& g) {
+  if (f.rows() != g.rows() || f.cols() != g.cols()) {
+    throw Error("values", "Two denoisers can be compared only at the same points.");
+  }
+  if (f.cols() == 0) return {};
+  const Vector squares = (f - g).colwise().squaredNorm().transpose();
+  return {std::sqrt(squares.maxCoeff()), std::sqrt(squares.mean())};
+}
+
+Matrix comparison_points(const Matrix& clean, double radius) {
+  if (clean.cols() < 2) {
+    throw Error("data.points", "Denoisers are compared around at least 2 clean points.");
+  }
+  if (!(radius > 0) || !std::isfinite(radius)) {
+    throw Error("noise.radius", "The noise radius must be above 0.");
+  }
+  const AffineHull hull = affine_hull(clean);
+  if (hull.dimension() == clean.rows() && clean.rows() <= 3) return grid_around(clean, 2 * radius);
+  const Matrix inside = hull.coordinates(clean);
+  return hull.lift(hull.dimension() <= 3 ? grid_around(inside, 2 * radius)
+                                         : points_near_segments(inside, 2 * radius));
+}
+
+double rank_one_share(const ShallowReluNetwork& network, const Matrix& clean, Index per_edge) {
+  double sum = 0;
+  Index count = 0;
+  for (Index j = 1; j < clean.cols(); ++j) {
+    for (Index i = 0; i < j; ++i) {
+      for (Index k = 0; k < per_edge; ++k) {
+        const double t = (static_cast<double>(k) + 0.5) / static_cast<double>(per_edge);
+        const Matrix slope = jacobian(network, (1 - t) * clean.col(i) + t * clean.col(j));
+        const double total = slope.squaredNorm();
+        if (!(total > 0)) continue;
+        sum += greatest_squared_singular_value(slope) / total;
+        ++count;
+      }
+    }
+  }
+  return count > 0 ? sum / static_cast<double>(count) : 0;
+}
+
+}  // namespace denoise

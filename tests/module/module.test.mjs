@@ -1,0 +1,287 @@
+// Tests of the WASM module through its JavaScript surface (web/denoise.d.ts). Run them after
+// `cmake --build --preset wasm` with
+//     node --test tests/module/
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { createModule, experiment } from './create.mjs';
+
+const module = await createModule();
+
+/** Runs `use` with a session that is freed afterwards. */
+function withSession(use) {
+  const session = new module.Session();
+  try {
+    return use(session);
+  } finally {
+    session.delete();
+  }
+}
+
+function near(actual, expected, tolerance, what) {
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${what}: ${actual}, expected ${expected}`);
+}
+
+/** What `act` throws; it must be a DenoiseError. */
+function refusal(act) {
+  try {
+    act();
+  } catch (error) {
+    assert.ok(error instanceof Error, `thrown: ${error}`);
+    assert.equal(error.name, 'DenoiseError', `${error.name}: ${error.message}`);
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+const triangle = (radius = 1) =>
+  [0, 1, 2].map((k) => {
+    const angle = Math.PI / 2 + (2 * Math.PI * k) / 3;
+    return [radius * Math.cos(angle), radius * Math.sin(angle)];
+  });
+const ray = (length, angle) => [length * Math.cos(angle), length * Math.sin(angle)];
+
+describe('worked values', () => {
+  const cases = [
+    ['a line', [[-1], [0], [2]], 0.1, 'one-dimensional', 4.722222222],
+    ['an obtuse triangle', [[0, 0], [2, 0], [-0.5, 1]], 0.1, 'obtuse-simplex', 4.657935938],
+    ['an equilateral triangle', triangle(), 0.1, 'equilateral-triangle', 4.615384615],
+    ['the same, larger balls', triangle(), 0.2, 'equilateral-triangle', 5.454545455],
+    ['an acute triangle', [[0, 0], [2, 0], [0.8, 1.6]], 0.1, 'acute-triangle', 4.545879597],
+    ['another', [[0, 0], [2, 0], [0.5, 1.2]], 0.1, 'acute-triangle', 4.648893205],
+    ['rays', [[0, 0], ray(1, 0.3), ray(2.5, 0.3), ray(1.2, 2.5), ray(1.7, 4.4)], 0.1, 'rays', 9.474358974],
+  ];
+  for (const [title, points, radius, form, cost] of cases) {
+    test(title, () =>
+      withSession((session) => {
+        const description = JSON.parse(session.configure(experiment(points, { radius })));
+        assert.equal(description.closedForm.form, form);
+        assert.equal(description.reason, '');
+        near(description.closedForm.cost, cost, 1e-8, 'cost');
+        assert.ok(description.closedForm.residual < 1e-12 * description.diameter,
+          `residual ${description.closedForm.residual}`);
+        // The clean points are fixed points, and each neuron's mass adds up to the cost.
+        const flat = Float64Array.from(points.flat());
+        const values = session.evaluate('closed-form', flat).slice();
+        values.forEach((value, i) => near(value, flat[i], 1e-12, `value ${i}`));
+        const d = points[0].length;
+        const neurons = session.neurons('closed-form').slice();
+        let mass = 0;
+        for (let k = 0; k < neurons.length; k += 2 * d + 2) mass += neurons[k + 2 * d + 1];
+        near(mass, cost, 1e-8, 'sum of masses');
+      }));
+  }
+
+  test('a square has no closed form, and says why', () =>
+    withSession((session) => {
+      const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [1, 1], [0, 1]])));
+      assert.equal(description.closedForm, null);
+      assert.match(description.reason, /\w+.*\.$/);
+      assert.equal(refusal(() => session.neurons('closed-form')).message, description.reason);
+    }));
+});
+
+describe('errors', () => {
+  test('arrive as DenoiseError with the sentence and the field, and change nothing', () =>
+    withSession((session) => {
+      session.configure(experiment([[0, 0], [2, 0], [-0.5, 1]]));
+      session.startTraining();
+      session.advance(1000);
+      const checksum = session.checksum();
+      const cases = [
+        [experiment([[0, 0], [0.1, 0]], { radius: 0.1 }), 'noise.radius', /points 1 and 2 are 0\.1 apart/],
+        [experiment([[0, 0], [0, 0]]), 'data.points[1]', /coincide/],
+        [experiment([[0, 0]]), 'data.points', /at least 2/],
+        [experiment([]), 'data.points', /empty/],
+        ['{"version":1,"data":{"points":[[0],[NaN]]}}', 'experiment', /not valid JSON at line 1/],
+        ['{"version":1,"data":{"points":[[0],[1e999]]}}', 'data.points[1][0]', /too large/],
+        [experiment([[0], [1]], { radius: 0.1 }, { training: { widht: 3 } }), 'training.widht', /no key of training/],
+        [experiment([[0], [1]], { radius: 0.1 }, { training: { width: 0 } }), 'training.width', /.../],
+        ['', 'experiment', /not valid JSON/],
+      ];
+      for (const [document, where, sentence] of cases) {
+        for (const method of ['configure', 'updateData']) {
+          const error = refusal(() => session[method](document));
+          assert.equal(error.where, where, error.message);
+          assert.match(error.message, sentence);
+        }
+      }
+      assert.equal(session.checksum(), checksum);
+      assert.deepEqual([...session.cleanPoints()], [0, 0, 2, 0, -0.5, 1]);
+    }));
+
+  test('come from every method, before any experiment is configured', () =>
+    withSession((session) => {
+      const three = new Float64Array(3);
+      const calls = {
+        addImages: ['digits', new Uint8Array(20)], configure: ['{}'], updateData: ['{}'],
+        cleanPoints: [], samples: [], startTraining: [], resetTraining: [], advance: [1],
+        trainingStatus: [], evaluate: ['trained', three],
+        evaluateGrid: ['trained', three, three, new Int32Array(3)], neurons: ['trained'],
+        comparison: [], alignment: ['trained'], network: ['trained'], history: [], checksum: [],
+      };
+      const methods = Object.keys(Object.getPrototypeOf(session)).filter((name) => name !== 'constructor');
+      assert.deepEqual(methods.sort(), Object.keys(calls).sort());
+      for (const [name, values] of Object.entries(calls)) refusal(() => session[name](...values));
+    }));
+
+  test('of unfit arguments', () =>
+    withSession((session) => {
+      session.configure(experiment([[0, 0], [2, 0], [-0.5, 1]]));
+      session.startTraining();
+      assert.equal(refusal(() => session.evaluate('trained', new Float64Array(3))).where, 'evaluate.points');
+      assert.equal(refusal(() => session.evaluate('best', new Float64Array(2))).where, 'denoiser.kind');
+      assert.equal(refusal(() => session.neurons('empirical-mmse')).where, 'denoiser.kind');
+      for (const samples of [0, -1, NaN, Infinity]) refusal(() => session.advance(samples));
+      const grid = (lower, upper, shape) =>
+        refusal(() => session.evaluateGrid('trained', Float64Array.from(lower), Float64Array.from(upper), Int32Array.from(shape))).where;
+      assert.equal(grid([0], [1], [2]), 'evaluate.grid');
+      assert.equal(grid([0, 0], [1, NaN], [2, 2]), 'evaluate.grid.upper[1]');
+      assert.equal(grid([0, 0], [1, 1], [2, 1]), 'evaluate.grid.shape[1]');
+      assert.equal(grid([0, 0], [1, 1], [4000, 4000]), 'evaluate.grid.shape');
+    }));
+
+  test('leave no stack behind: as many as a long drag makes', () =>
+    withSession((session) => {
+      const overlapping = experiment([[0, 0], [0.1, 0]], { radius: 0.1 });
+      for (let k = 0; k < 200000; k += 1) {
+        try {
+          session.configure(overlapping);
+          assert.fail('accepted');
+        } catch (error) {
+          if (error.where !== 'noise.radius') throw error;
+        }
+      }
+      session.configure(experiment([[0, 0], [2, 0], [-0.5, 1]]));
+    }));
+});
+
+describe('arrays', () => {
+  test('are views of the numbers that the description counts', () =>
+    withSession((session) => {
+      const description = JSON.parse(session.configure(
+        experiment([[0, 0], [2, 0], [-0.5, 1]], { radius: 0.1, samples: 50 })));
+      const samples = session.samples();
+      assert.ok(samples instanceof Float64Array);
+      assert.equal(samples.length, 2 * 3 * 50);
+      const clean = [[0, 0], [2, 0], [-0.5, 1]];
+      for (let j = 0; j < 150; j += 1) {
+        const point = clean[Math.floor(j / 50)];
+        const distance = Math.hypot(samples[2 * j] - point[0], samples[2 * j + 1] - point[1]);
+        assert.ok(distance <= 0.1 + 1e-12, `sample ${j} is ${distance} from its clean point`);
+      }
+      assert.equal(description.edges.length, 3);
+      assert.equal(description.faces.length, 3);
+    }));
+
+  test('of a grid are the values at its points, last coordinate fastest', () =>
+    withSession((session) => {
+      session.configure(experiment([[0, 0], [2, 0], [-0.5, 1]]));
+      const points = [];
+      for (const x of [-1, 0, 1]) for (const y of [0, 0.5]) points.push(x, y);
+      const direct = session.evaluate('closed-form', Float64Array.from(points)).slice();
+      const grid = session.evaluateGrid('closed-form', Float64Array.of(-1, 0), Float64Array.of(1, 0.5), Int32Array.of(3, 2));
+      assert.deepEqual([...grid], [...direct]);
+      const mmse = session.evaluate('empirical-mmse', Float64Array.of(0, 0)).slice();
+      assert.equal(mmse.length, 2);
+    }));
+});
+
+describe('training', () => {
+  const document = experiment([[-1], [0], [2]], { radius: 0.1, samples: 20 },
+    { training: { width: 50, steps: 300, seed: 7 } });
+
+  function train(steps, slice) {
+    return withSession((session) => {
+      session.configure(document);
+      session.startTraining();
+      let done = 0;
+      while (done < steps) done += session.advance(slice);
+      return { checksum: session.checksum(), status: session.trainingStatus(),
+        comparison: JSON.parse(session.comparison()), history: JSON.parse(session.history()) };
+    });
+  }
+
+  test('gives the same bits for the same seed', () => {
+    const first = train(300, 60);
+    assert.match(first.checksum, /^[0-9a-f]{16}$/);
+    assert.equal(train(300, 60).checksum, first.checksum);
+    assert.equal(first.status.step, 300);
+    assert.notEqual(train(299, 60).checksum, first.checksum);
+  });
+
+  test('lowers the loss, and is compared with the closed form', () => {
+    const { status, comparison, history } = train(300, 60);
+    assert.ok(status.loss < 0.1 * status.initialLoss, `${status.loss} of ${status.initialLoss}`);
+    assert.equal(status.diverged, false);
+    assert.equal(comparison.form, 'one-dimensional');
+    near(comparison.formulaCost, 4.722222222, 1e-8, 'formula');
+    near(comparison.costRatio, comparison.cost / comparison.formulaCost, 1e-12, 'ratio');
+    near(comparison.supRelative, comparison.sup / 3, 1e-12, 'sup by diameter');
+    assert.ok(comparison.rms <= comparison.sup);
+    assert.equal(history.at(-1).step, 300);
+  });
+
+  test('reset goes back to the same start; new data keep the weights', () =>
+    withSession((session) => {
+      session.configure(document);
+      session.startTraining();
+      const start = session.checksum();
+      session.advance(6000);
+      assert.notEqual(session.checksum(), start);
+      session.resetTraining();
+      assert.equal(session.checksum(), start);
+
+      session.advance(6000);
+      const before = session.evaluate('trained', Float64Array.of(0.5)).slice();
+      session.updateData(experiment([[-1], [0], [2.1]], { radius: 0.1, samples: 20 },
+        { training: { width: 50, steps: 300, seed: 7 } }));
+      const after = session.evaluate('trained', Float64Array.of(0.5)).slice();
+      near(after[0], before[0], 1e-5, 'value after the data moved');
+      // Another dimension can't go on.
+      session.updateData(experiment([[0, 0], [1, 0]]));
+      refusal(() => session.checksum());
+    }));
+
+  test('is measured against edges, faces and chance', () =>
+    withSession((session) => {
+      session.configure(experiment(triangle(), { radius: 0.2 }));
+      const report = JSON.parse(session.alignment('closed-form'));
+      near(report.faces.input.mean, 1, 1e-12, 'alignment of the closed form with the faces');
+      near(report.self.mean, 1, 1e-12, 'self alignment');
+      near(report.faces.null.mean, (6 / Math.PI) * Math.sin(Math.PI / 6), 1e-12, 'chance');
+      near(report.boundary, 0, 1e-12, 'boundary');
+      assert.equal(report.edges.input.histogram.length, 20);
+    }));
+});
+
+describe('the module', () => {
+  test('lists presets that all configure', () =>
+    withSession((session) => {
+      const presets = JSON.parse(module.presets());
+      assert.ok(presets.length >= 10);
+      for (const { name, points, radius } of presets) {
+        const description = JSON.parse(session.configure(JSON.stringify({ version: 1, data: { preset: name } })));
+        assert.equal(description.count, points.length, name);
+        assert.equal(description.radius, radius, name);
+      }
+    }));
+
+  test('tells its limits and version', () => {
+    const limits = JSON.parse(module.limits());
+    assert.equal(limits.points, 256);
+    assert.equal(limits.width, 4000);
+    assert.match(module.version(), /^\d+\.\d+\.\d+$/);
+  });
+
+  test('makes clean points of images', () =>
+    withSession((session) => {
+      const idx = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 255, 0, 0, 51);
+      session.addImages('tiny', idx);
+      const images = (indices) => JSON.stringify({ version: 1, data: { images: { set: 'tiny', indices } } });
+      session.configure(images([0, 2, 1]));
+      assert.deepEqual([...session.cleanPoints()], [0, 0, 0, 0.2, 1, 0]);
+      assert.equal(refusal(() => session.configure(images([0, 3]))).where, 'data.images.indices[1]');
+      assert.equal(refusal(() => session.addImages('bad', idx.slice(0, 21))).where, 'data.images');
+    }));
+});
