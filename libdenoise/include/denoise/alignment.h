@@ -15,7 +15,7 @@ inline constexpr int kAlignmentBins = 20;  ///< histogram bins over [0, 1]
 
 /// Mass-weighted statistics of |cosine| values in [0, 1].
 struct AlignmentStatistics {
-  double mean = 0;
+  double mean = 0;                                 ///< mass-weighted
   double mass_above = 0;                           ///< mass with value >= threshold
   std::array<double, kAlignmentBins> histogram{};  ///< mass per bin, sums to 1
 };
@@ -29,12 +29,13 @@ struct DirectionAlignment {
   AlignmentStatistics null;
 };
 
+/// Everything of theory section 5 about one network. Directions that are not defined leave zeros.
 struct Alignment {
-  DirectionAlignment edges;
-  bool faces_defined = false;  ///< affinely independent points, N <= 10
-  DirectionAlignment faces;
-  bool rays_defined = false;  ///< the clean points are rays from one of them (theory 4.3)
-  DirectionAlignment rays;
+  DirectionAlignment edges;        ///< with (x_i - x_j)/|x_i - x_j|, i < j
+  bool faces_defined = false;      ///< affinely independent points, N <= 10
+  DirectionAlignment faces;        ///< with the normals of the simplex's facets
+  bool rays_defined = false;       ///< the clean points are rays from one of them (theory 4.3)
+  DirectionAlignment rays;         ///< with the rays' directions
   AlignmentStatistics self;        ///< gamma_k = |cos(a_k, w_k)|
   AlignmentStatistics self_null;   ///< two independent directions in the hull
   double input_outside_hull = 0;   ///< mass-weighted |P_perp w_k|^2 / |w_k|^2
@@ -44,6 +45,7 @@ struct Alignment {
   double boundary = -1;
 };
 
+/// What to measure and how.
 struct AlignmentOptions {
   double threshold = 0.95;         ///< t of mass_above, 0 .. 1
   double negligible_mass = 1e-12;  ///< relative mass below which a neuron is left out

@@ -23,10 +23,11 @@ enum class Mark {
 /// "theorem", "certified", "conjecture", "derived".
 std::string name(Mark mark);
 
+/// A denoiser in closed form, with what is known of it.
 struct ClosedForm {
   Configuration configuration = Configuration::kNone;  ///< kNone for the vertex-ramp interpolant
-  std::string form;  ///< name of the configuration, or "vertex-ramp"
-  Mark mark = Mark::kTheorem;
+  std::string form;            ///< name of the configuration, or "vertex-ramp"
+  Mark mark = Mark::kTheorem;  ///< how sure its optimality is
   std::string source;          ///< "Zeno et al. 2023"
   std::string statement;       ///< for people: "obtuse simplex: ramps along edges"
   Index affine_dimension = 0;  ///< of the clean points' hull

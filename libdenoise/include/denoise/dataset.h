@@ -14,13 +14,14 @@ namespace denoise {
 
 /// Upper bounds of everything a stranger can set.
 struct DatasetLimits {
-  static constexpr Index kPoints = 256;
-  static constexpr Index kDimension = 4096;
-  static constexpr Index kSamplesPerPoint = 10000;
+  static constexpr Index kPoints = 256;             ///< N
+  static constexpr Index kDimension = 4096;         ///< d
+  static constexpr Index kSamplesPerPoint = 10000;  ///< M
   static constexpr Index kSampleNumbers = 1 << 24;  ///< d * N * M, the numbers of all noisy samples
   static constexpr double kCoordinate = 1e9;        ///< greatest |coordinate|
 };
 
+/// Where noisy samples lie.
 enum class NoiseModel {
   kBalls,     ///< noisy samples in and on the closed balls B(x_n, radius)
   kGaussian,  ///< noisy samples x_n + level * standard normal
@@ -28,12 +29,12 @@ enum class NoiseModel {
 
 /// How clean points become noisy samples.
 struct Noise {
-  NoiseModel model = NoiseModel::kBalls;
-  double radius = 0.1;     ///< rho > 0, in the data's units; used by kBalls
-  double level = 0.1;      ///< sigma > 0, in the data's units; used by kGaussian
-  Index samples = 80;      ///< M, samples per clean point, 2 .. 10,000
-  std::uint64_t seed = 1;  ///< of the samples
-  bool fresh = false;      ///< true: new samples at every training step (online training)
+  NoiseModel model = NoiseModel::kBalls;  ///< decides which of the two sizes below is used
+  double radius = 0.1;                    ///< rho > 0, in the data's units; used by kBalls
+  double level = 0.1;                     ///< sigma > 0, in the data's units; used by kGaussian
+  Index samples = 80;                     ///< M, samples per clean point, 2 .. 10,000
+  std::uint64_t seed = 1;                 ///< of the samples
+  bool fresh = false;  ///< true: new samples at every training step (online training)
 };
 
 /// The noise radius rho that stands for this noise in the closed forms: `radius` itself, or
@@ -46,9 +47,9 @@ double matching_level(const Noise& noise);
 
 /// Clean points with M noisy samples each.
 struct Dataset {
-  Matrix clean;  ///< d x N
-  Matrix noisy;  ///< d x (N M); sample j belongs to clean point j / M
-  Index samples_per_point = 0;
+  Matrix clean;                 ///< d x N
+  Matrix noisy;                 ///< d x (N M); sample j belongs to clean point j / M
+  Index samples_per_point = 0;  ///< M
 
   /// The clean point of noisy sample j.
   auto target(Index j) const { return clean.col(j / samples_per_point); }

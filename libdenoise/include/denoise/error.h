@@ -17,6 +17,7 @@ class Error : public std::invalid_argument {
   Error(std::string where, const std::string& sentence)
       : std::invalid_argument(sentence), where_(std::move(where)) {}
 
+  /// The offending field, as given to the constructor.
   const std::string& where() const noexcept { return where_; }
 
  private:

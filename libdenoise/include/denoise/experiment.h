@@ -30,11 +30,12 @@ struct ExperimentLimits {
 
 /// Exactly one of the three is present.
 struct DataSpec {
-  std::optional<Matrix> points;  ///< d x N
-  std::optional<std::string> preset;
-  std::optional<ImageChoice> images;
+  std::optional<Matrix> points;       ///< d x N
+  std::optional<std::string> preset;  ///< a name of presets()
+  std::optional<ImageChoice> images;  ///< images as points
 };
 
+/// Which denoiser an experiment is about.
 enum class DenoiserKind { kClosedForm, kTrained, kEmpiricalMmse, kVertexRamp };
 
 /// "closed-form", "trained", "empirical-mmse", "vertex-ramp".
@@ -46,7 +47,8 @@ DenoiserKind denoiser_kind(std::string_view name, const std::string& where = "de
 
 /// A grid of points in row-major order: the last coordinate moves fastest.
 struct Grid {
-  Vector lower, upper;       ///< d, lower <= upper; both ends are points of the grid
+  Vector lower;              ///< d, a corner of the grid
+  Vector upper;              ///< d, lower <= upper: the opposite corner
   std::vector<Index> shape;  ///< d numbers of points, each >= 2
 
   Index count() const;    ///< of the points
@@ -60,19 +62,19 @@ void check_grid(const Grid& grid, Index dimension);
 /// Where to evaluate: nothing, points, or a grid.
 struct EvaluateSpec {
   std::optional<Matrix> points;  ///< d x n
-  std::optional<Grid> grid;
+  std::optional<Grid> grid;      ///< the points of a grid
 };
 
 /// One document.
 struct Experiment {
-  static constexpr int kVersion = 1;
-  DataSpec data;
+  static constexpr int kVersion = 1;  ///< of the document's format
+  DataSpec data;                      ///< the clean points
   /// A ball radius of 0 stands for the default, the preset's radius or else 0.3 of half the least
   /// distance between clean points; prepare() fills it in.
   Noise noise;
-  DenoiserKind denoiser = DenoiserKind::kClosedForm;
-  TrainingOptions training;
-  EvaluateSpec evaluate;
+  DenoiserKind denoiser = DenoiserKind::kClosedForm;  ///< whose values and figures are asked for
+  TrainingOptions training;                           ///< used by DenoiserKind::kTrained
+  EvaluateSpec evaluate;                              ///< where values are asked for
   /// Of cost, residual, alignment, network, history, comparison; default: residual, and cost
   /// where the denoiser is a network.
   std::vector<std::string> report;

@@ -43,8 +43,9 @@ enum class Configuration {
 /// "acute-triangle", "none".
 std::string name(Configuration configuration);
 
+/// Which result applies to a set of points.
 struct Classification {
-  Configuration configuration = Configuration::kNone;
+  Configuration configuration = Configuration::kNone;  ///< the most specific that applies
   /// The rays' origin x_0, an index of a point (rays and simplices); on a line its one end.
   Index base = 0;
   /// The points of each ray in order of distance from the base; empty for acute triangles.
@@ -65,12 +66,14 @@ Matrix edge_directions(const Matrix& points);
 /// more than 10, or fewer than 2.
 Matrix face_normals(const Matrix& points);
 
-/// Distance from `point` to the convex hull of the columns of `others`, with the nearest point
-/// (Wolfe 1976, finding the nearest point in a polytope).
+/// A point's distance to a convex hull.
 struct HullDistance {
-  double distance;
-  Vector nearest;  ///< d
+  double distance;  ///< 0 inside
+  Vector nearest;   ///< d
 };
+
+/// Distance from `point` (d) to the convex hull of the columns of `others` (d x n, n >= 1), with
+/// the nearest point (Wolfe 1976, finding the nearest point in a polytope).
 HullDistance distance_to_convex_hull(const Vector& point, const Matrix& others);
 
 }  // namespace denoise

@@ -15,8 +15,10 @@ namespace denoise {
 struct ImageSet {
   static constexpr std::size_t kBytes = std::size_t{1} << 28;  ///< greatest size of an IDX file
 
-  std::string name;  ///< as in data.images.set or data.images.file
-  Index count = 0, rows = 0, columns = 0;
+  std::string name;                  ///< as in data.images.set or data.images.file
+  Index count = 0;                   ///< number of images
+  Index rows = 0;                    ///< pixels down
+  Index columns = 0;                 ///< pixels across
   std::vector<std::uint8_t> pixels;  ///< count x rows x columns, row-major; 0 black .. 255 white
 };
 

@@ -7,8 +7,11 @@
 
 namespace denoise {
 
+/// Sizes and positions, signed.
 using Index = Eigen::Index;
+/// Real matrices of any size, column-major.
 using Matrix = Eigen::MatrixXd;
+/// Real column vectors.
 using Vector = Eigen::VectorXd;
 
 }  // namespace denoise

@@ -18,8 +18,8 @@ class Session {
  public:
   Session();
   ~Session();
-  Session(Session&&) noexcept;
-  Session& operator=(Session&&) noexcept;
+  Session(Session&&) noexcept;             ///< leaves the other fit for destruction only
+  Session& operator=(Session&&) noexcept;  ///< leaves the other fit for destruction only
 
   /// Makes an image set known; one of the same name is replaced.
   void add_images(ImageSet images);
@@ -42,11 +42,13 @@ class Session {
   void reset_training();
   /// Trainer::advance(). @return the number of completed steps
   Index advance(Index samples);
+  /// Trainer::status(); refused, like the other questions to training, before start_training().
   TrainingStatus training_status() const;
 
   /// @param points d x n, at most ExperimentLimits::kEvaluateNumbers numbers
   /// @return d x n
   Matrix evaluate(DenoiserKind kind, const Matrix& points) const;
+  /// The same at the points of a grid.
   Matrix evaluate(DenoiserKind kind, const Grid& grid) const;
 
   /// The neurons of a network, a column each: w of unit length (d), the level tau of its hyperplane

@@ -10,6 +10,7 @@
 
 namespace denoise {
 
+/// The network's weights.
 struct ShallowReluNetwork {
   Matrix input_weights;   ///< W, K x d; row k is w_k
   Vector biases;          ///< b, K

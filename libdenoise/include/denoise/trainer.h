@@ -25,20 +25,22 @@
 
 namespace denoise {
 
+/// What training minimises; see the head of this file.
 enum class TrainingMethod { kWeightDecay, kAugmentedLagrangian };
 
 /// Bounds of everything a stranger can set.
 struct TrainingLimits {
-  static constexpr Index kWidth = 4000;
-  static constexpr double kWeightDecay = 1;
-  static constexpr double kLeastLearningRate = 1e-6;
-  static constexpr double kLearningRate = 1;
-  static constexpr Index kSteps = 10'000'000;
+  static constexpr Index kWidth = 4000;               ///< K
+  static constexpr double kWeightDecay = 1;           ///< lambda
+  static constexpr double kLeastLearningRate = 1e-6;  ///< its lower bound
+  static constexpr double kLearningRate = 1;          ///< its upper bound
+  static constexpr Index kSteps = 10'000'000;         ///< of the schedule
 };
 
+/// How to train; check_training() refuses values outside the bounds stated.
 struct TrainingOptions {
-  Index width = 200;  ///< K, 1 .. 4,000
-  TrainingMethod method = TrainingMethod::kAugmentedLagrangian;
+  Index width = 200;                                             ///< K, 1 .. 4,000
+  TrainingMethod method = TrainingMethod::kAugmentedLagrangian;  ///< what is minimised
   double weight_decay = 1e-4;   ///< lambda, 0 .. 1, in the data's units; used by kWeightDecay
   double learning_rate = 0.01;  ///< Adam's, 1e-6 .. 1, at the start of its cosine schedule
   Index steps = 20000;          ///< of the schedule, 1 .. 10,000,000; training may go on after them
@@ -51,12 +53,12 @@ void check_training(const TrainingOptions& options);
 /// Where training stands. Losses and residuals are in the data's units; they and the cost are those
 /// met by the last completed step, before it moved the weights.
 struct TrainingStatus {
-  Index step = 0;
+  Index step = 0;                ///< completed steps
   double loss = 0;               ///< (1/(N M)) sum |h(y) - x|^2 over the current samples
   double initial_loss = 0;       ///< the same before the first step
   double greatest_residual = 0;  ///< greatest |h(y_{n,m}) - x_n| over the current samples
   double cost = 0;               ///< sum_k |a_k||w_k|: C at the balanced scale
-  bool converged = false;        ///< the stopping rule holds; see trainer.cpp's kConverged... constants
+  bool converged = false;  ///< the stopping rule holds; see trainer.cpp's kConverged... constants
   /// A number stopped being finite, or the loss passed 1e6 times its initial value: the network
   /// before that is kept, and training goes no further until reset() or set_data().
   bool diverged = false;
@@ -69,8 +71,8 @@ class Trainer {
   /// @param noise   draws the samples; with `fresh`, anew at each step
   Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options);
   ~Trainer();
-  Trainer(Trainer&&) noexcept;
-  Trainer& operator=(Trainer&&) noexcept;
+  Trainer(Trainer&&) noexcept;             ///< leaves the other fit for destruction only
+  Trainer& operator=(Trainer&&) noexcept;  ///< leaves the other fit for destruction only
 
   /// Processes up to `samples` noisy samples (rounded up to whole blocks) and returns the number
   /// of steps completed by them; a step that is part done goes on at the next call. The result
@@ -87,6 +89,7 @@ class Trainer {
   /// dimension must stay the same. Optimiser state and multipliers start anew.
   void set_data(const Matrix& clean, const Noise& noise);
 
+  /// Where the run stands.
   TrainingStatus status() const;
 
   /// The network as it stands after the last completed step, in the data's units.
