@@ -210,7 +210,7 @@ export class App {
       this.trace.value = extend(this.trace.peek(), {
         step: snapshot.status.step,
         loss: snapshot.status.loss,
-        distance: this.snapshot.peek()?.comparison?.supRelative ?? NaN,
+        distance: snapshot.comparison?.supRelative ?? NaN,
       });
     });
     const now = performance.now();

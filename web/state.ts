@@ -204,9 +204,10 @@ export function experimentOf(state: State): Experiment {
   };
 }
 
-/** A library's sentence as it stands on the page: with a capital and a full stop. */
+/** A library's sentence as it stands on the page: with a capital, unless it begins with the name of
+ *  a field, and a full stop. */
 export const sentence = (text: string): string =>
-  text === '' ? '' : text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+  (/^\w+[.[]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)) + (/(^|[.!?])$/.test(text) ? '' : '.');
 
 /** The control that an error's `where` belongs to. */
 export function controlOf(where: string): string {

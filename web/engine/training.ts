@@ -49,7 +49,7 @@ export class TrainingLoop {
   private comparison = new Occasional();
   private alignment = new Occasional();
   private rateSteps = 0; // steps in the current measure of speed
-  private rateMs = 0;
+  private rateStart = 0;
   private stepsPerSecond = 0;
   private scheduled = false;
   private readonly channel = new MessageChannel();
@@ -160,7 +160,7 @@ export class TrainingLoop {
 
   private restartClocks(): void {
     this.rateSteps = 0;
-    this.rateMs = 0;
+    this.rateStart = performance.now();
   }
 
   private slice(session: Session): void {
@@ -172,9 +172,9 @@ export class TrainingLoop {
     const elapsed = Math.max(performance.now() - start, 0.05);
     const wanted = (wish * sliceMs) / elapsed;
     this.samplesPerSlice = Math.round(Math.min(1e7, Math.max(1, this.samplesPerSlice * 0.5 + wanted * 0.5)));
-    this.rateMs += elapsed;
-    if (this.rateMs > 400) {
-      this.stepsPerSecond = (1000 * this.rateSteps) / this.rateMs;
+    const watched = performance.now() - this.rateStart;
+    if (watched > 500) {
+      this.stepsPerSecond = (1000 * this.rateSteps) / watched;
       this.restartClocks();
     }
     const { converged, diverged, step } = session.trainingStatus();

@@ -74,7 +74,7 @@ export function LossCurve({ app }: { app: App }) {
       <Figure
         class="loss-figure"
         label="Loss and distance to the closed form over the training steps"
-        inputs={() => ({ trace: app.trace.value, diameter: app.description.value?.diameter || 1 })}
+        inputs={() => (void app.readings.value, { trace: app.trace.peek(), diameter: app.description.value?.diameter || 1 })}
         draw={drawLoss}
       />
       <figcaption>Loss over diameter², and greatest distance to the closed form over diameter</figcaption>

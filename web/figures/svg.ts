@@ -11,6 +11,16 @@ export function layer(parent: SVGElement, name: string): Group {
   return select(parent).append('g').attr('class', name) as unknown as Group;
 }
 
+const drawn = new WeakMap<Element, readonly unknown[]>();
+
+/** Draws into a group only when one of `keys`, which stand for all that it shows, has changed. */
+export function changed(group: Group, keys: readonly unknown[], draw: (group: Group) => void): void {
+  const last = drawn.get(group.node()!);
+  if (last !== undefined && keys.every((key, i) => key === last[i])) return;
+  drawn.set(group.node()!, keys);
+  draw(group);
+}
+
 const short = format('.3~g');
 /** A number for people: three significant digits, a true minus sign. */
 export const nice = (value: number): string => {

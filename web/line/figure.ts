@@ -5,7 +5,7 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Size } from '../figures/figure';
 import { drawHandles, type HandleEvents } from '../figures/handles';
-import { keepApart, layer, nice } from '../figures/svg';
+import { changed, keepApart, layer, nice } from '../figures/svg';
 import type { View } from '../figures/view';
 import { pointName } from '../points';
 import type { Probe } from '../ui/probe';
@@ -43,7 +43,7 @@ export function plotOf({ width, height }: Size, view: View) {
   const right = width < 480 ? 76 : 112;
   const top = 12;
   const strip = 64;
-  const side = Math.max(80, Math.min(width - left - right, height - top - strip - 46));
+  const side = Math.max(80, Math.min(width - left - right, height - top - strip - 22));
   const low = view.centre[0]! - view.half;
   const high = view.centre[0]! + view.half;
   return {
@@ -64,16 +64,17 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
 
   clip(svg, left, top, side);
   const ticks = side < 320 ? 5 : 7;
-  layer(svg, 'axis-x')
-    .attr('transform', `translate(0,${bottom})`)
-    .call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
-  layer(svg, 'axis-y')
-    .attr('transform', `translate(${left},0)`)
-    .call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
+  const frame = [...x.domain(), ...y.domain(), left, top, side].join();
+  changed(layer(svg, 'axis-x').attr('transform', `translate(0,${bottom})`), [frame], (g) =>
+    g.call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
+  );
+  changed(layer(svg, 'axis-y').attr('transform', `translate(${left},0)`), [frame], (g) =>
+    g.call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
+  );
   layer(svg, 'axis-names')
     .selectAll('text')
     .data([
-      { text: 'y', x: left + side + 8, y: bottom + 4, class: 'symbol' },
+      { text: 'y', x: left + side + 8, y: bottom - 4, class: 'symbol' },
       { text: 'h(y)', x: left + 8, y: top + 16, class: 'symbol' },
     ])
     .join('text')
@@ -157,7 +158,7 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
       x: x(p),
       y: y(p),
       name: pointName(n),
-      text: `Clean point ${n + 1} at ${nice(p)}. Arrow keys move it, Delete removes it.`,
+      text: `${pointName(n)}, clean point at ${nice(p)}. Arrow keys move it, Delete removes it.`,
       refused: n === inputs.refused,
     })),
     events,
@@ -260,13 +261,14 @@ function spectrum(
   const group = layer(svg, 'spectrum').node()!;
   layer(group, 'zero').selectAll('line').data([0]).join('line').attr('x1', start).attr('x2', end).attr('y1', middle).attr('y2', middle);
   layer(group, 'bars')
-    .selectAll('rect')
-    .data(inputs.layers.has('trained') ? Array.from(sums) : [])
-    .join('rect')
-    .attr('x', (_, i) => start + ((end - start) * i) / bins)
-    .attr('width', Math.max(1, (end - start) / bins - 0.5))
-    .attr('y', (b) => middle - Math.max(0, scale(b)))
-    .attr('height', (b) => Math.abs(scale(b)));
+    .selectAll('path')
+    .data(inputs.layers.has('trained') ? [Array.from(sums)] : [])
+    .join('path')
+    .attr('d', (heights) =>
+      heights
+        .map((b, i) => (b === 0 ? '' : `M${start + ((end - start) * i) / bins},${middle}h${Math.max(1, (end - start) / bins - 0.5)}v${-scale(b)}h${-Math.max(1, (end - start) / bins - 0.5)}Z`))
+        .join(''),
+    );
   const pins = layer(group, 'pins')
     .selectAll<SVGGElement, Kink>('g')
     .data(closedShown)

@@ -5,7 +5,7 @@ import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
 import type { Size } from '../figures/figure';
 import { drawHandles, type HandleEvents } from '../figures/handles';
-import { layer, nice } from '../figures/svg';
+import { changed, layer, nice } from '../figures/svg';
 import type { View } from '../figures/view';
 import { pointName } from '../points';
 import type { Probe } from '../ui/probe';
@@ -82,13 +82,13 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .join('path')
     .attr('class', (_, i) => `band band-${i}`)
     .attr('d', (d) => d);
-  layer(svg, 'axis-x')
-    .attr('transform', `translate(0,${bottom})`)
-    .call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
-  layer(svg, 'axis-y')
-    .attr('transform', `translate(${left},0)`)
-    .call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v)));
-
+  const frame = [...x.domain(), ...y.domain(), left, top, side].join();
+  changed(layer(svg, 'axis-x').attr('transform', `translate(0,${bottom})`), [frame], (g) =>
+    g.call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
+  );
+  changed(layer(svg, 'axis-y').attr('transform', `translate(${left},0)`), [frame], (g) =>
+    g.call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
+  );
   const front = layer(svg, 'front').attr('clip-path', 'url(#plane-clip)').node()!;
   layer(front, 'balls')
     .selectAll('circle')
@@ -113,25 +113,24 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('y2', (l) => y(l[3]));
   const lines = (name: string, boundaries: Boundary[]) => {
     layer(front, `boundaries-${name}`)
-      .selectAll('line')
-      .data(shown('boundaries') ? boundaries.filter((b) => b.share > 1e-4) : [])
-      .join('line')
-      .attr('x1', (b) => x(end(b, inputs.view, -1)[0]))
-      .attr('y1', (b) => y(end(b, inputs.view, -1)[1]))
-      .attr('x2', (b) => x(end(b, inputs.view, 1)[0]))
-      .attr('y2', (b) => y(end(b, inputs.view, 1)[1]))
-      .attr('stroke-width', (b) => (name === 'closed' ? null : 0.5 + 2.5 * weight(b)))
-      .attr('stroke-opacity', (b) => (name === 'closed' ? null : 0.08 + 0.82 * weight(b)));
+      .selectAll('path')
+      .data(shown('boundaries') ? byWeight(boundaries) : [])
+      .join('path')
+      .attr('stroke-width', (g) => (name === 'closed' ? null : 0.5 + 1.3 * g.weight))
+      .attr('stroke-opacity', (g) => (name === 'closed' ? null : 0.08 + 0.82 * g.weight))
+      .attr('d', (g) => g.boundaries.map((b) => segment(b, inputs.view, x, y)).join(''));
   };
   lines('closed', inputs.closedBoundaries);
   lines('trained', inputs.trainedBoundaries);
-  layer(front, 'field')
-    .selectAll('path')
-    .data(shown('field') && inputs.field !== null ? arrows(inputs, x, y, unit, side) : [])
-    .join('path')
-    .attr('class', (a) => `arrow ${inputs.field!.name} ${a.head ? 'head' : 'shaft'}`)
-    .attr('d', (a) => a.d);
-
+  const field = shown('field') ? inputs.field : null;
+  changed(layer(front, 'field'), [field?.values, frame], (g) =>
+    g
+      .selectAll('path')
+      .data(field !== null ? arrows(field, inputs, x, y, unit, side) : [])
+      .join('path')
+      .attr('class', (a) => `arrow ${field!.name} ${a.head ? 'head' : 'shaft'}`)
+      .attr('d', (a) => a.d),
+  );
   const probe = inputs.probe;
   const from = probe === null ? [0, 0] : [x(probe.at[0]!), y(probe.at[1]!)];
   layer(front, 'probe')
@@ -154,11 +153,29 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
       x: x(p[0]!),
       y: y(p[1]!),
       name: pointName(n),
-      text: `Clean point ${n + 1} at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
+      text: `${pointName(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
       refused: n === inputs.refused,
     })),
     events,
   );
+}
+
+const classes = 8;
+
+/** Few paths are drawn much faster than many lines: the boundaries in classes of like weight. A
+ *  path's own crossings don't darken, so that a class is one tint. */
+function byWeight(boundaries: Boundary[]): { weight: number; boundaries: Boundary[] }[] {
+  const groups = Array.from({ length: classes }, (_, i) => ({ weight: (i + 1) / classes, boundaries: [] as Boundary[] }));
+  for (const b of boundaries) {
+    if (b.share > 1e-4) groups[Math.max(0, Math.ceil(weight(b) * classes) - 1)]!.boundaries.push(b);
+  }
+  return groups.filter((g) => g.boundaries.length > 0);
+}
+
+function segment(b: Boundary, view: View, x: (v: number) => number, y: (v: number) => number): string {
+  const [ax, ay] = end(b, view, -1);
+  const [bx, by] = end(b, view, 1);
+  return `M${x(ax).toFixed(1)},${y(ay).toFixed(1)}L${x(bx).toFixed(1)},${y(by).toFixed(1)}`;
 }
 
 /** 0 to 1: full for a tenth of the mass, of which the closed forms' neurons have more. */
@@ -224,7 +241,8 @@ function wholeArrow([ax, ay]: [number, number], [bx, by]: [number, number]): str
 export const arrowScale = 0.25;
 
 function arrows(
-  { field, nodes, view }: PlaneInputs,
+  field: NonNullable<PlaneInputs['field']>,
+  { nodes, view }: PlaneInputs,
   x: (v: number) => number,
   y: (v: number) => number,
   unit: number,
@@ -241,8 +259,8 @@ function arrows(
       const px = cx - view.half + (2 * view.half * a) / (nodes - 1);
       const py = cy - view.half + (2 * view.half * b) / (nodes - 1);
       const k = 2 * (a * nodes + b);
-      const dx = (field!.values[k]! - px) * arrowScale * unit;
-      const dy = -(field!.values[k + 1]! - py) * arrowScale * unit;
+      const dx = (field.values[k]! - px) * arrowScale * unit;
+      const dy = -(field.values[k + 1]! - py) * arrowScale * unit;
       const length = Math.hypot(dx, dy);
       const sx = x(px);
       const sy = y(py);

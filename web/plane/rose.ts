@@ -53,9 +53,9 @@ export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height
   layer(svg, 'wedges')
     .attr('transform', centre)
     .selectAll('path')
-    .data(Array.from(shares, (s, i) => ({ share: s / (total || 1), turn: i / bins })))
+    .data([Array.from(shares, (s, i) => ({ share: s / (total || 1), turn: i / bins }))])
     .join('path')
-    .attr('d', wedge);
+    .attr('d', (all) => all.map((w) => (w.share > 1e-4 ? wedge(w) : '')).join(''));
   layer(svg, 'closed')
     .attr('transform', centre)
     .selectAll('path')

@@ -180,7 +180,7 @@ function PlaneFigure({ app }: { app: App }) {
     />
   );
   const named = reference(app);
-  const alignment = app.snapshot.value?.alignment;
+  const alignment = app.readings.value?.alignment;
   const statistics = alignment ? (named.name === 'faces' ? alignment.faces : alignment.edges) : null;
   return (
     <div class="stage">
@@ -214,7 +214,7 @@ function PlaneFigure({ app }: { app: App }) {
             Mass of the neurons by direction, <b class="trained">trained</b>, <b class="closed-form">closed form</b>, and the{' '}
             <b class="theory">{named.name === 'faces' ? 'face normals' : 'edges'}</b>.{' '}
             <span class="numbers">
-              Mean |cos| {statistics ? `${nice(statistics.input.mean)} (w), ${nice(statistics.output.mean)} (a); by chance ${nice(statistics.null.mean)}` : '–'}
+              Mean |cos| {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.null.mean.toFixed(3)}` : '–'}
             </span>
           </figcaption>
         </figure>

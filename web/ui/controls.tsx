@@ -60,8 +60,8 @@ function NoiseControls({ app }: { app: App }) {
       <NumberField
         app={app}
         name="samples"
-        label="Samples a point"
-        explain="M, how many noisy samples of each clean point the network sees."
+        label="Samples M"
+        explain="How many noisy samples of each clean point the network sees."
         value={state.samples}
         range={[2, 1000]}
         log

@@ -55,9 +55,10 @@ export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scen
   const embed = state.embed;
   return (
     <>
-      {embed ? <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1> : <Header app={app} scenes={scenes} />}
+      {!embed && <Header app={app} scenes={scenes} />}
       <div class={`layout ${state.scene}`}>
         <main>
+          {embed && <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1>}
           <div class="bar">
             <Transport app={app} />
             <Badge app={app} />
