@@ -28,7 +28,8 @@ export interface PlaneInputs {
   field: { name: string; values: ArrayLike<number> } | null; // h on the grid, second coordinate fastest
   distance: ArrayLike<number> | null; // |h_trained - h_closed| on the grid
   diameter: number;
-  closedBoundaries: Boundary[];
+  closedBoundaries: Boundary[]; // of the closed form, or of the vertex ramps where none is known
+  known: boolean; // whether a closed form is known
   trainedBoundaries: Boundary[];
   directions: number[][]; // the theory's: edges or faces
   samples: ArrayLike<number>;
@@ -113,6 +114,7 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('y2', (l) => y(l[3]));
   const lines = (name: string, boundaries: Boundary[]) => {
     layer(front, `boundaries-${name}`)
+      .classed('unknown', name === 'closed' && !inputs.known)
       .selectAll('path')
       .data(shown('boundaries') ? byWeight(boundaries) : [])
       .join('path')

@@ -52,9 +52,13 @@ const directionsOf = (neurons: Float64Array, offset: 0 | 3): Direction[] =>
   }));
 
 /** What the applying result aligns the neurons with. */
-function reference(app: App): { name: 'edges' | 'faces'; directions: number[][] } {
+function reference(app: App): { name: 'edges' | 'faces' | 'rays'; directions: number[][] } {
   const description = app.description.value;
   const form = description?.closedForm?.form;
+  // Along rays the closed form's neurons have no other directions.
+  if (form === 'rays') {
+    return { name: 'rays', directions: directionsOf(fixedOf(app)?.neurons ?? none, 0).map(({ x, y }) => [x, y]) };
+  }
   const faces = form === 'equilateral-triangle' || form === 'acute-triangle';
   return { name: faces ? 'faces' : 'edges', directions: (faces ? description?.faces : description?.edges) ?? [] };
 }
@@ -89,6 +93,14 @@ const fixedOf = (app: App) => {
   return caches.get(app)!.value;
 };
 
+/** The denoiser whose field is drawn: the chosen one, or where that does not exist, what stands for it. */
+function shownField(app: App): Which {
+  const description = app.description.value;
+  const { field } = app.state.value;
+  if (field !== 'closed-form' && field !== 'vertex-ramp') return field;
+  return description?.closedForm ? 'closed-form' : description?.vertexRamp ? 'vertex-ramp' : 'trained';
+}
+
 function inputs(app: App): PlaneInputs | null {
   const data = fixedOf(app);
   if (data === null) return null;
@@ -98,7 +110,8 @@ function inputs(app: App): PlaneInputs | null {
   const trained = snapshot?.values?.length === 2 * nodes * nodes ? snapshot.values : null;
   const held = draft !== state && draft.points.length === data.accepted.length && app.refusal.value !== null;
   const points = held ? draft.points : data.accepted;
-  const values = state.field === 'trained' ? trained : state.field === 'empirical-mmse' ? data.mmse : data.closed;
+  const field = shownField(app);
+  const values = field === 'trained' ? trained : field === 'empirical-mmse' ? data.mmse : data.closed;
   const distance =
     trained !== null && data.closed !== null && state.layers.includes('distance')
       ? Float64Array.from({ length: nodes * nodes }, (_, i) =>
@@ -112,8 +125,9 @@ function inputs(app: App): PlaneInputs | null {
     balls: state.noise === 'balls',
     layers: new Set(state.layers),
     nodes,
-    field: values === null ? null : { name: state.field, values },
+    field: values === null ? null : { name: field, values },
     distance,
+    known: app.description.value?.closedForm !== null,
     trainedBoundaries: boundariesOf(snapshot?.neurons ?? none),
     directions: reference(app).directions,
     samples: snapshot?.samples ?? data.samples,
@@ -181,7 +195,8 @@ function PlaneFigure({ app }: { app: App }) {
   );
   const named = reference(app);
   const alignment = app.readings.value?.alignment;
-  const statistics = alignment ? (named.name === 'faces' ? alignment.faces : alignment.edges) : null;
+  const statistics = alignment?.[named.name];
+  const known = app.description.value?.closedForm !== null;
   return (
     <div class="stage">
       <div
@@ -211,8 +226,8 @@ function PlaneFigure({ app }: { app: App }) {
             {rose('output weights a', 3)}
           </div>
           <figcaption>
-            Mass of the neurons by direction, <b class="trained">trained</b>, <b class="closed-form">closed form</b>, and the{' '}
-            <b class="theory">{named.name === 'faces' ? 'face normals' : 'edges'}</b>.{' '}
+            Mass of the neurons by direction, <b class="trained">trained</b>, <b class="closed-form">{known ? 'closed form' : 'vertex ramps'}</b>, and the{' '}
+            <b class="theory">{named.name === 'faces' ? 'face normals' : named.name}</b>.{' '}
             <span class="numbers">
               Mean |cos| {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.null.mean.toFixed(3)}` : '–'}
             </span>
@@ -226,7 +241,10 @@ function PlaneFigure({ app }: { app: App }) {
 
 /** What the layers that are shown mean, under the figure. */
 function Legend({ app }: { app: App }) {
-  const { layers, field, noise } = app.state.value;
+  const { layers, noise } = app.state.value;
+  const description = app.description.value;
+  const known = description?.closedForm !== null;
+  const blue = known || description?.vertexRamp !== null;
   const names: Record<Which, string> = {
     'closed-form': 'closed form',
     trained: 'trained network',
@@ -237,17 +255,19 @@ function Legend({ app }: { app: App }) {
     <ul class="legend" aria-label="Legend">
       <li class="ball">{noise === 'balls' ? 'noise ball' : 'typical radius of the noise'}</li>
       {layers.includes('field') && (
-        <li class={`arrows ${field}`}>
-          h(y) − y of the {names[field]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
+        <li class={`arrows ${shownField(app)}`}>
+          h(y) − y of the {names[shownField(app)]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
         </li>
       )}
-      {layers.includes('boundaries') && <li class="line closed-form">bends of the closed form</li>}
+      {layers.includes('boundaries') && blue && (
+        <li class={`line ${known ? 'closed-form' : 'vertex-ramp'}`}>bends of the {known ? 'closed form' : 'vertex ramps'}</li>
+      )}
       {layers.includes('boundaries') && <li class="line trained">bends of the trained network, by mass</li>}
       {layers.includes('directions') && <li class="line theory">edges</li>}
       {layers.includes('samples') && <li class="dot">noisy sample</li>}
-      {layers.includes('distance') && (
+      {layers.includes('distance') && blue && (
         <li class="scale">
-          distance over diameter
+          distance to the {known ? 'closed form' : 'vertex ramps'} over diameter
           <span class="steps">
             {distanceSteps.map((step, i) => (
               <span key={step} class={`step band-${i}`}>

@@ -18,7 +18,7 @@ export function Layers({ app, layers, field }: Props) {
     ['trained', 'Trained network'],
     ['empirical-mmse', 'Empirical MMSE'],
   ];
-  const chosen = choices.some(([which]) => which === app.state.value.field) ? app.state.value.field : 'trained';
+  const chosen = (choices.find(([which]) => which === app.state.value.field) ?? choices[0]!)[0];
   return (
     <>
       {field && (

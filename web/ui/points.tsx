@@ -34,7 +34,7 @@ export function PointControls({ app, dimension, freePlace }: Props) {
         label="Points"
         explain="Arrangements of clean points for which a result is known, and some for which none is."
         value={state.preset}
-        choices={[...presets.map((p) => [p.name, p.title] as const), ...(state.preset === '' ? [['', 'Your own points'] as const] : [])]}
+        choices={[...presets.map((p) => [p.name, p.title.replace(/ \(.*\)$/, '')] as const), ...(state.preset === '' ? [['', 'Your own points'] as const] : [])]}
         change={(preset) => {
           setTyped(null);
           app.update(preset === '' ? {} : { preset, points: [], radius: null });

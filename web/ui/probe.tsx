@@ -20,7 +20,7 @@ export function probeOf(app: App): Probe | null {
   if (description.closedForm) values.push({ which: 'closed-form', text: 'closed form', value: [...engine.evaluate('closed-form', y)] });
   const trained = fromGrid(app, at);
   if (trained !== null) values.push({ which: 'trained', text: 'trained', value: trained });
-  values.push({ which: 'empirical-mmse', text: 'empirical MMSE', value: [...engine.evaluate('empirical-mmse', y)] });
+  values.push({ which: 'empirical-mmse', text: 'MMSE', value: [...engine.evaluate('empirical-mmse', y)] });
   return { at, values };
 }
 

@@ -12,15 +12,21 @@ export function badge(app: App): { known: boolean; title: string; detail: string
   if (form !== null) {
     return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.ofSamples ? ', for these samples' : ''}` };
   }
-  const bound = description.vertexRamp
-    ? ` Vertex ramps interpolate at cost ${nice(description.vertexRamp.cost)}; whether that is least is not known.`
-    : '';
-  return { known: false, title: 'No closed form is known', detail: `${sentence(description.reason)}${bound}` };
+  // The title says the first half of the library's sentence.
+  const reason = description.reason.replace(/^no closed form is known[^:]*: /i, '');
+  return { known: false, title: 'No closed form is known for these points', detail: sentence(reason) };
 }
 
 export function resultSentence(app: App): string {
-  const form = app.description.value?.closedForm;
-  if (form === undefined || form === null) return '';
+  const description = app.description.value;
+  if (description === null) return '';
+  const form = description.closedForm;
+  if (form === null) {
+    const ramps = description.vertexRamp;
+    return ramps
+      ? `Vertex ramps send every noise ball to its point at cost ${nice(ramps.cost)}; training may find less, and the least cost is not known in closed form.`
+      : 'What the least cost is here is not known in closed form.';
+  }
   return `The closed form is the denoiser of least cost for these points (${form.mark}, ${form.source}).`;
 }
 
