@@ -131,7 +131,7 @@ export class App {
     const wanted = { ...this.state.value, ...change };
     this.draft.value = wanted;
     if (this.engine.value === null) return;
-    this.accept(wanted, changed.every((key) => dataKeys.has(key)));
+    if (this.accept(wanted, changed.every((key) => dataKeys.has(key))) === null) this.note.value = '';
   }
 
   /** After a refused change: the controls show the last accepted state again; the sentence stays. */
@@ -213,6 +213,9 @@ export class App {
         distance: snapshot.comparison?.supRelative ?? NaN,
       });
     });
+    if (snapshot.status.diverged) {
+      this.note.value = 'Training diverged: a number stopped being finite. Reset, or lower the learning rate.';
+    }
     const now = performance.now();
     if (!snapshot.playing || now - this.lastReading > readingMs) {
       this.lastReading = now;
@@ -234,6 +237,7 @@ export class App {
     this.engine.value?.command('step');
   }
   reset(): void {
+    this.note.value = '';
     this.trace.value = [];
     this.engine.value?.command('reset');
   }

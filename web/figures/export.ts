@@ -1,6 +1,7 @@
 // A figure as a file: the SVG on the screen with its colours and lines written into it, since a
 // file has no style sheet.
 const properties = [
+  'display',
   'fill',
   'fill-opacity',
   'stroke',
@@ -41,7 +42,7 @@ export function svgFile(svg: SVGSVGElement): string {
     const style = getComputedStyle(originals[i]!);
     for (const name of properties) {
       const value = style.getPropertyValue(name);
-      if (value === '') continue;
+      if (value === '' || (name === 'display' && value !== 'none')) continue;
       if ((name === 'fill' || name === 'stroke') && value !== 'none') {
         const [colour, opacity] = plain(value, context);
         element.setAttribute(name, colour);
@@ -53,7 +54,7 @@ export function svgFile(svg: SVGSVGElement): string {
   const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   paper.setAttribute('width', '100%');
   paper.setAttribute('height', '100%');
-  paper.setAttribute('fill', plain(getComputedStyle(document.body).backgroundColor, context)[0]);
+  paper.setAttribute('fill', plain(getComputedStyle(document.documentElement).backgroundColor, context)[0]);
   copy.prepend(paper);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
 }

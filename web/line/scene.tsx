@@ -152,6 +152,7 @@ function LineFigure({ app }: { app: App }) {
       <div
         class="main"
         onDblClick={(event) => {
+          if ((event.target as Element).closest('.point')) return;
           const at = place(app, event);
           if (at !== null) addPoint(app, [at]);
         }}

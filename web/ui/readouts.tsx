@@ -16,11 +16,12 @@ function Readout({ name, label, meaning, value, text, children }: Props) {
   const known = value !== null && value !== undefined && Number.isFinite(value);
   return (
     <div class={`readout ${name}`} role="group" tabIndex={0} aria-label={label} aria-describedby={`tip-${name}`}>
-      <span class="label">{label}</span>
+      <span class="label">
+        {label} {children}
+      </span>
       <span class="value" data-testid={name} data-value={known ? value : ''}>
         {known ? text(value) : '–'}
       </span>
-      {children}
       <Tip id={`tip-${name}`}>{meaning}</Tip>
     </div>
   );
@@ -40,11 +41,15 @@ export function Readouts({ app }: { app: App }) {
   const form = app.description.value?.closedForm;
   return (
     <section class="readouts" aria-label="Measurements">
-      <Readout name="steps" label="Steps" meaning="Steps of Adam since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />
+      <Readout name="steps" label="Steps" meaning="Steps of Adam since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')}>
+        <span role="status" data-testid="status">
+          {status?.converged ? '(converged)' : ''}
+        </span>
+      </Readout>
       <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs." value={readings?.stepsPerSecond} text={(v) => Math.round(v).toLocaleString('en')} />
       <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
       <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatestResidual} text={scientific} />
-      <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ|, the trained weights’ cost at the balanced scale." value={status?.cost} text={fixed(4)} />
+      <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ| of the trained weights. It may be below the least cost as long as the residual is not 0." value={status?.cost} text={fixed(4)} />
       <Readout name="formula-cost" label="Least cost" meaning="R of the closed form, from its formula: no interpolating network costs less." value={form?.cost} text={fixed(4)} />
       <Readout name="sup-distance" label="Distance" meaning="Distance to the closed form: the greatest difference |h − h*| over a grid around the data, in the data’s units." value={comparison?.sup} text={nice} />
       <Readout name="sup-relative" label="… of diameter" meaning="The distance to the closed form as a part of the greatest distance between two clean points." value={comparison?.supRelative} text={percent} />

@@ -10,12 +10,6 @@ const Icon = ({ path }: { path: string }) => (
 /** Train, step, reset, new seed. Space is play and pause. */
 export function Transport({ app }: { app: App }) {
   const playing = app.playing.value;
-  const status = app.readings.value?.status;
-  const word = status?.diverged
-    ? 'Diverged: a number stopped being finite. Reset, or lower the learning rate.'
-    : status?.converged
-      ? 'Converged.'
-      : '';
   return (
     <div class="transport" role="group" aria-label="Training">
       <span class="tipped">
@@ -42,9 +36,6 @@ export function Transport({ app }: { app: App }) {
           New seed
         </button>
         <Tip id="tip-new-seed">Other initial weights.</Tip>
-      </span>
-      <span class="status" role="status" data-testid="status">
-        {word}
       </span>
     </div>
   );
