@@ -79,7 +79,7 @@ function inputs(app: App): LineInputs | null {
   const state = app.state.value;
   const draft = app.draft.value;
   const snapshot = app.snapshot.value;
-  const held = draft !== state && draft.points.length === data.accepted.length && app.refusal.value !== null;
+  const held = app.dragging && app.refusal.value !== null && draft.points.length === data.accepted.length;
   const points = held ? draft.points.map((p) => p[0]!) : data.accepted;
   const [low, high] = snapshot?.grid ? [snapshot.grid.lower[0]!, snapshot.grid.upper[0]!] : [0, 1];
   const h = snapshot?.values;

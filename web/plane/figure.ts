@@ -124,6 +124,15 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
   };
   lines('closed', inputs.closedBoundaries);
   lines('trained', inputs.trainedBoundaries);
+  const image = shown('image') ? inputs.field : null;
+  changed(layer(front, 'image'), [image?.values, frame], (g) =>
+    g
+      .selectAll('path')
+      .data(image !== null ? [imageOfGrid(image.values, inputs.nodes, x, y)] : [])
+      .join('path')
+      .attr('class', inputs.field?.name ?? '')
+      .attr('d', (d) => d),
+  );
   const field = shown('field') ? inputs.field : null;
   changed(layer(front, 'field'), [field?.values, frame], (g) =>
     g
@@ -228,6 +237,21 @@ function theoryLines({ accepted, directions }: PlaneInputs): [number, number, nu
 interface Arrow {
   head: boolean;
   d: string;
+}
+
+/** Where h sends the lines of a square grid. */
+function imageOfGrid(values: ArrayLike<number>, nodes: number, x: (v: number) => number, y: (v: number) => number): string {
+  const every = 3;
+  let d = '';
+  const at = (i: number, j: number, first: boolean) => {
+    const k = 2 * (i * nodes + j);
+    d += `${first ? 'M' : 'L'}${x(values[k]!).toFixed(1)},${y(values[k + 1]!).toFixed(1)}`;
+  };
+  for (let line = 0; line < nodes; line += every) {
+    for (let t = 0; t < nodes; ++t) at(line, t, t === 0);
+    for (let t = 0; t < nodes; ++t) at(t, line, t === 0);
+  }
+  return d;
 }
 
 function wholeArrow([ax, ay]: [number, number], [bx, by]: [number, number]): string {

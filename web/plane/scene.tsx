@@ -108,7 +108,7 @@ function inputs(app: App): PlaneInputs | null {
   const draft = app.draft.value;
   const snapshot = app.snapshot.value;
   const trained = snapshot?.values?.length === 2 * nodes * nodes ? snapshot.values : null;
-  const held = draft !== state && draft.points.length === data.accepted.length && app.refusal.value !== null;
+  const held = app.dragging && app.refusal.value !== null && draft.points.length === data.accepted.length;
   const points = held ? draft.points : data.accepted;
   const field = shownField(app);
   const values = field === 'trained' ? trained : field === 'empirical-mmse' ? data.mmse : data.closed;
@@ -260,6 +260,7 @@ function Legend({ app }: { app: App }) {
           h(y) − y of the {names[shownField(app)]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
         </li>
       )}
+      {layers.includes('image') && <li class={`line image ${shownField(app)}`}>image of a square grid under the {names[shownField(app)]}</li>}
       {layers.includes('boundaries') && blue && (
         <li class={`line ${known ? 'closed-form' : 'vertex-ramp'}`}>bends of the {known ? 'closed form' : 'vertex ramps'}</li>
       )}
@@ -286,7 +287,7 @@ function Legend({ app }: { app: App }) {
 export const plane: Scene = {
   title: 'Plane',
   dimension: 2,
-  layers: ['field', 'boundaries', 'distance', 'samples', 'directions'],
+  layers: ['field', 'boundaries', 'distance', 'image', 'samples', 'directions'],
   request: (app) => ({ grid: gridOf(view(app)), neurons: true, comparison: true, alignment: true, samples: true }),
   Figure: PlaneFigure,
   Caption: ({ app }) => (
@@ -314,6 +315,7 @@ export const plane: Scene = {
         ['field', 'Displacement field', 'Arrows along h(y) − y, a quarter of its length.'],
         ['boundaries', 'Bends of the networks', 'The lines on which ReLUs switch: trained over closed form, heavier with mass.'],
         ['distance', 'Distance map', 'How far the trained network is from the closed form at each y, over the diameter.'],
+        ['image', 'Image of a grid', 'Where the chosen denoiser sends the lines of a square grid: folds and all.'],
         ['samples', 'Noisy samples', 'The inputs that the network is trained on.'],
         ['directions', 'Edges', 'The lines between clean points.'],
       ]}

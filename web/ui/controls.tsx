@@ -27,8 +27,8 @@ function NoiseControls({ app }: { app: App }) {
         value={state.noise}
         choices={[
           ['balls', 'In balls'],
-          ['gaussian', 'Gaussian, fixed samples'],
-          ['fresh', 'Gaussian, fresh each step'],
+          ['gaussian', 'Gaussian, fixed'],
+          ['fresh', 'Gaussian, fresh'],
         ]}
         change={(noise) => {
           // The level whose typical radius is the present one, so that the picture stays comparable.
