@@ -325,6 +325,47 @@ TEST(ImageSet, ReadsIdxAndRefusesWhatIsNot) {
   }
 }
 
+TEST(ExperimentSchema, AgreesWithTheParser) {
+  const Json schema = Json::parse(experiment_schema());
+  int bounds = 0;
+  for (const char* section : {"noise", "training"}) {
+    for (const auto& [key, property] : schema["properties"][section]["properties"].items()) {
+      SCOPED_TRACE(std::string(section) + "." + key);
+      // Far apart, so that every radius of the schema fits between the points.
+      Json document = valid();
+      document["data"]["points"] = {{-1e9, 0}, {1e9, 1e9}, {0, -1e9}};
+      document["noise"].erase("radius");
+      const auto set = [&](const Json& value) {
+        document[section][key] = value;
+        return document;
+      };
+      if (property.contains("default")) expect_accepted(set(property["default"]));
+      for (const Json& value : property.value("enum", Json::array())) expect_accepted(set(value));
+      const std::string where = std::string(section) + "." + key;
+      const double step = property.value("type", "") == "integer" ? 1 : 1e-9;
+      if (property.contains("minimum")) {
+        expect_accepted(set(property["minimum"]));
+        expect_refused(set(property["minimum"].get<double>() - step), where);
+        ++bounds;
+      }
+      if (property.contains("exclusiveMinimum")) {
+        expect_refused(set(property["exclusiveMinimum"]), where);
+        ++bounds;
+      }
+      if (property.contains("maximum") && key != "radius") {
+        expect_accepted(set(property["maximum"]));
+        const double greatest = property["maximum"].get<double>();
+        expect_refused(set(std::max(greatest + step, std::nextafter(greatest, 1e300))), where);
+        ++bounds;
+      }
+    }
+  }
+  EXPECT_EQ(bounds, 17) << "bounds found in the schema";
+  for (const Json& kind : schema["properties"]["denoiser"]["properties"]["kind"]["enum"]) {
+    EXPECT_EQ(name(denoiser_kind(kind.get<std::string>())), kind);
+  }
+}
+
 TEST(Run, ReportsAClosedForm) {
   Json document = valid();
   document["evaluate"]["points"] = {{0, 0}, {2.05, 0.05}, {1, 0}};

@@ -11,8 +11,6 @@
 namespace denoise {
 namespace {
 
-const char* const kReports[] = {"cost",    "residual", "alignment",
-                                "network", "history",  "comparison"};
 constexpr double kGreatestWhole = 9007199254740992.0;  // 2^53: whole numbers below are exact
 
 std::string joined(std::initializer_list<const char*> names) {
@@ -261,14 +259,16 @@ bool is_network(DenoiserKind kind) { return kind != DenoiserKind::kEmpiricalMmse
 
 std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
   std::vector<std::string> quantities;
-  const std::size_t count = report.list_size(std::size(kReports));
+  const std::vector<std::string>& known = experiment_reports();
+  const std::size_t count = report.list_size(known.size());
   for (std::size_t n = 0; n < count; ++n) {
     const Field item = report.item(n);
     const std::string quantity = item.text();
-    if (std::find(std::begin(kReports), std::end(kReports), quantity) == std::end(kReports)) {
-      std::string list;
-      for (const char* each : kReports) list += (list.empty() ? "" : ", ") + std::string(each);
-      item.refuse("\"" + excerpt(quantity) + "\" cannot be reported; the choice is " + list + ".");
+    if (std::find(known.begin(), known.end(), quantity) == known.end()) {
+      std::string choice;
+      for (const std::string& each : known) choice += (choice.empty() ? "" : ", ") + each;
+      item.refuse("\"" + excerpt(quantity) + "\" cannot be reported; the choice is " + choice +
+                  ".");
     }
     if (std::find(quantities.begin(), quantities.end(), quantity) != quantities.end()) {
       item.refuse("\"" + quantity + "\" is asked for twice.");
@@ -285,6 +285,12 @@ std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& experiment_reports() {
+  static const std::vector<std::string> reports{"cost",    "residual", "alignment",
+                                                "network", "history",  "comparison"};
+  return reports;
+}
 
 std::string name(DenoiserKind kind) {
   switch (kind) {

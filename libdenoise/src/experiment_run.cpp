@@ -13,7 +13,7 @@
 namespace denoise {
 namespace {
 
-constexpr Index kStepsPerReport = 50;
+constexpr Index kStepsPerReport = 10;
 
 /// One run: the denoiser of a prepared experiment and what the report asks about it.
 class Run {

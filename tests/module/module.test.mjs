@@ -1,12 +1,16 @@
 // Tests of the WASM module through its JavaScript surface (web/denoise.d.ts). Run them after
 // `cmake --build --preset wasm` with
-//     node --test tests/module/
+//     node --test tests/module/*.test.mjs
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { createModule, experiment } from './create.mjs';
 
 const module = await createModule();
+const command = fileURLToPath(new URL('../../build/native/cli/denoise', import.meta.url));
 
 /** Runs `use` with a session that is freed afterwards. */
 function withSession(use) {
@@ -253,6 +257,35 @@ describe('training', () => {
       near(report.boundary, 0, 1e-12, 'boundary');
       assert.equal(report.edges.input.histogram.length, 20);
     }));
+});
+
+describe('against the native command', { skip: !existsSync(command) && `${command} is not built` }, () => {
+  const native = (document) => JSON.parse(execFileSync(command, ['run', '-'], { input: document, encoding: 'utf8' }));
+  const document = (kind, preset, steps) => JSON.stringify({ version: 1, data: { preset },
+    noise: { samples: 40 }, denoiser: { kind }, training: { width: 60, steps },
+    evaluate: { points: [[0.3, 0.2], [-0.7, 0.1], [1.5, -0.4]] }, report: ['comparison'] });
+  const values = (which, text) => withSession((session) => {
+    session.configure(text);
+    if (which === 'trained') {
+      session.startTraining();
+      const { steps } = JSON.parse(text).training;
+      while (session.trainingStatus().step < steps) session.advance(60);
+    }
+    return [...session.evaluate(which, Float64Array.of(0.3, 0.2, -0.7, 0.1, 1.5, -0.4))];
+  });
+
+  for (const preset of ['obtuse', 'equilateral', 'acute', 'right', 'rays']) {
+    test(`the closed form has the same values: ${preset}`, () => {
+      const text = document('closed-form', preset, 1);
+      const expected = native(text).values.flat();
+      values('closed-form', text).forEach((value, i) => near(value, expected[i], 1e-9, `value ${i}`));
+    });
+  }
+  test('300 steps of training arrive at the same values', () => {
+    const text = document('trained', 'equilateral', 300);
+    const expected = native(text).values.flat();
+    values('trained', text).forEach((value, i) => near(value, expected[i], 1e-3, `value ${i}`));
+  });
 });
 
 describe('the module', () => {

@@ -75,10 +75,16 @@ struct Experiment {
   DenoiserKind denoiser = DenoiserKind::kClosedForm;  ///< whose values and figures are asked for
   TrainingOptions training;                           ///< used by DenoiserKind::kTrained
   EvaluateSpec evaluate;                              ///< where values are asked for
-  /// Of cost, residual, alignment, network, history, comparison; default: residual, and cost
-  /// where the denoiser is a network.
+  /// Of experiment_reports(); default: residual, and cost where the denoiser is a network.
   std::vector<std::string> report;
 };
+
+/// What a report can hold: cost, residual, alignment, network, history, comparison.
+const std::vector<std::string>& experiment_reports();
+
+/// The JSON Schema (draft 2020-12) of the document; parse_experiment() refuses more, such as noise
+/// balls that overlap.
+std::string experiment_schema();
 
 /// Parses and validates a document; every default is filled in, except a noise radius that depends
 /// on the clean points. Unknown keys, wrong types, and numbers outside their bounds are refused

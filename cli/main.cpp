@@ -1,0 +1,116 @@
+// The denoise command: an experiment document in, a result document out. Exit status 0: a result;
+// 2: the experiment is refused, with the reason as JSON on standard output and as a sentence on
+// standard error; 1: anything else.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "files.h"
+#include "progress.h"
+
+namespace denoise::cli {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kRefused = 2;
+
+struct RunOptions {
+  std::string file;
+  std::string out = "-";
+  std::vector<std::string> images;  // "name=file"
+};
+
+/// The image sets named on the command line, and the file that the experiment itself names, which
+/// stands relative to the experiment's own folder.
+std::vector<ImageSet> image_sets(const RunOptions& options, const Experiment& experiment) {
+  std::vector<ImageSet> sets;
+  for (const std::string& choice : options.images) {
+    const std::size_t equals = choice.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      throw std::runtime_error("--images needs NAME=FILE, not " + choice + ".");
+    }
+    sets.push_back(read_images(choice.substr(0, equals), choice.substr(equals + 1)));
+  }
+  if (experiment.data.images && !experiment.data.images->file.empty()) {
+    const std::string& file = experiment.data.images->file;
+    const auto folder = options.file == "-" ? std::filesystem::path()
+                                            : std::filesystem::path(options.file).parent_path();
+    sets.push_back(read_images(file, (folder / file).string()));
+  }
+  return sets;
+}
+
+int run_experiment(const RunOptions& options) {
+  try {
+    const std::string text = read_file(options.file, ExperimentLimits::kBytes);
+    const Experiment experiment = parse_experiment(text);
+    const std::vector<ImageSet> sets = image_sets(options, experiment);
+    std::string result;
+    {
+      ProgressBar bar;
+      result = run(experiment, sets, [&bar](Index done, Index steps) { bar.show(done, steps); });
+    }
+    write_file(options.out, result + "\n");
+    return 0;
+  } catch (const Error& refusal) {
+    nlohmann::ordered_json error;
+    error["version"] = Experiment::kVersion;
+    error["error"] = {{"where", refusal.where()}, {"message", refusal.what()}};
+    using Json = nlohmann::ordered_json;
+    write_file("-", error.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    std::fprintf(stderr, "denoise: %s: %s\n", refusal.where().c_str(), refusal.what());
+    return kRefused;
+  }
+}
+
+void list_presets() {
+  for (const Preset& each : presets()) {
+    std::printf("%-14s %3lld points in %lld-D, radius %-5g %s\n", each.name.c_str(),
+                static_cast<long long>(each.points.cols()),
+                static_cast<long long>(each.points.rows()), each.radius, each.title.c_str());
+  }
+}
+
+int main(int argc, char** argv) {
+  CLI::App app("Minimum-norm shallow ReLU denoisers: an experiment in, a result out.", "denoise");
+  app.set_version_flag("--version", std::string("denoise ") + DENOISE_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 a result, 2 the experiment is refused, 1 anything else.");
+
+  RunOptions options;
+  CLI::App* run = app.add_subcommand("run", "Run an experiment and print its result, both JSON");
+  run->add_option("FILE", options.file, "the experiment; - is standard input")->required();
+  run->add_option("--out", options.out, "write the result to this file");
+  run->add_option("--images", options.images,
+                  "NAME=FILE: an IDX file as the image set NAME of data.images.set");
+  CLI::App* presets = app.add_subcommand("presets", "List the presets of data.preset");
+  CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of an experiment");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kFailed;
+  }
+  try {
+    if (run->parsed()) return run_experiment(options);
+    if (presets->parsed()) list_presets();
+    if (schema->parsed()) write_file("-", experiment_schema() + "\n");
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "denoise: %s\n", failure.what());
+    return kFailed;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace denoise::cli
+
+int main(int argc, char** argv) { return denoise::cli::main(argc, argv); }

@@ -1,0 +1,158 @@
+// Tests of the `denoise` command: what it prints, its exit statuses, and the stated numbers of
+// reproduce/. DENOISE_COMMAND names the program; ctest sets it. DENOISE_REPRODUCE=1 also remakes
+// reproduce/ (about a minute, optimised).
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const program = process.env.DENOISE_COMMAND;
+assert.ok(program, 'DENOISE_COMMAND must name the denoise program');
+const reproduce = fileURLToPath(new URL('../../reproduce/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'denoise-test-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const denoise = (values, input = '') =>
+  spawnSync(program, values, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+const run = (document) => denoise(['run', '-'], typeof document === 'string' ? document : JSON.stringify(document));
+
+function written(name, content) {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const obtuse = { version: 1, data: { points: [[0, 0], [2, 0], [-0.5, 1]] }, noise: { radius: 0.1 } };
+
+describe('run', () => {
+  test('prints the result of standard input, of a file, and into a file', () => {
+    const piped = run(obtuse);
+    assert.equal(piped.status, 0, piped.stderr);
+    assert.equal(piped.stderr, '');
+    const result = JSON.parse(piped.stdout);
+    assert.ok(Math.abs(result.cost - 4.657935938) < 1e-8, `cost ${result.cost}`);
+    const file = written('obtuse.json', JSON.stringify(obtuse));
+    assert.equal(denoise(['run', file]).stdout, piped.stdout);
+    const out = join(folder, 'out.json');
+    const quiet = denoise(['run', file, '--out', out]);
+    assert.equal(quiet.status, 0);
+    assert.equal(quiet.stdout, '');
+    assert.equal(readFileSync(out, 'utf8'), piped.stdout);
+    // The experiment as run gives the same again, checksum included.
+    assert.equal(run(result.experiment).stdout, piped.stdout);
+  });
+
+  test('reads images beside the experiment, and named sets', () => {
+    const idx = Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 255, 0]);
+    const images = written('two-images', idx);
+    const of = (choice) => JSON.stringify({ version: 1, data: { images: { indices: [0, 1], ...choice } } });
+    const byFile = denoise(['run', written('images.json', of({ file: 'two-images' }))]);
+    assert.equal(byFile.status, 0, byFile.stderr);
+    assert.equal(JSON.parse(byFile.stdout).denoiser.form, 'one-dimensional');
+    const bySet = denoise(['run', '-', '--images', `tiny=${images}`], of({ set: 'tiny' }));
+    assert.equal(bySet.status, 0, bySet.stderr);
+    assert.equal(JSON.parse(bySet.stdout).cost, JSON.parse(byFile.stdout).cost);
+    const broken = denoise(['run', '-', '--images', `tiny=${written('broken', idx.subarray(0, 17))}`], of({ set: 'tiny' }));
+    assert.equal(broken.status, 2);
+    assert.equal(JSON.parse(broken.stdout).error.where, 'data.images');
+  });
+
+  test('refuses with status 2, the field as JSON and the sentence on standard error', () => {
+    const cases = [
+      [{ ...obtuse, noise: { radius: 1 } }, 'noise.radius'],
+      [{ ...obtuse, data: { points: [[0, 0], [0, 0]] } }, 'data.points[1]'],
+      [{ ...obtuse, data: { preset: 'square' } }, 'denoiser.kind'],
+      [{ ...obtuse, training: { width: 4001 } }, 'training.width'],
+      [{ ...obtuse, colour: 1 }, 'colour'],
+      ['{"version":1,', 'experiment'],
+      ['', 'experiment'],
+      ['{"version":1,"data":{"points":[[1e999]]}}', 'data.points[0][0]'],
+      ['['.repeat(1e6), undefined],
+      [' '.repeat((1 << 24) + 1), 'experiment'],
+      [Buffer.from([0xff, 0x00, 0x80]).toString('latin1'), 'experiment'],
+    ];
+    for (const [document, where] of cases) {
+      const refused = run(document);
+      assert.equal(refused.status, 2, `${String(refused.stderr).slice(0, 300)}`);
+      const { version, error } = JSON.parse(refused.stdout);
+      assert.equal(version, 1);
+      if (where !== undefined) assert.equal(error.where, where, error.message);
+      assert.equal(refused.stderr, `denoise: ${error.where}: ${error.message}\n`);
+    }
+  });
+
+  test('fails with status 1 for what is no experiment\'s fault', () => {
+    const cases = [
+      ['run', join(folder, 'missing.json')],
+      ['run', folder],
+      ['run', written('fine.json', JSON.stringify(obtuse)), '--out', join(folder, 'no', 'folder')],
+      ['run', '-', '--images', 'nameless'],
+      ['run'],
+      [],
+      ['frobnicate'],
+      ['run', '-', '--frobnicate'],
+    ];
+    for (const values of cases) {
+      const failed = denoise(values, JSON.stringify(obtuse));
+      assert.equal(failed.status, 1, `${values.join(' ')}: ${failed.stderr}`);
+      assert.notEqual(failed.stderr, '', values.join(' '));
+      assert.equal(failed.stdout, '', values.join(' '));
+    }
+  });
+
+  test('of one training gives the same bits twice', () => {
+    const document = { ...obtuse, noise: { radius: 0.1, samples: 10 }, denoiser: { kind: 'trained' },
+      training: { width: 20, steps: 200 } };
+    const first = run(document);
+    assert.equal(first.status, 0, first.stderr);
+    assert.equal(first.stderr, '', 'a progress bar off a terminal');
+    assert.equal(run(document).stdout, first.stdout);
+  });
+});
+
+test('presets lists runnable presets, schema is JSON, help and version answer', () => {
+  const names = denoise(['presets']).stdout.trim().split('\n').map((line) => line.split(' ')[0]);
+  assert.ok(names.includes('equilateral') && names.length >= 10, names.join());
+  for (const preset of names) {
+    const { status } = run({ version: 1, data: { preset } });
+    assert.equal(status, preset === 'square' ? 2 : 0, preset);
+  }
+  const schema = JSON.parse(denoise(['schema']).stdout);
+  assert.deepEqual(schema.required, ['version', 'data']);
+  assert.deepEqual(schema.properties.data.properties.preset.enum, names);
+  for (const flag of [['--help'], ['run', '--help']]) {
+    const help = denoise(flag);
+    assert.equal(help.status, 0);
+    assert.match(help.stdout, /Usage: denoise/);
+  }
+  assert.match(denoise(['--version']).stdout, /^denoise \d+\.\d+\.\d+\n$/);
+});
+
+/** The value at a path such as "alignment.edges.input.mean" or "values[3][0]". */
+const at = (object, path) => path.split(/[.[\]]+/).filter(Boolean).reduce((value, key) => value?.[key], object);
+
+describe('reproduce/', { skip: process.env.DENOISE_REPRODUCE !== '1' && 'asked for by DENOISE_REPRODUCE=1' }, () => {
+  const stated = JSON.parse(readFileSync(join(reproduce, 'stated.json'), 'utf8'));
+  test('states numbers for every experiment', () => {
+    const experiments = readdirSync(reproduce).filter((name) => name.endsWith('.json') && name !== 'stated.json');
+    assert.deepEqual(Object.keys(stated).sort(), experiments.sort());
+  });
+  for (const [name, numbers] of Object.entries(stated)) {
+    test(name, () => {
+      const { status, stdout, stderr } = denoise(['run', join(reproduce, name)]);
+      assert.equal(status, 0, stderr);
+      const result = JSON.parse(stdout);
+      for (const [path, { value, within, atMost, atLeast }] of Object.entries(numbers)) {
+        const actual = at(result, path);
+        const message = `${path} is ${actual}`;
+        assert.equal(typeof actual, 'number', message);
+        if (value !== undefined) assert.ok(Math.abs(actual - value) <= within, `${message}; stated ${value}`);
+        if (atMost !== undefined) assert.ok(actual <= atMost, `${message}; stated at most ${atMost}`);
+        if (atLeast !== undefined) assert.ok(actual >= atLeast, `${message}; stated at least ${atLeast}`);
+      }
+    });
+  }
+});
