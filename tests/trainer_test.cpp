@@ -6,6 +6,8 @@
 #include <limits>
 #include <string>
 
+#include "denoise/alignment.h"
+#include "denoise/closed_form.h"
 #include "denoise/error.h"
 #include "step_kernel.h"
 
@@ -88,6 +90,7 @@ TEST(Trainer, ResultDoesNotDependOnSlices) {
     noise.fresh = fresh;
     TrainingOptions options;
     options.width = 20;
+    options.steps = 800;  // both stages of the augmented Lagrangian in 250 steps
     Trainer whole(triangle(), noise, options), sliced(triangle(), noise, options);
     whole.step(250);
     Index steps = 0;
@@ -99,7 +102,9 @@ TEST(Trainer, ResultDoesNotDependOnSlices) {
 }
 
 TEST(Trainer, StopsInTheMiddleOfAStep) {
-  Trainer trainer(triangle(), balls(0.2, 1000), {});
+  TrainingOptions options;
+  options.method = TrainingMethod::kWeightDecay;
+  Trainer trainer(triangle(), balls(0.2, 1000), options);
   const ShallowReluNetwork before = trainer.network();
   EXPECT_EQ(trainer.advance(1), 0);
   EXPECT_TRUE(same_bits(before, trainer.network()));
@@ -193,8 +198,7 @@ TEST(Trainer, WeightDecayLowersItsObjective) {
     const Dataset& data = trainer.data();
     Matrix residuals = evaluate(network, data.noisy);
     for (Index j = 0; j < residuals.cols(); ++j) residuals.col(j) -= data.target(j);
-    return residuals.colwise().squaredNorm().mean() +
-           options.weight_decay * weight_cost(network);
+    return residuals.colwise().squaredNorm().mean() + options.weight_decay * weight_cost(network);
   };
   const double start = value();
   trainer.step(500);
@@ -207,6 +211,45 @@ TEST(Trainer, WeightDecayLowersItsObjective) {
   ShallowReluNetwork network = trainer.network();
   const double cost = weight_cost(network);
   EXPECT_NEAR(cost, trainer.status().cost, 0.02 * cost) << "weights are not balanced";
+}
+
+// Sup distance to the closed form, over the data's diameter, with default options.
+double distance_on_arrival(const std::string& name, double share_of_radius, Index steps) {
+  const Matrix& points = preset(name).points;
+  const double radius = share_of_radius * greatest_radius(points);
+  TrainingOptions options;
+  options.seed = 3;
+  Noise noise = balls(radius);
+  noise.seed = 3;
+  Trainer trainer(points, noise, options);
+  trainer.step(steps);
+  const Matrix at = comparison_points(points, radius);
+  const ClosedForm form = closed_form(points, radius);
+  EXPECT_NEAR(trainer.status().cost, form.cost, 5e-3 * form.cost) << name;
+  return function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup /
+         diameter(points);
+}
+
+TEST(Trainer, ArrivesAtTheClosedForm) {
+  // In one dimension the first 500 steps suffice.
+  EXPECT_LT(distance_on_arrival("line-5", 0.3, 500), 0.002);
+  EXPECT_LT(distance_on_arrival("equilateral", 0.25, 4000), 0.002);
+  EXPECT_LT(distance_on_arrival("obtuse", 0.15, 4000), 0.002);
+}
+
+TEST(Trainer, DroppedNeuronsLeaveTheWidthAndReturnWithNewData) {
+  TrainingOptions options;
+  options.steps = 800;
+  Trainer trainer(triangle(), balls(0.2), options);
+  trainer.step(options.steps);
+  EXPECT_EQ(trainer.network().width(), options.width);
+  EXPECT_LT((neuron_masses(trainer.network()).array() > 0).count(), options.width);
+  const Matrix y = (Matrix(2, 3) << 0.1, -0.7, 2, 0.4, 0.2, -1).finished();
+  const Matrix before = evaluate(trainer.network(), y);
+  trainer.set_data(1.2 * triangle(), balls(0.2));
+  EXPECT_LT((evaluate(trainer.network(), y) - before).cwiseAbs().maxCoeff(), 1e-4);
+  trainer.step(options.steps);
+  EXPECT_LT(trainer.status().greatest_residual, 0.02);
 }
 
 TEST(Trainer, ReportsDivergenceAndKeepsAFiniteNetwork) {

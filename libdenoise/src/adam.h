@@ -25,8 +25,8 @@ class Adam {
             float* theta);
 
   Parameters p_;
-  FloatArray first_;   // as theta
-  FloatArray second_;  // K of w, K of a, K of b, V, c
+  FloatArray first_;                // as theta
+  FloatArray second_;               // K of w, K of a, K of b, V, c
   double power1_ = 1, power2_ = 1;  // beta^t
   float step_size_ = 0, correction2_ = 1;
 };

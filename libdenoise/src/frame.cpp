@@ -11,17 +11,20 @@ Frame Frame::of(const Matrix& clean) {
   return frame;
 }
 
-ShallowReluNetwork Frame::to_user(const Parameters& p, const FloatArray& theta) const {
+ShallowReluNetwork Frame::to_user(const Parameters& p, const FloatArray& theta, Index width) const {
   using Columns = Eigen::Map<const Eigen::MatrixXf>;
   ShallowReluNetwork network;
+  network.input_weights = Matrix::Zero(width, p.d);
+  network.output_weights = Matrix::Zero(p.d, width);
+  network.biases = Vector::Zero(width);
   // h(y) = scale h'((y - centre)/scale) + centre with (a, w) unchanged.
-  network.input_weights = Columns(theta.data() + p.w(), p.d, p.K).transpose().cast<double>();
-  network.output_weights = Columns(theta.data() + p.a(), p.d, p.K).cast<double>();
+  const Matrix w = Columns(theta.data() + p.w(), p.d, p.K).transpose().cast<double>();
+  network.input_weights.topRows(p.K) = w;
+  network.output_weights.leftCols(p.K) = Columns(theta.data() + p.a(), p.d, p.K).cast<double>();
+  network.biases.head(p.K) = scale * theta.segment(p.b(), p.K).matrix().cast<double>() - w * centre;
   network.skip = Columns(theta.data() + p.v(), p.d, p.d).transpose().cast<double>();
-  network.biases = scale * theta.segment(p.b(), p.K).matrix().cast<double>() -
-                   network.input_weights * centre;
-  network.offset = scale * theta.segment(p.c(), p.d).matrix().cast<double>() + centre -
-                   network.skip * centre;
+  network.offset =
+      scale * theta.segment(p.c(), p.d).matrix().cast<double>() + centre - network.skip * centre;
   return network;
 }
 

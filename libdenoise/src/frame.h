@@ -16,8 +16,8 @@ struct Frame {
   /// @param clean d x N, N >= 2
   static Frame of(const Matrix& clean);
 
-  /// The network of theta in the data's own units.
-  ShallowReluNetwork to_user(const Parameters& p, const FloatArray& theta) const;
+  /// The network of theta in the data's own units, with zero neurons up to `width`.
+  ShallowReluNetwork to_user(const Parameters& p, const FloatArray& theta, Index width) const;
 
   /// theta of a network in the data's own units.
   FloatArray from_user(const Parameters& p, const ShallowReluNetwork& network) const;

@@ -25,8 +25,7 @@ class StepKernel {
   virtual Index block() const = 0;
 
   /// r = h(y) - x.
-  virtual void residuals(const float* theta, const float* y, const float* x, Index n,
-                         float* r) = 0;
+  virtual void residuals(const float* theta, const float* y, const float* x, Index n, float* r) = 0;
 
   /// Adds to `gradient` (laid out as theta) the gradient of sum_j g_j . h(y_j).
   virtual void accumulate(const float* theta, const float* y, const float* g, Index n,

@@ -133,11 +133,16 @@ class FusedKernel final : public StepKernel {
 
 std::unique_ptr<StepKernel> make_fused_kernel(const Parameters& parameters) {
   switch (parameters.d) {
-    case 1: return std::make_unique<FusedKernel<1>>(parameters);
-    case 2: return std::make_unique<FusedKernel<2>>(parameters);
-    case 3: return std::make_unique<FusedKernel<3>>(parameters);
-    case 4: return std::make_unique<FusedKernel<4>>(parameters);
-    default: return nullptr;
+    case 1:
+      return std::make_unique<FusedKernel<1>>(parameters);
+    case 2:
+      return std::make_unique<FusedKernel<2>>(parameters);
+    case 3:
+      return std::make_unique<FusedKernel<3>>(parameters);
+    case 4:
+      return std::make_unique<FusedKernel<4>>(parameters);
+    default:
+      return nullptr;
   }
 }
 
