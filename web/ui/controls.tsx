@@ -3,7 +3,6 @@ import type { App } from '../app';
 import type { Scene } from '../scenes/scene';
 import type { Method, NoiseKind } from '../state';
 import { NumberField, SelectField } from './fields';
-import { Share } from './share';
 
 const Group = ({ title, children }: { title: string; children: ComponentChildren }) => (
   <fieldset>
@@ -156,7 +155,7 @@ function TrainingControls({ app }: { app: App }) {
   );
 }
 
-/** Data, noise, training, view, sharing: in the order of the theory. */
+/** Data, noise, training, view: in the order of the theory. */
 export function Controls({ app, scene }: { app: App; scene: Scene }) {
   return (
     <aside class="controls" aria-label="Controls">
@@ -168,7 +167,6 @@ export function Controls({ app, scene }: { app: App; scene: Scene }) {
       <Group title="View">
         <scene.ViewControls app={app} />
       </Group>
-      <Share app={app} />
     </aside>
   );
 }

@@ -12,6 +12,7 @@ import type { Scene } from '../scenes/scene';
 import { sceneNames, type SceneName } from '../state';
 import { Controls } from './controls';
 import { Readouts } from './readouts';
+import { Share } from './share';
 import { badge } from './sentences';
 import { Transport } from './transport';
 
@@ -76,6 +77,7 @@ export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scen
           <p class="caption" data-testid="caption">
             <scene.Caption app={app} />
           </p>
+          {!embed && <Share app={app} />}
         </main>
         {!embed && <Controls app={app} scene={scene} />}
       </div>
