@@ -229,6 +229,17 @@ TEST(ComparisonPoints, FillTheInflatedBox) {
   EXPECT_EQ(solid.cols(), 21 * 21 * 21);
 }
 
+TEST(ComparisonPoints, AreFewerInManyDimensions) {
+  for (const Index count : {2, 3, 4, 6}) {
+    const Matrix clean = Matrix::Identity(784, count);
+    const Matrix points = comparison_points(clean, 0.1);
+    EXPECT_LE(points.size(), 1 << 18) << count << " points";
+    EXPECT_GE(points.cols(), 216) << count << " points";
+    const AffineHull hull = affine_hull(clean);
+    EXPECT_LT((hull.lift(hull.coordinates(points)) - points).cwiseAbs().maxCoeff(), 1e-12);
+  }
+}
+
 TEST(ComparisonPoints, StayInTheHullAndNearTheSegments) {
   Random random(4);
   const Matrix clean =

@@ -23,7 +23,7 @@ export interface TracePoint {
 // Changes of these keep the trained weights and go on with the new data.
 const dataKeys = new Set<keyof State>(['preset', 'points', 'noise', 'radius', 'level', 'samples', 'noiseSeed']);
 // Changes of these touch neither the data nor the training.
-const viewKeys = new Set<keyof State>(['layers', 'field', 'embed', 'play']);
+const viewKeys = new Set<keyof State>(['layers', 'field', 'embed', 'play', 'heldOut']);
 
 export class App {
   readonly draft: Signal<State>;
@@ -147,6 +147,7 @@ export class App {
     let description: Description;
     try {
       this.checkDimension(state);
+      this.scenes[state.scene].check?.(state);
       description = engine.configure(experiment);
     } catch (error) {
       const { where = '', message } = error as DenoiseError;
@@ -177,11 +178,9 @@ export class App {
     throw Object.assign(new Error(message), { where: state.preset === '' ? 'data.points' : 'data.preset' });
   }
 
-  /** Sends a changed request (other view, other layers) with unchanged data and weights. */
+  /** Sends a changed request (other view, other layers); data and training go on. */
   private request(): void {
-    if (this.description.value === null) return;
-    const experiment = JSON.stringify(experimentOf(this.state.value));
-    this.engine.value?.train(experiment, true, this.scene.request(this));
+    if (this.description.value !== null) this.engine.value?.watch(this.scene.request(this));
   }
 
   async show(scene: SceneName): Promise<void> {

@@ -7,11 +7,12 @@ export const DIGITS_NAME = 'mnist';
 export const DIGITS_COUNT = 1000;
 export const DIGITS_SIDE = 28;
 export const DIGITS_PIXELS = DIGITS_SIDE * DIGITS_SIDE;
-const PER_CLASS = 100;
+export const DIGITS_CLASSES = 10;
+export const DIGITS_PER_CLASS = DIGITS_COUNT / DIGITS_CLASSES;
 const HEADER_BYTES = 16;
 
 /** The digit that image `index` shows. */
-export const digitClass = (index: number): number => Math.floor(index / PER_CLASS);
+export const digitClass = (index: number): number => Math.floor(index / DIGITS_PER_CLASS);
 
 /** The pixels of one image: a view of the IDX bytes, 0 black .. 255 white, row by row. */
 export const digitPixels = (idx: Uint8Array, index: number): Uint8Array =>

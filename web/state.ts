@@ -27,6 +27,7 @@ export interface State {
   steps: number;
   seed: number;
   layers: string[]; // the scene's switched-on layers
+  heldOut: number; // seed of the noise on which the images are shown
   field: Which; // the denoiser whose field is drawn
 }
 
@@ -51,6 +52,7 @@ const base: State = {
   steps: 20000,
   seed: 1,
   layers: ['field', 'boundaries'],
+  heldOut: 1,
   field: 'closed-form',
 };
 
@@ -62,8 +64,9 @@ export const defaults: Record<SceneName, State> = {
     ...base,
     scene: 'images',
     preset: '',
-    images: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    images: [0, 100, 200, 300, 400, 500, 600, 700, 800, 900],
     noise: 'gaussian',
+    level: 0.2,
     width: 500,
     samples: 100,
     layers: [],
@@ -131,6 +134,11 @@ const codecs: { [K in keyof State]: Codec<State[K]> } = {
   steps: number('schedule'),
   seed: number('seed'),
   layers: words('layers'),
+  heldOut: {
+    key: 'held-out',
+    read: (t) => (/^\d{1,9}$/.test(t) ? Number(t) : undefined),
+    write: String,
+  },
   field: choice<Which>('field', ['closed-form', 'trained', 'empirical-mmse', 'vertex-ramp']),
 };
 const version = '1';

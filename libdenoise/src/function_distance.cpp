@@ -16,21 +16,33 @@ constexpr std::uint64_t kPowerStream = 0x706f7765;
 
 /// Points along each axis of the grid in 1, 2 and 3 dimensions.
 constexpr Index kGridShape[] = {0, 1001, 101, 21};
+/// All coordinates of the points together: a bound on the work where d is in the hundreds.
+constexpr Index kNumbers = 1 << 18;
 
-Matrix grid_around(const Matrix& points, double margin) {
+/// The grid in r dimensions, for points of `dimension` numbers once they are lifted.
+Matrix grid_around(const Matrix& points, double margin, Index dimension) {
+  const Index r = points.rows();
+  const auto count = [&](Index side) {
+    Index product = 1;
+    for (Index i = 0; i < r; ++i) product *= side;
+    return product;
+  };
+  Index side = kGridShape[r];
+  while (side > 2 && count(side) * dimension > kNumbers) --side;
   Grid grid;
   grid.lower = points.rowwise().minCoeff().array() - margin;
   grid.upper = points.rowwise().maxCoeff().array() + margin;
-  grid.shape.assign(static_cast<std::size_t>(points.rows()), kGridShape[points.rows()]);
+  grid.shape.assign(static_cast<std::size_t>(r), side);
   return grid.points();
 }
 
 /// Points on random segments between two clean points, moved inside a ball.
-Matrix points_near_segments(const Matrix& points, double margin) {
+Matrix points_near_segments(const Matrix& points, double margin, Index dimension) {
   const Index r = points.rows();
+  const Index count = std::min(kDrawnPoints, std::max<Index>(1, kNumbers / dimension));
   Random random(kSeed, kComparisonStream);
-  Matrix drawn(r, kDrawnPoints);
-  for (Index j = 0; j < kDrawnPoints; ++j) {
+  Matrix drawn(r, count);
+  for (Index j = 0; j < count; ++j) {
     const Index first = random.below(points.cols());
     const Index second = (first + 1 + random.below(points.cols() - 1)) % points.cols();
     const double t = random.uniform();
@@ -77,10 +89,11 @@ Matrix comparison_points(const Matrix& clean, double radius) {
     throw Error("noise.radius", "The noise radius must be above 0.");
   }
   const AffineHull hull = affine_hull(clean);
-  if (hull.dimension() == clean.rows() && clean.rows() <= 3) return grid_around(clean, 2 * radius);
+  const Index d = clean.rows();
+  if (hull.dimension() == d && d <= 3) return grid_around(clean, 2 * radius, d);
   const Matrix inside = hull.coordinates(clean);
-  return hull.lift(hull.dimension() <= 3 ? grid_around(inside, 2 * radius)
-                                         : points_near_segments(inside, 2 * radius));
+  return hull.lift(hull.dimension() <= 3 ? grid_around(inside, 2 * radius, d)
+                                         : points_near_segments(inside, 2 * radius, d));
 }
 
 double rank_one_share(const ShallowReluNetwork& network, const Matrix& clean, Index per_edge) {

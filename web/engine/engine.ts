@@ -1,6 +1,6 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
-import type { DenoiseModule, Description, Preset, Session, Which } from '../denoise';
+import type { DenoiseModule, Description, Experiment, Preset, Session, Which } from '../denoise';
 import { loadModule } from './module';
 import type { FromLoop, Grid, Request, Snapshot, ToLoop } from './protocol';
 import { spawnWorker } from '#spawn';
@@ -19,6 +19,7 @@ export class Engine {
   readonly limits: Record<string, number>;
   readonly version: string;
   private readonly session: Session;
+  private readonly drawer: Session; // draws noisy samples apart from the shown experiment's
   private send: (message: ToLoop, transfer?: Transferable[]) => void = (message) => void this.waiting.push(message);
   private waiting: ToLoop[] = []; // messages of the time before the loop is ready
   private generation = 0;
@@ -41,6 +42,7 @@ export class Engine {
     this.limits = JSON.parse(module.limits()) as Record<string, number>;
     this.version = module.version();
     this.session = new module.Session();
+    this.drawer = new module.Session();
   }
 
   private startLoop(wasm: ArrayBuffer): void {
@@ -94,6 +96,7 @@ export class Engine {
   /** An image set for experiments with data.images; throws DenoiseError. */
   addImages(name: string, idx: Uint8Array): void {
     this.session.addImages(name, idx);
+    this.drawer.addImages(name, idx);
     this.send({ type: 'images', name, idx });
   }
 
@@ -106,6 +109,14 @@ export class Engine {
   train(experiment: string, keepWeights: boolean, request: Request): void {
     this.send({ type: 'configure', generation: ++this.generation, experiment, keepWeights, request });
   }
+
+  /** Another request of the training that runs. */
+  watch(request: Request): void {
+    this.send({ type: 'request', generation: ++this.generation, request });
+  }
+
+  /** Whether a snapshot answers the last request. */
+  answers = (snapshot: Snapshot): boolean => snapshot.generation === this.generation;
 
   command(type: 'play' | 'pause' | 'step' | 'reset'): void {
     this.send({ type });
@@ -127,6 +138,11 @@ export class Engine {
   // Of the page's session; copies, so that they may be kept.
   cleanPoints = (): Float64Array => this.session.cleanPoints().slice();
   samples = (): Float64Array => this.session.samples().slice();
+  /** The noisy samples of another experiment, d x NM. */
+  samplesOf(experiment: Experiment): Float64Array {
+    this.drawer.configure(JSON.stringify(experiment));
+    return this.drawer.samples().slice();
+  }
   evaluate = (which: Which, points: Float64Array): Float64Array => this.session.evaluate(which, points).slice();
   evaluateGrid = (which: Which, { lower, upper, shape }: Grid): Float64Array =>
     this.session

@@ -20,7 +20,7 @@ export interface Request {
 }
 
 export interface Snapshot {
-  generation: number; // of the configure message it belongs to; older ones are stale
+  generation: number; // of the last configure or request message; older ones are stale
   playing: boolean;
   status: TrainingStatus;
   stepsPerSecond: number;
@@ -37,6 +37,7 @@ export type ToLoop =
   | { type: 'start'; wasm: ArrayBuffer }
   | { type: 'images'; name: string; idx: Uint8Array }
   | { type: 'configure'; generation: number; experiment: string; keepWeights: boolean; request: Request }
+  | { type: 'request'; generation: number; request: Request } // another view of the same training
   | { type: 'play' }
   | { type: 'pause' }
   | { type: 'step' }

@@ -132,6 +132,12 @@ export class TrainingLoop {
         this.alignment.reset();
         break;
       }
+      case 'request':
+        this.generation = message.generation;
+        this.request = message.request;
+        this.sendSamples = true;
+        this.dirty = true;
+        return;
       case 'play':
         this.playing = true;
         this.restartClocks();
@@ -184,7 +190,7 @@ export class TrainingLoop {
       this.comparison.reset();
       this.alignment.reset();
     }
-    this.dirty = true;
+    this.dirty ||= steps > 0;
   }
 
   private snapshot(session: Session): void {

@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import type { App } from '../app';
 import type { Engine } from '../engine/engine';
 import type { Request } from '../engine/protocol';
+import type { State } from '../state';
 
 export interface Scene {
   readonly title: string; // of its tab
@@ -10,6 +11,8 @@ export interface Scene {
   readonly dimension?: number; // of the points it shows, where only one will do
   /** What it needs before its first experiment (image sets, for example). */
   prepare?(engine: Engine): Promise<void>;
+  /** Refuses what the page bounds more narrowly than the library; throws with `where` and a message. */
+  check?(state: State): void;
   /** What the training loop computes for each snapshot, for app.state and app.description. */
   request(app: App): Request;
   /** The figure and what stands beside it; an <svg data-figure> in it is what is downloaded. */

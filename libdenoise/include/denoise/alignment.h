@@ -91,7 +91,7 @@ FunctionDistance function_distance(const Matrix& f, const Matrix& g);
 /// 2 rho (1,001 points in one dimension, 101^2 in two, 21^3 in three); in more dimensions 2,000
 /// points drawn on segments between clean points plus uniform noise in a ball of radius 2 rho in
 /// the affine hull, from a fixed seed. For points whose hull has dimension r < d the grid is laid
-/// in the hull's coordinates.
+/// in the hull's coordinates. Of images and the like there are fewer: at most 2^18 numbers in all.
 /// @return d x n
 Matrix comparison_points(const Matrix& clean, double radius);
 

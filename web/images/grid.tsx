@@ -1,0 +1,137 @@
+// The pictures side by side: a column for each image, a row for each denoiser, |f(y) - x| beneath.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { App } from '../app';
+import { digitClass, DIGITS_SIDE } from '../digits';
+import { nice } from '../figures/svg';
+import { distance, drawPixels } from './pixels';
+import { picturesOf } from './results';
+
+const labelWidth = 128; // of the rows' names, pixels
+const labelWidthNarrow = 84;
+const narrow = 480;
+const gap = 4;
+const leastCell = 48;
+
+/** Columns in each block and the side of a picture, for this many pictures in this width. */
+function arrange(count: number, width: number): { columns: number; cell: number; label: number } {
+  const label = width < narrow ? labelWidthNarrow : labelWidth;
+  const room = Math.max(width - label, leastCell + gap);
+  const most = Math.max(1, Math.floor(room / (leastCell + gap)));
+  const blocks = Math.ceil(count / most);
+  const columns = Math.ceil(count / blocks);
+  const greatest = count <= 4 ? 112 : count <= 10 ? 84 : 56;
+  return { columns, cell: Math.min(greatest, Math.floor(room / columns) - gap), label };
+}
+
+function Picture({ values, n, label }: { values: Float64Array | null; n: number; label: string }) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (values !== null) drawPixels(ref.current!, values, n);
+  }, [values, n]);
+  return <canvas ref={ref} width={DIGITS_SIDE} height={DIGITS_SIDE} role="img" aria-label={label} />;
+}
+
+interface Row {
+  name: 'clean' | 'noisy' | 'trained' | 'empirical-mmse' | 'closed-form';
+  text: string;
+  symbol: string;
+  values: Float64Array | null;
+}
+
+export function PictureGrid({ app }: { app: App }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const lastTrained = useRef<Float64Array | null>(null);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
+    observer.observe(frame.current!.parentElement!);
+    return () => observer.disconnect();
+  }, []);
+  const pictures = picturesOf(app);
+  const readings = app.readings.value;
+  if (pictures === null || width === 0) return <div class="pictures" ref={frame} />;
+
+  // Until the worker has answered to new noise, the last answer and its errors stay.
+  if (readings?.pointValues && app.engine.value!.answers(readings)) lastTrained.current = readings.pointValues;
+  const trained = lastTrained.current?.length === pictures.clean.length ? lastTrained.current : null;
+  const rows: Row[] = [
+    { name: 'clean', text: 'clean', symbol: 'x', values: pictures.clean },
+    { name: 'noisy', text: 'noisy', symbol: 'y', values: pictures.noisy },
+    { name: 'trained', text: 'trained network', symbol: 'h(y)', values: trained },
+    { name: 'empirical-mmse', text: 'empirical MMSE', symbol: 'E(y)', values: pictures.mmse },
+    ...(pictures.closed === null
+      ? []
+      : [{ name: 'closed-form' as const, text: 'closed form', symbol: 'h*(y)', values: pictures.closed }]),
+  ];
+  const count = pictures.indices.length;
+  const { columns, cell, label } = arrange(count, width);
+  const blocks = Array.from({ length: Math.ceil(count / columns) }, (_, b) =>
+    Array.from({ length: Math.min(columns, count - b * columns) }, (_, i) => b * columns + i),
+  );
+  const errors = rows.map(({ values }) =>
+    values === null ? null : pictures.indices.map((_, n) => distance(values, pictures.clean, n)),
+  );
+  return (
+    <div class="pictures" ref={frame} style={{ '--cell': `${cell}px`, '--label': `${label}px` }}>
+      {blocks.map((block, b) => (
+        <table key={b} class={b === 0 ? '' : 'more'}>
+          <caption class="unseen">
+            Images {block[0]! + 1} to {block.at(-1)! + 1}: clean, noisy and denoised, with the distance to the clean image
+          </caption>
+          <thead>
+            <tr>
+              <td />
+              {block.map((n) => (
+                <th key={n} scope="col">
+                  {digitClass(pictures.indices[n]!)}
+                  <small>no. {pictures.indices[n]}</small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, r) => {
+              const of = errors[r] ?? null;
+              const mean = of === null ? null : of.reduce((a, e) => a + e, 0) / count;
+              return (
+                <tr key={row.name} class={row.name}>
+                  <th scope="row">
+                    {row.text} <i>{row.symbol}</i>
+                    {row.name !== 'clean' && b === 0 && (
+                      <small>
+                        mean error{' '}
+                        <span data-testid={`mean-error-${row.name}`} data-value={mean ?? ''}>
+                          {mean === null ? '–' : nice(mean)}
+                        </span>
+                      </small>
+                    )}
+                  </th>
+                  {block.map((n) => {
+                    const error = of?.[n];
+                    return (
+                      <td key={n}>
+                        <Picture values={row.values} n={n} label={`${row.text}, image ${n + 1}`} />
+                        {row.name !== 'clean' && (
+                          <span class="error" data-testid={`image-error-${row.name}-${n}`} data-value={error ?? ''}>
+                            {error === undefined ? '–' : nice(error)}
+                          </span>
+                        )}
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      ))}
+      <p class="grey-scale">
+        Beneath each picture its error |f(y) − x|. Grey: <span class="ramp" aria-hidden="true" /> 0 black to 1 white; values beyond
+        are shown as black or white.{' '}
+        <button type="button" data-testid="new-noise" onClick={() => app.update({ heldOut: app.state.value.heldOut + 1 })}>
+          New noise
+        </button>
+      </p>
+    </div>
+  );
+}

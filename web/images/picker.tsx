@@ -1,0 +1,122 @@
+// Picks the images: those picked in a strip, and all hundred of one digit to pick from. Each picture
+// is a button; in the hundred, arrow keys move from one to the next.
+import { signal } from '@preact/signals';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { App } from '../app';
+import { digitClass, digitPixels, DIGITS_CLASSES, DIGITS_PER_CLASS, DIGITS_SIDE } from '../digits';
+import { Refusal, SelectField } from '../ui/fields';
+import { choices, mostImages, sameImages } from './picks';
+import { drawPixels } from './pixels';
+
+/** The IDX file's bytes, once they are there. */
+export const digits = signal<Uint8Array | null>(null);
+
+function Thumbnail({ index }: { index: number }) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const bytes = digits.value;
+  useLayoutEffect(() => {
+    if (bytes !== null) drawPixels(ref.current!, digitPixels(bytes, index), 0, 255);
+  }, [bytes, index]);
+  return <canvas ref={ref} width={DIGITS_SIDE} height={DIGITS_SIDE} aria-hidden="true" />;
+}
+
+const custom = 'own';
+
+export function Picker({ app }: { app: App }) {
+  const [digit, setDigit] = useState(0);
+  const [current, setCurrent] = useState(0); // the thumbnail that Tab leads to
+  const grid = useRef<HTMLDivElement>(null);
+  const picked = app.state.value.images;
+  const pick = (images: number[]) => {
+    app.update({ images });
+    app.settle();
+  };
+  const toggle = (index: number) =>
+    pick(picked.includes(index) ? picked.filter((i) => i !== index) : [...picked, index]);
+  const ready = choices.find((c) => sameImages(c.indices, picked))?.name ?? custom;
+
+  const move = (event: KeyboardEvent) => {
+    const buttons = [...grid.current!.querySelectorAll('button')];
+    const top = buttons[0]!.offsetTop;
+    const columns = buttons.filter((b) => b.offsetTop === top).length;
+    const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = Math.min(buttons.length - 1, Math.max(0, current + step));
+    setCurrent(next);
+    buttons[next]!.focus();
+  };
+
+  return (
+    <div class="picker">
+      <SelectField
+        app={app}
+        name="choice"
+        label="Images"
+        explain="Handwritten digits of MNIST, 28 by 28 pixels: the clean points, in 784 dimensions."
+        value={ready}
+        choices={[
+          ...choices.map((c) => [c.name, c.title] as const),
+          ...(ready === custom ? [[custom, 'Your own choice'] as const] : []),
+        ]}
+        change={(name) => pick([...(choices.find((c) => c.name === name)?.indices ?? picked)])}
+      />
+      <div class="picked" role="group" aria-label={`The ${picked.length} picked images`}>
+        {picked.map((index) => (
+          <button
+            key={index}
+            type="button"
+            data-testid={`picked-${index}`}
+            aria-label={`Remove image ${index}, a ${digitClass(index)}`}
+            title={`Remove no. ${index}`}
+            onClick={() => toggle(index)}
+          >
+            <Thumbnail index={index} />
+          </button>
+        ))}
+      </div>
+      <p class="count">
+        {picked.length} picked, of at most {mostImages}; press one to remove it.
+      </p>
+      <Refusal app={app} name="images" />
+      <div class="classes" role="group" aria-label="Digit to pick from">
+        {Array.from({ length: DIGITS_CLASSES }, (_, c) => (
+          <button
+            key={c}
+            type="button"
+            data-testid={`digit-${c}`}
+            aria-label={`Show the ${c}s`}
+            aria-pressed={c === digit}
+            onClick={() => {
+              setDigit(c);
+              setCurrent(0);
+            }}
+          >
+            {c}
+          </button>
+        ))}
+      </div>
+      <div class="hundred" role="group" aria-label={`Images of the digit ${digit}; arrow keys move`} ref={grid} onKeyDown={move}>
+        {Array.from({ length: DIGITS_PER_CLASS }, (_, i) => {
+          const index = digit * DIGITS_PER_CLASS + i;
+          return (
+            <button
+              key={index}
+              type="button"
+              data-testid={`pick-${index}`}
+              tabIndex={i === current ? 0 : -1}
+              aria-pressed={picked.includes(index)}
+              aria-label={`Image ${index}, a ${digit}`}
+              title={`no. ${index}`}
+              onFocus={() => setCurrent(i)}
+              onClick={() => toggle(index)}
+            >
+              <Thumbnail index={index} />
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
