@@ -6,7 +6,7 @@ import type { DenoiseError, Description } from './denoise';
 import { Engine } from './engine/engine';
 import type { Snapshot } from './engine/protocol';
 import type { Scene } from './scenes/scene';
-import { controlOf, defaults, experimentOf, readHash, sentence, writeHash, type SceneName, type State } from './state';
+import { controlOf, defaults, experimentOf, readHash, refusalSentence, writeHash, type SceneName, type State } from './state';
 
 export interface Refusal {
   control: string; // name of the control it is shown beside
@@ -151,7 +151,7 @@ export class App {
       description = engine.configure(experiment);
     } catch (error) {
       const { where = '', message } = error as DenoiseError;
-      const said = sentence(message);
+      const said = refusalSentence(message, where);
       this.refusal.value = { control: controlOf(where), message: said };
       return { where, message: said };
     }

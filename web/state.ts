@@ -212,10 +212,28 @@ export function experimentOf(state: State): Experiment {
   };
 }
 
-/** A library's sentence as it stands on the page: with a capital, unless it begins with the name of
- *  a field, and a full stop. */
+/** A library's sentence as it stands on the page: with a capital and a full stop. */
 export const sentence = (text: string): string =>
-  (/^\w+[.[]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)) + (/(^|[.!?])$/.test(text) ? '' : '.');
+  text === '' ? '' : text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+
+/** A refusal as it stands on the page: a field of the document is called by its name here. */
+export function refusalSentence(message: string, where: string): string {
+  const names: Record<string, string> = {
+    'noise.radius': 'the radius',
+    'noise.level': 'the noise level',
+    'noise.samples': 'the number of samples',
+    'noise.seed': 'the noise seed',
+    'training.weight_decay': 'the weight decay',
+    'training.learning_rate': 'the learning rate',
+    'training.width': 'the width',
+    'training.steps': 'the schedule',
+    'training.seed': 'the seed',
+  };
+  const [, point, coordinate] = /^data\.points\[(\d+)\](?:\[(\d+)\])?$/.exec(where) ?? [];
+  const place = coordinate === undefined ? '' : `number ${Number(coordinate) + 1} of `;
+  const name = point === undefined ? names[where] : `${place}clean point ${Number(point) + 1}`;
+  return sentence(name !== undefined && message.startsWith(where) ? name + message.slice(where.length) : message);
+}
 
 /** The control that an error's `where` belongs to. */
 export function controlOf(where: string): string {

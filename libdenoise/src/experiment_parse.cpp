@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <initializer_list>
+#include <limits>
 
 #include "bounded_json.h"
 #include "denoise/error.h"
@@ -77,16 +79,21 @@ class Field {
     if (!(value > 0)) refuse(capital() + " is " + shown(value) + "; it must be above 0.");
     return value;
   }
-  Index whole() const {
+  std::int64_t exact() const {
     const double value = json_->is_number() ? json_->get<double>() : 0.5;
     if (value != std::floor(value)) refuse(capital() + " must be a whole number.");
     if (!(std::abs(value) < kGreatestWhole)) {
       refuse(capital() + " is " + shown(value) + "; its size must be below 2^53.");
     }
-    return static_cast<Index>(value);
+    return static_cast<std::int64_t>(value);
+  }
+  /// A size or an index. Index has 32 bits in WASM; what it cannot hold stays out of every bound.
+  Index whole() const {
+    return static_cast<Index>(std::clamp<std::int64_t>(exact(), std::numeric_limits<Index>::min(),
+                                                       std::numeric_limits<Index>::max()));
   }
   std::uint64_t seed() const {
-    const Index value = whole();
+    const std::int64_t value = exact();
     if (value < 0) refuse(capital() + " is " + std::to_string(value) + "; it must be 0 or above.");
     return static_cast<std::uint64_t>(value);
   }

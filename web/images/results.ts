@@ -15,7 +15,7 @@ export interface Pictures {
 }
 
 // Held-out seeds are moved away from those that a reader gives the training samples.
-const heldOutSeeds = 2 ** 32;
+const heldOutSeeds = 2 ** 30;
 const drawn = 2; // the least number of samples per point; the first of each is shown
 
 /** One noisy picture of each image, of the experiment's own noise but none of its samples. */

@@ -1,0 +1,28 @@
+// The page's tests, in the Chromium that is installed: `npm run build && npm run build:single &&
+// npx playwright test`. CHROMIUM names another browser than the first one on PATH.
+import { defineConfig } from '@playwright/test';
+import { chromium, chromiumFlags } from './tests/browser/chromium.mjs';
+import { ports } from './tests/browser/server.mjs';
+
+export default defineConfig({
+  testDir: 'tests/browser',
+  outputDir: 'test-results',
+  // One at a time: the page trains in a worker beside its own thread, on two cores.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${ports.site}/some/sub/path/`,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: chromium(), args: chromiumFlags },
+    screenshot: 'only-on-failure',
+  },
+  webServer: {
+    command: 'node tests/browser/server.mjs',
+    url: `http://localhost:${ports.site}/some/sub/path/`,
+    reuseExistingServer: false,
+    stdout: 'ignore',
+    stderr: 'pipe',
+  },
+});

@@ -1,0 +1,58 @@
+// The same numbers wherever the page runs: the site from a sub-path, in an iframe of another origin,
+// and the single file from disk; and nothing is asked of the network once the page is there.
+import { fileURLToPath } from 'node:url';
+import { expect, numbers, open, reached, ready, requests, steps, test } from './page';
+import { ports } from './server.mjs';
+
+const file = new URL('../../dist-single/index.html', import.meta.url);
+const cases = {
+  plane: 'v=1&scene=plane&preset=obtuse&width=50',
+  line: 'v=1&scene=line&preset=line-5&width=40',
+  images: 'v=1&scene=images&images=0,103,206&samples=10&width=30&level=0.3',
+};
+const count = 4;
+
+for (const [scene, hash] of Object.entries(cases)) {
+  test(`${scene}: site, iframe of another origin and file show the same numbers`, async ({ page, context }) => {
+    await open(page, hash);
+    await page.waitForTimeout(500);
+    const asked = requests(page);
+    await steps(page, count);
+    const site = await numbers(page);
+    await page.getByTestId('play').click();
+    await reached(page, 'steps', (v) => v > count + 3);
+    await page.getByTestId('play').click();
+    expect(asked, 'requests of the site after it was ready').toEqual([]);
+
+    const paper = await context.newPage();
+    await paper.goto(`http://localhost:${ports.host}/?${encodeURIComponent(`${hash}&embed`)}`);
+    const frame = paper.frames().find((f) => f.url().includes(`:${ports.site}`))!;
+    await ready(frame);
+    await paper.waitForTimeout(500);
+    const askedInFrame = requests(paper);
+    await steps(frame, count);
+    expect(await numbers(frame), 'in the iframe').toEqual(site);
+    await expect(frame.getByTestId('badge')).toBeVisible();
+    await expect(frame.getByTestId('sup-relative')).toBeVisible();
+    await expect(frame.getByRole('complementary', { name: 'Controls' })).toHaveCount(0);
+    await frame.getByTestId('play').click();
+    await reached(frame, 'steps', (v) => v > count + 3);
+    expect(askedInFrame, 'requests of the iframe after it was ready').toEqual([]);
+    await paper.close();
+
+    const alone = await context.newPage();
+    const complaints: string[] = [];
+    alone.on('console', (message) => complaints.push(message.text()));
+    alone.on('pageerror', (error) => complaints.push(error.message));
+    const askedByFile = requests(alone);
+    await alone.goto(`${file.href}#${hash}`);
+    await ready(alone);
+    await steps(alone, count);
+    expect(await numbers(alone), 'in the single file').toEqual(site);
+    await alone.getByTestId('play').click();
+    await reached(alone, 'steps', (v) => v > count + 3);
+    expect(askedByFile.map((url) => fileURLToPath(url.replace(/#.*/, ''))), 'requests of the file').toEqual([fileURLToPath(file)]);
+    expect(complaints, 'on the console of the file').toEqual([]);
+    await alone.close();
+  });
+}

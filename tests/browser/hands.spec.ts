@@ -1,0 +1,100 @@
+// Pointer, touch and keyboard.
+import type { Locator, Page } from '@playwright/test';
+import { expect, open, reached, test, value } from './page';
+
+const centre = async (locator: Locator) => {
+  const box = (await locator.boundingBox())!;
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+
+async function drag(page: Page, n: number, dx: number, dy: number): Promise<void> {
+  const from = await centre(page.getByTestId(`point-${n}`).locator('.dot'));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  for (let i = 1; i <= 10; ++i) await page.mouse.move(from.x + (dx * i) / 10, from.y + (dy * i) / 10);
+  await page.mouse.up();
+}
+
+test('a point dragged while training moves the closed form, and training goes on', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=obtuse');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v > 50);
+  const [cost, step] = [await value(page, 'formula-cost'), await value(page, 'steps')];
+  await drag(page, 1, 60, 0);
+  await reached(page, 'formula-cost', (v) => v !== cost && v > 0);
+  await reached(page, 'steps', (v) => v > step);
+  await expect(page.getByTestId('play')).toHaveText('Pause');
+  await expect(page.getByTestId('points')).not.toHaveValue('');
+});
+
+test('the line: a point dragged on the diagonal, one added by double click, one removed', async ({ page }) => {
+  await open(page, 'v=1&scene=line&preset=line-3');
+  const cost = await value(page, 'formula-cost');
+  await drag(page, 0, -30, 30);
+  await reached(page, 'formula-cost', (v) => v !== cost);
+  const points = page.locator('[data-testid^=point-]');
+  await expect(points).toHaveCount(3);
+  await page.getByTestId('add-point').click();
+  await expect(points).toHaveCount(4);
+  await page.getByTestId('remove-point').click();
+  await expect(points).toHaveCount(3);
+});
+
+test('keyboard: arrows move a point, Delete removes it, space trains', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=rays');
+  const cost = await value(page, 'formula-cost');
+  const points = page.locator('[data-testid^=point-]');
+  const before = await points.count();
+  await page.getByTestId('point-2').focus();
+  for (let i = 0; i < 3; ++i) await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('formula-cost')).not.toHaveAttribute('data-value', String(cost));
+  await expect(page.getByTestId('point-2')).toBeFocused();
+  await page.keyboard.press(' ');
+  await reached(page, 'steps', (v) => v > 5);
+  await page.keyboard.press(' ');
+  await expect(page.getByTestId('play')).toHaveText('Train');
+  await page.getByTestId('point-2').focus();
+  await page.keyboard.press('Delete');
+  await expect(points).toHaveCount(before - 1);
+});
+
+test('keyboard: images are picked with arrows and space', async ({ page }) => {
+  await open(page, 'v=1&scene=images&images=0,100,200&samples=5&width=10');
+  await page.getByTestId('digit-4').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab'); // the other digits
+  await page.getByTestId('pick-400').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  const focused = page.locator(':focus');
+  await expect(focused).toHaveAttribute('data-testid', /^pick-4\d\d$/);
+  await expect(focused).not.toHaveAttribute('data-testid', /pick-40[01]$/);
+  await page.keyboard.press(' ');
+  await expect(focused).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('[data-testid^=picked-]')).toHaveCount(4);
+});
+
+test.describe('touch', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a point follows a finger, buttons answer to taps', async ({ page }) => {
+    await open(page, 'v=1&scene=plane&preset=obtuse');
+    const cost = await value(page, 'formula-cost');
+    const point = page.getByTestId('point-1');
+    await point.scrollIntoViewIfNeeded();
+    const from = await centre(point.locator('.dot'));
+    const client = await page.context().newCDPSession(page);
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await send('touchStart', [from]);
+    for (let i = 1; i <= 8; ++i) await send('touchMove', [{ x: from.x - 3 * i, y: from.y - 2 * i }]);
+    await send('touchEnd', []);
+    await reached(page, 'formula-cost', (v) => v !== cost);
+    await page.getByTestId('play').tap();
+    await reached(page, 'steps', (v) => v > 5);
+    await page.getByTestId('scene-images').tap();
+    await page.getByTestId('pick-1').scrollIntoViewIfNeeded();
+    await page.getByTestId('pick-1').tap();
+    await expect(page.getByTestId('picked-1')).toBeVisible();
+  });
+});

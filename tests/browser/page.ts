@@ -1,0 +1,78 @@
+// What every test of the page uses: a page that must stay free of console errors and, once it is
+// ready, of requests; and ways to read its numbers.
+import { test as base, expect, type Frame, type Page } from '@playwright/test';
+
+type Where = Page | Frame;
+
+export const test = base.extend<{ watched: void }>({
+  watched: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+      page.on('requestfailed', (request) => complaints.push(`failed request: ${request.url()}`));
+      await use();
+      expect(complaints, 'nothing on the console, nothing thrown').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+/** Opens the site at a hash and waits until its first snapshot is shown. */
+export async function open(page: Page, hash = ''): Promise<void> {
+  await page.goto(`./#${hash}`);
+  await ready(page);
+}
+
+export async function ready(where: Where): Promise<void> {
+  await expect(where.getByTestId('steps')).not.toHaveAttribute('data-value', '', { timeout: 30_000 });
+}
+
+/** The exact number of a readout; NaN while it is unknown. */
+export async function value(where: Where, name: string): Promise<number> {
+  const text = await where.getByTestId(name).getAttribute('data-value');
+  return text === null || text === '' ? NaN : Number(text);
+}
+
+/** Waits until a readout's number is as it should be; returns it. */
+export async function reached(where: Where, name: string, good: (v: number) => boolean, timeout = 60_000): Promise<number> {
+  await expect(async () => {
+    const now = await value(where, name);
+    expect(good(now), `${name} is ${now}`).toBe(true);
+  }).toPass({ timeout, intervals: [50] });
+  return value(where, name);
+}
+
+/** Takes n single steps, waiting for each. */
+export async function steps(where: Where, n: number): Promise<void> {
+  for (let i = 1; i <= n; ++i) {
+    const before = await value(where, 'steps');
+    await where.getByTestId('step').click();
+    await reached(where, 'steps', (v) => v === before + 1, 20_000);
+  }
+}
+
+/** Requests that leave the page, from now on. */
+export function requests(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('request', (request) => {
+    if (/^(https?|file|ws)/.test(request.url())) seen.push(request.url());
+  });
+  return seen;
+}
+
+/** The readouts that must be the same wherever the page runs. */
+export async function numbers(where: Where): Promise<Record<string, string>> {
+  const names = ['steps', 'loss', 'residual', 'cost', 'formula-cost', 'sup-distance', 'sup-relative'];
+  const read = await Promise.all(names.map((name) => where.getByTestId(name).getAttribute('data-value')));
+  return Object.fromEntries(names.map((name, i) => [name, read[i] ?? 'absent']));
+}
+
+/** Notes a measured figure in the report; nothing is asserted of times. */
+export function note(type: string, description: string): void {
+  base.info().annotations.push({ type, description });
+  console.log(`    ${type}: ${description}`);
+}

@@ -1,0 +1,48 @@
+// Training arrives at the closed form, from one click on play.
+import { expect, note, open, reached, steps, test, value } from './page';
+
+for (const { name, hash, goal } of [
+  { name: 'a line of five points', hash: 'v=1&scene=line&preset=line-5', goal: '10 s' },
+  { name: 'the equilateral triangle', hash: 'v=1&scene=plane&preset=equilateral', goal: '20 s' },
+]) {
+  test(`${name} comes within 1% of the diameter of the closed form`, async ({ page }) => {
+    await open(page, hash);
+    const start = Date.now();
+    await page.getByTestId('play').click();
+    await reached(page, 'sup-relative', (v) => v < 0.01, 60_000);
+    const seconds = (Date.now() - start) / 1000;
+    note(name, `${seconds.toFixed(1)} s to 1% (goal ${goal}), ${await value(page, 'steps')} steps`);
+    const cost = await value(page, 'cost');
+    expect(cost / (await value(page, 'formula-cost'))).toBeGreaterThan(0.9);
+  });
+}
+
+test('reset goes back to the same initial weights; a new seed to others', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=obtuse');
+  const first = [await value(page, 'loss'), await value(page, 'cost')];
+  await steps(page, 3);
+  const third = [await value(page, 'loss'), await value(page, 'cost')];
+  expect(third).not.toEqual(first);
+  await page.getByTestId('reset').click();
+  await reached(page, 'steps', (v) => v === 0);
+  expect([await value(page, 'loss'), await value(page, 'cost')]).toEqual(first);
+  await steps(page, 3);
+  expect([await value(page, 'loss'), await value(page, 'cost')], 'the same steps again').toEqual(third);
+  await page.getByTestId('new-seed').click();
+  await reached(page, 'steps', (v) => v === 0);
+  await reached(page, 'loss', (v) => v !== first[0]);
+});
+
+test('pause stops the steps and play goes on from there', async ({ page }) => {
+  await open(page, 'v=1&scene=line&preset=line-3');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v > 20);
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('play')).toHaveText('Train');
+  await page.waitForTimeout(300);
+  const held = await value(page, 'steps');
+  await page.waitForTimeout(500);
+  expect(await value(page, 'steps')).toBe(held);
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v > held);
+});
