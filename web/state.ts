@@ -49,7 +49,7 @@ const base: State = {
   lambda: 1e-4,
   rate: 0.01,
   width: 200,
-  steps: 20000,
+  steps: 4000,
   seed: 1,
   layers: ['field', 'boundaries'],
   heldOut: 1,
