@@ -58,7 +58,7 @@ export function PointControls({ app, dimension, freePlace }: Props) {
         <textarea
           id="points"
           data-testid="points"
-          rows={dimension === 1 ? 1 : 3}
+          rows={dimension === 1 ? 2 : 3}
           spellcheck={false}
           aria-invalid={refused}
           aria-describedby={refused ? 'error-points tip-points' : 'tip-points'}

@@ -41,7 +41,7 @@ export function Readouts({ app }: { app: App }) {
   const form = app.description.value?.closedForm;
   return (
     <section class="readouts" aria-label="Measurements">
-      <Readout name="steps" label="Steps" meaning="Steps of Adam since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')}>
+      <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')}>
         <span role="status" data-testid="status">
           {status?.converged ? '(converged)' : ''}
         </span>

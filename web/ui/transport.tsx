@@ -23,7 +23,7 @@ export function Transport({ app }: { app: App }) {
         <button type="button" data-testid="step" aria-describedby="tip-step" onClick={() => app.step()}>
           Step
         </button>
-        <Tip id="tip-step">One step of Adam over all samples.</Tip>
+        <Tip id="tip-step">One training step over all samples.</Tip>
       </span>
       <span class="tipped">
         <button type="button" data-testid="reset" aria-describedby="tip-reset" onClick={() => app.reset()}>
