@@ -27,7 +27,7 @@ for (const { what, control, text, said } of [
     const error = page.getByTestId(`error-${control}`);
     await expect(error).toBeVisible();
     await expect(error).toHaveText(said);
-    await expect(error).toHaveText(/^[A-Z“"].*[.!]$/);
+    await expect(error).toHaveText(/^[A-Z0-9“"].*[.!]$/);
     // Near the control, and said to a screen reader.
     const [at, of] = [await error.boundingBox(), await page.getByTestId(control).boundingBox()];
     expect(Math.abs(at!.y - (of!.y + of!.height)), 'distance of the sentence from its control').toBeLessThan(64);

@@ -41,7 +41,16 @@ const host = createServer((request, response) => {
   );
 });
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** Starts both servers; the answer stops them. */
+export function listen() {
   site.listen(ports.site, 'localhost');
   host.listen(ports.host, 'localhost');
+  return () => {
+    for (const server of [site, host]) {
+      server.close();
+      server.closeAllConnections();
+    }
+  };
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) listen();

@@ -86,7 +86,6 @@ export function Picker({ app }: { app: App }) {
             key={c}
             type="button"
             data-testid={`digit-${c}`}
-            aria-label={`Show the ${c}s`}
             aria-pressed={c === digit}
             onClick={() => {
               setDigit(c);

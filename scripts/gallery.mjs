@@ -1,0 +1,58 @@
+// Remakes the pictures of docs/gallery: the three scenes after training, on a desk and on a phone,
+// light and dark. Needs the built site (npm run build): node scripts/gallery.mjs [scene ...]
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium as browsers } from 'playwright-core';
+import { chromium, chromiumFlags } from '../tests/browser/chromium.mjs';
+import { base, listen, ports } from '../tests/browser/server.mjs';
+
+const folder = fileURLToPath(new URL('../docs/gallery/', import.meta.url));
+const scenes = {
+  line: { hash: 'v=1&scene=line&preset=line-5', done: { name: 'sup-relative', below: 0.002 } },
+  plane: { hash: 'v=1&scene=plane&preset=acute', done: { name: 'sup-relative', below: 0.002 } },
+  images: { hash: 'v=1&scene=images', done: { name: 'steps', above: 400 } },
+};
+const shots = [
+  { name: 'desktop', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  { name: 'phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { name: 'desktop-dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+];
+const patience = 15 * 60_000;
+
+const wanted = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const close = listen();
+const browser = await browsers.launch({ executablePath: chromium(), args: chromiumFlags });
+try {
+  for (const [scene, { hash, done }] of Object.entries(scenes)) {
+    if (wanted.length > 0 && !wanted.includes(scene)) continue;
+    // One page is trained, and its size and colours change: the same network in every picture.
+    const page = await browser.newPage({ viewport: shots[0].viewport });
+    await page.goto(`http://localhost:${ports.site}${base}#${hash}&play`);
+    await page.waitForFunction(
+      ({ name, below, above }) => {
+        const text = document.querySelector(`[data-testid=${name}]`)?.dataset.value;
+        return text && (below === undefined ? Number(text) > above : Number(text) < below);
+      },
+      done,
+      { timeout: patience, polling: 200 },
+    );
+    await page.getByTestId('play').click();
+    for (const { name, viewport, colorScheme } of shots) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await page.evaluate(() => {
+        document.activeElement?.blur();
+        scrollTo(0, 0);
+      });
+      await page.mouse.move(1, 1);
+      await page.waitForTimeout(1000);
+      await page.screenshot({ path: `${folder}${scene}-${name}.png`, fullPage: name === 'phone' });
+      console.log(`${scene}-${name}.png`);
+    }
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  close();
+}
