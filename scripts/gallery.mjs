@@ -47,7 +47,7 @@ try {
       });
       await page.mouse.move(1, 1);
       await page.waitForTimeout(1000);
-      await page.screenshot({ path: `${folder}${scene}-${name}.png`, fullPage: name === 'phone' });
+      await page.screenshot({ path: `${folder}${scene}-${name}.png` });
       console.log(`${scene}-${name}.png`);
     }
     await page.close();

@@ -34,7 +34,7 @@ test('10 digits, width 500, 100 samples each: training moves on, the page answer
 
 test('three zeros: errors, alignments and their baselines, new noise, the triangle named', async ({ page }) => {
   test.setTimeout(150_000);
-  await open(page, 'v=1&scene=images&images=0,16,23&samples=30&width=60&level=0.3');
+  await open(page, 'v=1&scene=images&images=0,16,23&samples=20&width=60&level=0.3&noise=fresh&method=weight-decay&rate=0.005');
   await expect(page.getByTestId('badge')).toContainText(/obtuse/i);
   for (const which of ['noisy', 'trained', 'empirical-mmse', 'closed-form']) {
     await expect(page.getByTestId(`image-error-${which}-2`)).not.toHaveAttribute('data-value', '');

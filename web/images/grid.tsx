@@ -1,34 +1,52 @@
 // The pictures side by side: a column for each image, a row for each denoiser, |f(y) - x| beneath.
+import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { digitClass, DIGITS_SIDE } from '../digits';
 import { nice } from '../figures/svg';
-import { distance, drawPixels } from './pixels';
+import { distance, drawRow, pitch } from './pixels';
 import { picturesOf } from './results';
 
 const labelWidth = 128; // of the rows' names, pixels
 const labelWidthNarrow = 84;
 const narrow = 480;
-const gap = 4;
-const leastCell = 48;
+const leastPitch = 52; // from picture to picture
 
-/** Columns in each block and the side of a picture, for this many pictures in this width. */
-function arrange(count: number, width: number): { columns: number; cell: number; label: number } {
+/** Columns in each block and the pixels from one to the next, for this many pictures in this width. */
+function arrange(count: number, width: number): { columns: number; step: number; label: number } {
   const label = width < narrow ? labelWidthNarrow : labelWidth;
-  const room = Math.max(width - label, leastCell + gap);
-  const most = Math.max(1, Math.floor(room / (leastCell + gap)));
-  const blocks = Math.ceil(count / most);
-  const columns = Math.ceil(count / blocks);
-  const greatest = count <= 4 ? 112 : count <= 10 ? 84 : 56;
-  return { columns, cell: Math.min(greatest, Math.floor(room / columns) - gap), label };
+  const room = Math.max(width - label, leastPitch);
+  const most = Math.max(1, Math.floor(room / leastPitch));
+  const columns = Math.ceil(count / Math.ceil(count / most));
+  const greatest = count <= 4 ? 120 : count <= 10 ? 88 : 60;
+  return { columns, step: Math.min(greatest, Math.floor(room / columns)), label };
 }
 
-function Picture({ values, n, label }: { values: Float64Array | null; n: number; label: string }) {
+interface PicturesProps {
+  values: Float64Array | null;
+  shown: readonly number[]; // which of the pictures
+  label: string;
+}
+
+/** Pictures side by side: one canvas, since a browser makes a layer of each. */
+function Pictures({ values, shown, label }: PicturesProps) {
   const ref = useRef<HTMLCanvasElement>(null);
+  const key = shown.join();
   useLayoutEffect(() => {
-    if (values !== null) drawPixels(ref.current!, values, n);
-  }, [values, n]);
-  return <canvas ref={ref} width={DIGITS_SIDE} height={DIGITS_SIDE} role="img" aria-label={label} />;
+    if (values !== null) drawRow(ref.current!, values, shown);
+  }, [values, key]);
+  const width = shown.length * pitch;
+  return (
+    <canvas
+      ref={ref}
+      key={key}
+      width={width}
+      height={DIGITS_SIDE}
+      style={{ width: `calc(var(--step) * ${shown.length})` }}
+      role="img"
+      aria-label={label}
+    />
+  );
 }
 
 interface Row {
@@ -64,7 +82,7 @@ export function PictureGrid({ app }: { app: App }) {
       : [{ name: 'closed-form' as const, text: 'closed form', symbol: 'h*(y)', values: pictures.closed }]),
   ];
   const count = pictures.indices.length;
-  const { columns, cell, label } = arrange(count, width);
+  const { columns, step, label } = arrange(count, width);
   const blocks = Array.from({ length: Math.ceil(count / columns) }, (_, b) =>
     Array.from({ length: Math.min(columns, count - b * columns) }, (_, i) => b * columns + i),
   );
@@ -72,7 +90,7 @@ export function PictureGrid({ app }: { app: App }) {
     values === null ? null : pictures.indices.map((_, n) => distance(values, pictures.clean, n)),
   );
   return (
-    <div class="pictures" ref={frame} style={{ '--cell': `${cell}px`, '--label': `${label}px` }}>
+    <div class="pictures" ref={frame} style={{ '--step': `${step}px`, '--label': `${label}px` }}>
       {blocks.map((block, b) => (
         <table key={b} class={b === 0 ? '' : 'more'}>
           <caption class="unseen">
@@ -94,32 +112,33 @@ export function PictureGrid({ app }: { app: App }) {
               const of = errors[r] ?? null;
               const mean = of === null ? null : of.reduce((a, e) => a + e, 0) / count;
               return (
-                <tr key={row.name} class={row.name}>
-                  <th scope="row">
-                    {row.text} <i>{row.symbol}</i>
-                    {row.name !== 'clean' && b === 0 && (
-                      <small>
-                        mean error{' '}
-                        <span data-testid={`mean-error-${row.name}`} data-value={mean ?? ''}>
-                          {mean === null ? '–' : nice(mean)}
-                        </span>
-                      </small>
-                    )}
-                  </th>
-                  {block.map((n) => {
-                    const error = of?.[n];
-                    return (
-                      <td key={n}>
-                        <Picture values={row.values} n={n} label={`${row.text}, image ${n + 1}`} />
-                        {row.name !== 'clean' && (
-                          <span class="error" data-testid={`image-error-${row.name}-${n}`} data-value={error ?? ''}>
-                            {error === undefined ? '–' : nice(error)}
+                <Fragment key={row.name}>
+                  <tr class={row.name}>
+                    <th scope="rowgroup" rowSpan={row.name === 'clean' ? 1 : 2}>
+                      {row.text} <i>{row.symbol}</i>
+                      {row.name !== 'clean' && b === 0 && (
+                        <small>
+                          mean error{' '}
+                          <span data-testid={`mean-error-${row.name}`} data-value={mean ?? ''}>
+                            {mean === null ? '–' : nice(mean)}
                           </span>
-                        )}
-                      </td>
-                    );
-                  })}
-                </tr>
+                        </small>
+                      )}
+                    </th>
+                    <td colSpan={block.length}>
+                      <Pictures values={row.values} shown={block} label={`${row.text}: images ${block[0]! + 1} to ${block.at(-1)! + 1}`} />
+                    </td>
+                  </tr>
+                  {row.name !== 'clean' && (
+                    <tr class={`${row.name} errors`}>
+                      {block.map((n) => (
+                        <td key={n} data-testid={`image-error-${row.name}-${n}`} data-value={of?.[n] ?? ''}>
+                          {of === null ? '–' : nice(of[n]!)}
+                        </td>
+                      ))}
+                    </tr>
+                  )}
+                </Fragment>
               );
             })}
           </tbody>

@@ -1,23 +1,51 @@
 // Picks the images: those picked in a strip, and all hundred of one digit to pick from. Each picture
 // is a button; in the hundred, arrow keys move from one to the next.
 import { signal } from '@preact/signals';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { digitClass, digitPixels, DIGITS_CLASSES, DIGITS_PER_CLASS, DIGITS_SIDE } from '../digits';
 import { Refusal, SelectField } from '../ui/fields';
 import { choices, mostImages, sameImages } from './picks';
-import { drawPixels } from './pixels';
+import { drawRow, pitch } from './pixels';
 
 /** The IDX file's bytes, once they are there. */
 export const digits = signal<Uint8Array | null>(null);
 
-function Thumbnail({ index }: { index: number }) {
-  const ref = useRef<HTMLCanvasElement>(null);
+/** All images of a digit as the URL of one strip; a picture of its own for each would be a layer. */
+const strips = new Map<number, string>();
+function strip(bytes: Uint8Array, digit: number): string {
+  let url = strips.get(digit);
+  if (url === undefined) {
+    const canvas = document.createElement('canvas');
+    canvas.width = pitch * DIGITS_PER_CLASS;
+    canvas.height = DIGITS_SIDE;
+    const first = digit * DIGITS_PER_CLASS;
+    const all = Array.from({ length: DIGITS_PER_CLASS }, (_, i) => i);
+    const pixels = bytes.subarray(digitPixels(bytes, first).byteOffset - bytes.byteOffset);
+    drawRow(canvas, pixels, all, 255);
+    url = canvas.toDataURL();
+    strips.set(digit, url);
+  }
+  return url;
+}
+
+function Thumbnail({ index, side }: { index: number; side: number }) {
   const bytes = digits.value;
-  useLayoutEffect(() => {
-    if (bytes !== null) drawPixels(ref.current!, digitPixels(bytes, index), 0, 255);
-  }, [bytes, index]);
-  return <canvas ref={ref} width={DIGITS_SIDE} height={DIGITS_SIDE} aria-hidden="true" />;
+  const scale = side / DIGITS_SIDE;
+  const place = (index % DIGITS_PER_CLASS) * pitch * scale;
+  return (
+    <i
+      class="thumbnail"
+      aria-hidden="true"
+      style={{
+        width: `${side}px`,
+        height: `${side}px`,
+        backgroundImage: bytes === null ? 'none' : `url(${strip(bytes, digitClass(index))})`,
+        backgroundSize: `${pitch * DIGITS_PER_CLASS * scale}px ${side}px`,
+        backgroundPosition: `-${place}px 0`,
+      }}
+    />
+  );
 }
 
 const custom = 'own';
@@ -72,7 +100,7 @@ export function Picker({ app }: { app: App }) {
             title={`Remove no. ${index}`}
             onClick={() => toggle(index)}
           >
-            <Thumbnail index={index} />
+            <Thumbnail index={index} side={38} />
           </button>
         ))}
       </div>
@@ -111,7 +139,7 @@ export function Picker({ app }: { app: App }) {
               onFocus={() => setCurrent(i)}
               onClick={() => toggle(index)}
             >
-              <Thumbnail index={index} />
+              <Thumbnail index={index} side={40} />
             </button>
           );
         })}

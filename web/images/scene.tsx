@@ -110,7 +110,8 @@ export const images: Scene = {
   Caption: ({ app }) => (
     <>
       Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
-      trained in all {DIGITS_PIXELS} dimensions. {resultSentence(app)} {distanceSentence(app)}
+      trained in all {DIGITS_PIXELS} dimensions
+      {app.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(app)} {distanceSentence(app)}
     </>
   ),
   DataControls: ({ app }) => <Picker app={app} />,

@@ -46,7 +46,7 @@ export function Readouts({ app }: { app: App }) {
           {status?.converged ? '(converged)' : ''}
         </span>
       </Readout>
-      <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs." value={readings?.stepsPerSecond} text={(v) => Math.round(v).toLocaleString('en')} />
+      <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs." value={readings?.stepsPerSecond} text={(v) => (v > 0 && v < 10 ? v.toFixed(1) : Math.round(v).toLocaleString('en'))} />
       <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
       <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatestResidual} text={scientific} />
       <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ| of the trained weights. It may be below the least cost as long as the residual is not 0." value={status?.cost} text={fixed(4)} />
