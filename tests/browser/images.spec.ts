@@ -1,5 +1,6 @@
 // Real digits in all 784 dimensions: the page stays quick to the hand while it trains, and what it
 // shows is what it says.
+import { readFileSync } from 'node:fs';
 import { expect, note, open, reached, test, value } from './page';
 
 test('10 digits, width 500, 100 samples each: training moves on, the page answers within 50 ms', async ({ page }) => {
@@ -48,6 +49,11 @@ test('three zeros: errors, alignments and their baselines, new noise, the triang
   const chance = await value(page, 'alignment-edges-null');
   expect(chance).toBeGreaterThan(0.9); // in a plane random directions are near one of three edges
   expect(await value(page, 'outside-hull-input')).toBeLessThan(1);
+
+  const download = page.waitForEvent('download');
+  await page.getByTestId('download-figure').click();
+  const file = readFileSync(await (await download).path(), 'utf8');
+  expect(file.match(/<image /g), 'rows of pictures in the file').toHaveLength(5);
 
   const before = await value(page, 'mean-error-noisy');
   const loss = await value(page, 'loss');

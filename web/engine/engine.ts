@@ -96,7 +96,6 @@ export class Engine {
   /** An image set for experiments with data.images; throws DenoiseError. */
   addImages(name: string, idx: Uint8Array): void {
     this.session.addImages(name, idx);
-    this.drawer.addImages(name, idx);
     this.send({ type: 'images', name, idx });
   }
 

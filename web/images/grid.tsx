@@ -3,14 +3,13 @@ import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { digitClass, DIGITS_SIDE } from '../digits';
-import { nice } from '../figures/svg';
-import { distance, drawRow, pitch } from './pixels';
-import { picturesOf } from './results';
+import { drawRow, pitch } from './pixels';
+import { picturesOf, rowsOf } from './results';
 
 const labelWidth = 128; // of the rows' names, pixels
 const labelWidthNarrow = 84;
 const narrow = 480;
-const leastPitch = 52; // from picture to picture
+const leastPitch = 50; // from picture to picture
 
 /** Columns in each block and the pixels from one to the next, for this many pictures in this width. */
 function arrange(count: number, width: number): { columns: number; step: number; label: number } {
@@ -49,45 +48,22 @@ function Pictures({ values, shown, label }: PicturesProps) {
   );
 }
 
-interface Row {
-  name: 'clean' | 'noisy' | 'trained' | 'empirical-mmse' | 'closed-form';
-  text: string;
-  symbol: string;
-  values: Float64Array | null;
-}
-
 export function PictureGrid({ app }: { app: App }) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  const lastTrained = useRef<Float64Array | null>(null);
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
     observer.observe(frame.current!.parentElement!);
     return () => observer.disconnect();
   }, []);
   const pictures = picturesOf(app);
-  const readings = app.readings.value;
   if (pictures === null || width === 0) return <div class="pictures" ref={frame} />;
 
-  // Until the worker has answered to new noise, the last answer and its errors stay.
-  if (readings?.pointValues && app.engine.value!.answers(readings)) lastTrained.current = readings.pointValues;
-  const trained = lastTrained.current?.length === pictures.clean.length ? lastTrained.current : null;
-  const rows: Row[] = [
-    { name: 'clean', text: 'clean', symbol: 'x', values: pictures.clean },
-    { name: 'noisy', text: 'noisy', symbol: 'y', values: pictures.noisy },
-    { name: 'trained', text: 'trained network', symbol: 'h(y)', values: trained },
-    { name: 'empirical-mmse', text: 'empirical MMSE', symbol: 'E(y)', values: pictures.mmse },
-    ...(pictures.closed === null
-      ? []
-      : [{ name: 'closed-form' as const, text: 'closed form', symbol: 'h*(y)', values: pictures.closed }]),
-  ];
+  const rows = rowsOf(app, pictures);
   const count = pictures.indices.length;
   const { columns, step, label } = arrange(count, width);
   const blocks = Array.from({ length: Math.ceil(count / columns) }, (_, b) =>
     Array.from({ length: Math.min(columns, count - b * columns) }, (_, i) => b * columns + i),
-  );
-  const errors = rows.map(({ values }) =>
-    values === null ? null : pictures.indices.map((_, n) => distance(values, pictures.clean, n)),
   );
   return (
     <div class="pictures" ref={frame} style={{ '--step': `${step}px`, '--label': `${label}px` }}>
@@ -108,8 +84,8 @@ export function PictureGrid({ app }: { app: App }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, r) => {
-              const of = errors[r] ?? null;
+            {rows.map((row) => {
+              const of = row.errors;
               const mean = of === null ? null : of.reduce((a, e) => a + e, 0) / count;
               return (
                 <Fragment key={row.name}>
@@ -120,7 +96,7 @@ export function PictureGrid({ app }: { app: App }) {
                         <small>
                           mean error{' '}
                           <span data-testid={`mean-error-${row.name}`} data-value={mean ?? ''}>
-                            {mean === null ? '–' : nice(mean)}
+                            {mean === null ? '–' : mean.toFixed(3)}
                           </span>
                         </small>
                       )}
@@ -133,7 +109,7 @@ export function PictureGrid({ app }: { app: App }) {
                     <tr class={`${row.name} errors`}>
                       {block.map((n) => (
                         <td key={n} data-testid={`image-error-${row.name}-${n}`} data-value={of?.[n] ?? ''}>
-                          {of === null ? '–' : nice(of[n]!)}
+                          {of === null ? '–' : of[n]!.toFixed(3)}
                         </td>
                       ))}
                     </tr>

@@ -1,6 +1,6 @@
 // Picks the images: those picked in a strip, and all hundred of one digit to pick from. Each picture
 // is a button; in the hundred, arrow keys move from one to the next.
-import { signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { digitClass, digitPixels, DIGITS_CLASSES, DIGITS_PER_CLASS, DIGITS_SIDE } from '../digits';
@@ -11,26 +11,30 @@ import { drawRow, pitch } from './pixels';
 /** The IDX file's bytes, once they are there. */
 export const digits = signal<Uint8Array | null>(null);
 
-/** All images of a digit as the URL of one strip; a picture of its own for each would be a layer. */
-const strips = new Map<number, string>();
-function strip(bytes: Uint8Array, digit: number): string {
+/** All images of a digit as the URL of one strip, '' until it is made: a picture of its own for each
+ *  would be a layer, and the bytes in each style would be parsed a hundred times. */
+const strips = new Map<number, Signal<string>>();
+function strip(bytes: Uint8Array, digit: number): Signal<string> {
   let url = strips.get(digit);
   if (url === undefined) {
+    const made = (url = signal(''));
+    strips.set(digit, made);
     const canvas = document.createElement('canvas');
     canvas.width = pitch * DIGITS_PER_CLASS;
     canvas.height = DIGITS_SIDE;
     const first = digit * DIGITS_PER_CLASS;
-    const all = Array.from({ length: DIGITS_PER_CLASS }, (_, i) => i);
     const pixels = bytes.subarray(digitPixels(bytes, first).byteOffset - bytes.byteOffset);
-    drawRow(canvas, pixels, all, 255);
-    url = canvas.toDataURL();
-    strips.set(digit, url);
+    drawRow(canvas, pixels, Array.from({ length: DIGITS_PER_CLASS }, (_, i) => i), 255);
+    canvas.toBlob((blob) => {
+      if (blob !== null) made.value = URL.createObjectURL(blob);
+    });
   }
   return url;
 }
 
 function Thumbnail({ index, side }: { index: number; side: number }) {
   const bytes = digits.value;
+  const url = bytes === null ? '' : strip(bytes, digitClass(index)).value;
   const scale = side / DIGITS_SIDE;
   const place = (index % DIGITS_PER_CLASS) * pitch * scale;
   return (
@@ -40,7 +44,7 @@ function Thumbnail({ index, side }: { index: number; side: number }) {
       style={{
         width: `${side}px`,
         height: `${side}px`,
-        backgroundImage: bytes === null ? 'none' : `url(${strip(bytes, digitClass(index))})`,
+        backgroundImage: url === '' ? 'none' : `url(${url})`,
         backgroundSize: `${pitch * DIGITS_PER_CLASS * scale}px ${side}px`,
         backgroundPosition: `-${place}px 0`,
       }}
@@ -105,7 +109,7 @@ export function Picker({ app }: { app: App }) {
         ))}
       </div>
       <p class="count">
-        {picked.length} picked, of at most {mostImages}; press one to remove it.
+        {picked.length} of at most {mostImages}; press one to remove it.
       </p>
       <Refusal app={app} name="images" />
       <div class="classes" role="group" aria-label="Digit to pick from">

@@ -3,7 +3,8 @@
 import { computed } from '@preact/signals';
 import type { App } from '../app';
 import { DIGITS_PIXELS } from '../digits';
-import { experimentOf, type State } from '../state';
+import type { State } from '../state';
+import { distance } from './pixels';
 
 /** Pictures as the columns of 784 x N arrays. */
 export interface Pictures {
@@ -16,14 +17,24 @@ export interface Pictures {
 
 // Held-out seeds are moved away from those that a reader gives the training samples.
 const heldOutSeeds = 2 ** 30;
-const drawn = 2; // the least number of samples per point; the first of each is shown
+const fewestSamples = 2; // that the library draws for a point
+const farAway = 1e6; // the second of the two points that a session needs
 
-/** One noisy picture of each image, of the experiment's own noise but none of its samples. */
-function heldOut(app: App, state: State): Float64Array {
-  const experiment = experimentOf(state);
-  const noise = { ...experiment.noise, samples: drawn, seed: heldOutSeeds + state.heldOut, fresh: false };
-  const samples = app.engine.value!.samplesOf({ ...experiment, noise });
-  return samples.filter((_, i) => Math.floor(i / DIGITS_PIXELS) % drawn === 0);
+/** Noise of the experiment's kind for each picture, none of it the training's, d x N. It is drawn as
+ *  samples of the origin: noise does not depend on the point it is added to. */
+function heldOut(app: App, state: State, radius: number): Float64Array {
+  const count = state.images.length;
+  const origin = new Array<number>(DIGITS_PIXELS).fill(0);
+  const samples = app.engine.value!.samplesOf({
+    version: 1,
+    data: { points: [origin, [farAway, ...origin.slice(1)]] },
+    noise: {
+      ...(state.noise === 'balls' ? { radius } : { level: state.level }),
+      samples: Math.max(fewestSamples, count),
+      seed: heldOutSeeds + state.heldOut,
+    },
+  });
+  return samples.subarray(0, count * DIGITS_PIXELS);
 }
 
 /** What depends on the data alone, computed once for each accepted configuration. */
@@ -42,7 +53,8 @@ const make = (app: App) => {
     const { scene, images } = state.value;
     const description = app.description.value;
     if (engine === null || description === null || scene !== 'images') return null;
-    const noisy = heldOut(app, { ...state.value, heldOut: seed.value });
+    const noise = heldOut(app, { ...state.value, heldOut: seed.value }, description.radius);
+    const noisy = clean.value.map((v, i) => v + noise[i]!);
     return {
       indices: images,
       clean: clean.value,
@@ -58,4 +70,38 @@ const made = new WeakMap<App, ReturnType<typeof make>>();
 export function picturesOf(app: App): Pictures | null {
   if (!made.has(app)) made.set(app, make(app));
   return made.get(app)!.value;
+}
+
+/** A row of the figure: what one denoiser, or none, makes of every picture. */
+export interface Row {
+  name: 'clean' | 'noisy' | 'trained' | 'empirical-mmse' | 'closed-form';
+  text: string;
+  symbol: string;
+  values: Float64Array | null; // null until the training has answered
+  errors: number[] | null; // |f(y) - x| of each picture
+}
+
+const lastTrained = new WeakMap<App, { clean: Float64Array; values: Float64Array }>();
+
+export function rowsOf(app: App, { indices, clean, noisy, mmse, closed }: Pictures): Row[] {
+  const readings = app.readings.value;
+  // Until the worker has answered to new noise, the last answer and its errors stay.
+  if (readings?.pointValues && app.engine.value!.answers(readings)) {
+    lastTrained.set(app, { clean, values: readings.pointValues });
+  }
+  const last = lastTrained.get(app);
+  const row = (name: Row['name'], text: string, symbol: string, values: Float64Array | null): Row => ({
+    name,
+    text,
+    symbol,
+    values,
+    errors: values === null ? null : indices.map((_, n) => distance(values, clean, n)),
+  });
+  return [
+    row('clean', 'clean', 'x', clean),
+    row('noisy', 'noisy', 'y', noisy),
+    row('trained', 'trained', 'h(y)', last?.clean === clean ? last.values : null),
+    row('empirical-mmse', 'empirical MMSE', 'E(y)', mmse),
+    ...(closed === null ? [] : [row('closed-form', 'closed form', 'h*(y)', closed)]),
+  ];
 }

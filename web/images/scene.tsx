@@ -6,6 +6,7 @@ import { LossCurve } from '../figures/loss';
 import type { Scene } from '../scenes/scene';
 import { NumberField } from '../ui/fields';
 import { distanceSentence, resultSentence } from '../ui/sentences';
+import { picturesFile } from './export';
 import { PictureGrid } from './grid';
 import { drawHistogram } from './histogram';
 import './images.css';
@@ -22,17 +23,15 @@ interface HistogramProps {
   app: App;
   name: 'edges' | 'faces';
   explain: string;
-  main?: boolean;
 }
 
-function AlignmentHistogram({ app, name, explain, main }: HistogramProps) {
+function AlignmentHistogram({ app, name, explain }: HistogramProps) {
   const of = (): DirectionAlignment | null => app.readings.value?.alignment?.[name] ?? null;
   const now = of();
   return (
     <figure class="small">
       <Figure
         class="alignment-figure"
-        main={main}
         label={`Mass of the neurons by the alignment of their input weights with the ${name}, beside the same by chance`}
         inputs={() => ({ trained: of()?.input ?? null, chance: of()?.null ?? null })}
         draw={drawHistogram}
@@ -82,7 +81,7 @@ function ImagesFigure({ app }: { app: App }) {
     <div class="images-stage">
       <PictureGrid app={app} />
       <div class="measures">
-        <AlignmentHistogram app={app} name="edges" explain="the edges xᵢ − xⱼ" main />
+        <AlignmentHistogram app={app} name="edges" explain="the edges xᵢ − xⱼ" />
         {faces !== null && <AlignmentHistogram app={app} name="faces" explain="the normals of the faces" />}
         <div>
           <LossCurve app={app} />
@@ -107,6 +106,7 @@ export const images: Scene = {
   },
   request: (app) => ({ points: picturesOf(app)?.noisy, comparison: true, alignment: true }),
   Figure: ImagesFigure,
+  file: picturesFile,
   Caption: ({ app }) => (
     <>
       Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is

@@ -17,6 +17,8 @@ export interface Scene {
   request(app: App): Request;
   /** The figure and what stands beside it; an <svg data-figure> in it is what is downloaded. */
   Figure: ComponentType<{ app: App }>;
+  /** The text of an SVG file to download, where the figure is no SVG. */
+  file?(app: App): string;
   /** What is seen, which result it rests on, how far the picture is from it. */
   Caption: ComponentType<{ app: App }>;
   /** The controls of the data, and those of the view. */

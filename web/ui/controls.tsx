@@ -101,8 +101,8 @@ function TrainingControls({ app }: { app: App }) {
         <NumberField
           app={app}
           name="lambda"
-          label="Weight decay λ"
-          explain="The weight of the cost C beside the loss."
+          label="Decay λ"
+          explain="Weight decay: the weight of the cost C beside the loss."
           value={state.lambda}
           range={[1e-7, 1e-1]}
           log

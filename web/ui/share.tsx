@@ -29,6 +29,7 @@ export function Share({ app }: { app: App }) {
   };
   const link = () => `${pageUrl()}#${app.hash()}`;
   const name = () => `denoiser-${app.state.value.scene}`;
+  const figure = () => app.scene.file?.(app) ?? svgFile(document.querySelector<SVGSVGElement>('svg[data-figure]')!);
   const embed = () =>
     `<iframe src="${link().replaceAll('&', '&amp;')}&amp;embed" width="100%" height="760" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
   return (
@@ -41,7 +42,7 @@ export function Share({ app }: { app: App }) {
         <button type="button" data-testid="copy-embed" onClick={() => void copy('Embed code', embed())}>
           Copy embed code
         </button>
-        <button type="button" data-testid="download-figure" onClick={() => download(`${name()}.svg`, svgFile(document.querySelector<SVGSVGElement>('svg[data-figure]')!), 'image/svg+xml')}>
+        <button type="button" data-testid="download-figure" onClick={() => download(`${name()}.svg`, figure(), 'image/svg+xml')}>
           Figure (SVG)
         </button>
         <button
