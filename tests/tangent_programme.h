@@ -5,6 +5,7 @@
 
 #include <Eigen/QR>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <vector>
 
@@ -45,7 +46,8 @@ inline Matrix tangent_candidates(const Matrix& points, double radius, Index angl
 }
 
 /// A cost that some network reaches whose hyperplanes are tangent to the noise balls, with normals
-/// at `angles` equally spaced angles: never below the least representation cost, and near it.
+/// at `angles` equally spaced angles: never below the least representation cost, and near it;
+/// infinity when no such network interpolates.
 /// @param points 2 x N
 inline double tangent_programme(const Matrix& points, double radius, Index angles) {
   const Matrix b = tangent_candidates(points, radius, angles);
@@ -54,6 +56,7 @@ inline double tangent_programme(const Matrix& points, double radius, Index angle
     target.row(3 * (n - 1) + 2) = (points.col(0) - points.col(n)).transpose();
   }
   // min sum |a_j| subject to b a = target: least squares weighted by 1/|a_j|, again and again.
+  if (b.cols() == 0) return std::numeric_limits<double>::infinity();
   Vector masses = Vector::Ones(b.cols());
   double cost = 0;
   for (int iteration = 0; iteration < 400; ++iteration) {
@@ -61,7 +64,11 @@ inline double tangent_programme(const Matrix& points, double radius, Index angle
     const Matrix scaled = (b * root.asDiagonal()).transpose();
     // The solution of least norm of scaled^T u = target.
     const Matrix u = scaled.transpose().completeOrthogonalDecomposition().solve(target);
-    masses = (root.asDiagonal() * u).rowwise().norm();
+    const Matrix a = root.asDiagonal() * u;
+    if (!((b * a - target).norm() < 1e-8 * target.norm())) {
+      return std::numeric_limits<double>::infinity();
+    }
+    masses = a.rowwise().norm();
     cost = masses.sum();
   }
   return cost;

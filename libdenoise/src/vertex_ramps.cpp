@@ -1,5 +1,8 @@
 #include "vertex_ramps.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "denoise/error.h"
 #include "format.h"
 #include "geometric_median.h"
@@ -22,6 +25,7 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, double ra
   const Matrix z = hull.coordinates(points);
   std::vector<Ramp> ramps(count);
   Vector weights(count);
+  double least_distance = std::numeric_limits<double>::infinity();
   for (Index n = 0; n < count; ++n) {
     const Matrix others = without_column(z, n);
     const HullDistance hull_distance = distance_to_convex_hull(z.col(n), others);
@@ -36,9 +40,11 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, double ra
     }
     ramps[n] = {direction, low, high, Vector()};
     weights(n) = 1 / (high - low);
+    least_distance = std::min(least_distance, hull_distance.distance);
   }
   const GeometricMedian median = geometric_median(z, weights);
   VertexRamps result;
+  result.least_distance = least_distance;
   result.offset =
       median.vertex >= 0 ? Vector(points.col(median.vertex)) : Vector(hull.lift(median.point));
   for (Index n = 0; n < count; ++n) {

@@ -9,7 +9,8 @@ namespace denoise {
 
 struct VertexRamps {
   std::vector<Ramp> ramps;
-  Vector offset;  ///< c, d
+  Vector offset;              ///< c, d
+  double least_distance = 0;  ///< the least D_n
 };
 
 /// One ramp for each point along its direction from the convex hull of the others, and c, the

@@ -32,14 +32,16 @@ struct ClosedForm {
   std::string statement;       ///< for people: "obtuse simplex: ramps along edges"
   Index affine_dimension = 0;  ///< of the clean points' hull
   double cost = 0;             ///< the formula's value of R (an upper bound for "vertex-ramp")
-  bool optimal = true;         ///< false: feasible, optimality not known
+  bool optimal = true;         ///< false: feasible, optimality not known; cost is an upper bound
   ShallowReluNetwork network;  ///< balanced
 };
 
 /// The minimum-cost denoiser of noise balls of radius rho around the points: one entry point for
 /// theory sections 3, 4.1 - 4.6.
 /// @param points d x N, distinct, N >= 2
-/// @param radius rho > 0, below half the least distance
+/// @param radius rho > 0, below half the least distance. Acute and equilateral triangles are known
+///               to be optimal up to 0.4 times the least altitude; above, the same form is returned
+///               with optimal = false and mark "derived" (cheaper networks exist for some).
 /// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
 ///         none or why the radius is too large for it (an acute triangle with an altitude of at
 ///         most 2 rho); at "noise.radius" or "data.points[n]" for refused input.
