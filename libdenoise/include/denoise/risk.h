@@ -1,0 +1,65 @@
+/// @file
+/// The risk of a denoiser f at noise level sigma for a prior p of clean signals,
+///
+///     E |f(x + sigma eps) - x|^2,   x ~ p, eps standard normal,
+///
+/// by quadrature in one dimension and by Monte Carlo in more (theory: "Estimators and risk").
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "denoise/matrix.h"
+#include "denoise/shallow_relu_network.h"
+
+namespace denoise {
+
+enum class PriorKind {
+  kPoints,    ///< the clean points, equally likely
+  kSegments,  ///< uniform by length on the segments between all pairs of clean points; in one
+              ///< dimension uniform between the least and the greatest
+  kHull,      ///< uniform on the convex hull of affinely independent points
+  kGaussianMixture,  ///< a normal of standard deviation `spread` about each clean point
+};
+
+struct Prior {
+  PriorKind kind = PriorKind::kSegments;
+  Matrix points;      ///< d x N, N >= 1; at least two distinct ones for segments and hull
+  double spread = 0;  ///< of kGaussianMixture, > 0, in the data's units
+};
+
+/// A denoiser as the risk sees it.
+struct RiskDenoiser {
+  std::function<Matrix(const Matrix&)> values;  ///< d x n points -> d x n values
+  std::vector<double> kinks;  ///< one dimension: where f is not smooth, for the quadrature
+};
+
+/// A network, with its knots in one dimension.
+RiskDenoiser risk_denoiser(const ShallowReluNetwork& network);
+
+struct Risk {
+  double value = 0;
+  double half_width = 0;  ///< of the 95% interval; 0 for quadrature
+};
+
+struct RiskOptions {
+  static constexpr Index kMostDraws = 10'000'000;
+  Index draws = 20'000;    ///< Monte Carlo, 2 .. 10,000,000
+  std::uint64_t seed = 1;  ///< Monte Carlo
+};
+
+/// The risks of several denoisers, by quadrature in one dimension (about 10 digits for functions
+/// that are smooth between their kinks), else over one set of draws common to all of them.
+/// @param level sigma > 0
+std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& prior, double level,
+                       const RiskOptions& options = {});
+
+/// The estimator of least risk, E[x | y], in closed form: for points and Gaussian mixtures in any
+/// dimension, for the uniform prior in one.
+/// @param points d x n
+/// @return d x n
+/// @throws Error at "risk.prior" for segments and hulls in more than one dimension.
+Matrix exact_mmse(const Prior& prior, double level, const Matrix& points);
+
+}  // namespace denoise

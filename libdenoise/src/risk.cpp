@@ -1,0 +1,278 @@
+#include "denoise/risk.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "denoise/empirical_mmse.h"
+#include "denoise/error.h"
+#include "denoise/geometry.h"
+#include "denoise/random.h"
+#include "format.h"
+
+namespace denoise {
+namespace {
+
+constexpr std::uint64_t kRiskStream = 7;
+
+double normal_density(double u) { return std::exp(-0.5 * u * u) / std::sqrt(2 * std::numbers::pi); }
+
+// P(low < eps < high) for a standard normal, without cancellation in the tails.
+double normal_mass(double low, double high) {
+  if (low > 0) return normal_mass(-high, -low);
+  const double root = std::numbers::sqrt2;
+  if (high < 0) return 0.5 * (std::erfc(-high / root) - std::erfc(-low / root));
+  return 0.5 * (std::erf(high / root) - std::erf(low / root));
+}
+
+bool uniform(const Prior& prior) {
+  return prior.kind == PriorKind::kSegments || prior.kind == PriorKind::kHull;
+}
+
+void check_prior(const Prior& prior, double level) {
+  const Index least = uniform(prior) ? 2 : 1;
+  if (prior.points.rows() < 1 || prior.points.cols() < least || !prior.points.allFinite()) {
+    throw Error("risk.prior",
+                "This prior needs at least " + std::to_string(least) + " finite clean points.");
+  }
+  if (prior.kind == PriorKind::kGaussianMixture &&
+      (!(prior.spread > 0) || !std::isfinite(prior.spread))) {
+    throw Error("risk.prior", "The spread of the Gaussian mixture is " + shown(prior.spread) +
+                                  "; it must be above 0.");
+  }
+  if (!(level > 0) || !std::isfinite(level)) {
+    throw Error("noise.level", "The noise level is " + shown(level) + "; it must be above 0.");
+  }
+  if (!uniform(prior)) return;
+  const Index dimension = affine_hull(prior.points).dimension();
+  if (dimension == 0) throw Error("risk.prior", "The clean points of a uniform prior coincide.");
+  if (prior.kind == PriorKind::kHull && dimension > 1 && dimension != prior.points.cols() - 1) {
+    throw Error("risk.prior", "The uniform prior on the hull needs affinely independent points: " +
+                                  std::to_string(prior.points.cols()) + " points span " +
+                                  std::to_string(dimension) + " dimensions.");
+  }
+}
+
+// One dimension. Given y, the unnormalised moments of u = (x - y)/sigma under the prior: M_k =
+// integral of u^k p(x) phi(u)/sigma dx, so that the density of y is M_0 and the risk of the value f
+// at y is (f - y)^2 M_0 - 2 (f - y) sigma M_1 + sigma^2 M_2.
+std::array<double, 3> moments(const Prior& prior, double level, double y) {
+  if (uniform(prior)) {
+    const double low = prior.points.minCoeff(), high = prior.points.maxCoeff();
+    const double a = (low - y) / level, b = (high - y) / level;
+    const double mass = normal_mass(a, b), pa = normal_density(a), pb = normal_density(b);
+    const double scale = 1 / (high - low);
+    return {scale * mass, scale * (pa - pb), scale * (mass + a * pa - b * pb)};
+  }
+  const double spread = prior.kind == PriorKind::kPoints ? 0 : prior.spread;
+  const double variance = spread * spread + level * level;
+  const double deviation = std::sqrt(variance);
+  std::array<double, 3> sums{};
+  for (const double x : prior.points.reshaped()) {
+    const double weight =
+        normal_density((y - x) / deviation) / deviation / static_cast<double>(prior.points.cols());
+    // x | y, component: mean y + level u with u as below, variance of u spread^2/variance.
+    const double u = level * (x - y) / variance;
+    sums[0] += weight;
+    sums[1] += weight * u;
+    sums[2] += weight * (u * u + spread * spread / variance);
+  }
+  return sums;
+}
+
+// Ends of the panels: a uniform subdivision and the kinks between.
+std::vector<double> panels(const Prior& prior, double level, const std::vector<double>& kinks) {
+  const double spread = prior.kind == PriorKind::kGaussianMixture ? prior.spread : 0;
+  const double reach = 9 * std::sqrt(level * level + spread * spread);
+  const double low = prior.points.minCoeff() - reach, high = prior.points.maxCoeff() + reach;
+  // The integrand varies over a length of sigma, and a Gauss rule of 8 points needs about one panel
+  // for each half of it; the bound keeps a tiny sigma from asking for endless work, and the
+  // clusters below keep it exact there.
+  constexpr double kMostPanels = 20000;
+  const double count = std::clamp(std::ceil(2 * (high - low) / level), 200.0, kMostPanels);
+  std::vector<double> ends;
+  for (double k = 0; k <= count; ++k) ends.push_back(low + (high - low) * (k / count));
+  // Around each clean point and kink the estimators turn within some sigma.
+  std::vector<double> turns = kinks;
+  for (const double x : prior.points.reshaped()) turns.push_back(x);
+  for (const double turn : turns) {
+    for (double k = -9; k <= 9; k += 0.5) ends.push_back(turn + k * level);
+  }
+  std::sort(ends.begin(), ends.end());
+  ends.erase(
+      std::remove_if(ends.begin(), ends.end(), [&](double end) { return end < low || end > high; }),
+      ends.end());
+  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  return ends;
+}
+
+// Gauss and Legendre's rule of 8 points on [-1, 1].
+constexpr std::array<double, 4> kNodes = {0.1834346424956498, 0.5255324099163290,
+                                          0.7966664774136267, 0.9602898564975363};
+constexpr std::array<double, 4> kWeights = {0.3626837833783620, 0.3137066458778873,
+                                            0.2223810344533745, 0.1012285362903763};
+
+double quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level) {
+  const std::vector<double> ends = panels(prior, level, denoiser.kinks);
+  const Index count = static_cast<Index>(ends.size()) - 1;
+  Matrix y(1, 8 * count);
+  Vector weights(8 * count);
+  for (Index k = 0; k < count; ++k) {
+    const double middle = 0.5 * (ends[k] + ends[k + 1]), half = 0.5 * (ends[k + 1] - ends[k]);
+    for (Index i = 0; i < 8; ++i) {
+      y(0, 8 * k + i) = middle + (i % 2 == 0 ? half : -half) * kNodes[i / 2];
+      weights(8 * k + i) = half * kWeights[i / 2];
+    }
+  }
+  const Matrix values = denoiser.values(y);
+  double sum = 0;
+  for (Index j = 0; j < y.cols(); ++j) {
+    const auto [m0, m1, m2] = moments(prior, level, y(0, j));
+    const double step = (values(0, j) - y(0, j)) / level;
+    sum += weights(j) * (step * step * m0 - 2 * step * m1 + m2);
+  }
+  return level * level * sum;
+}
+
+// Draws from the prior in two and more dimensions.
+class PriorSampler {
+ public:
+  explicit PriorSampler(const Prior& prior) : prior_(prior) {
+    if (prior.kind != PriorKind::kSegments) return;
+    for (Index i = 0; i < prior.points.cols(); ++i) {
+      for (Index j = i + 1; j < prior.points.cols(); ++j) {
+        pairs_.emplace_back(i, j);
+        total_ += (prior.points.col(i) - prior.points.col(j)).norm();
+        cumulated_.push_back(total_);
+      }
+    }
+  }
+
+  Vector draw(Random& random) const {
+    const Matrix& points = prior_.points;
+    switch (prior_.kind) {
+      case PriorKind::kSegments: {
+        const auto at =
+            std::upper_bound(cumulated_.begin(), cumulated_.end(), total_ * random.uniform());
+        const auto [i, j] =
+            pairs_[std::min<std::size_t>(at - cumulated_.begin(), pairs_.size() - 1)];
+        const double t = random.uniform();
+        return (1 - t) * points.col(i) + t * points.col(j);
+      }
+      case PriorKind::kHull: {
+        // The spacings of sorted uniforms are uniform on the simplex.
+        std::vector<double> cuts = {0, 1};
+        for (Index n = 1; n < points.cols(); ++n) cuts.push_back(random.uniform());
+        std::sort(cuts.begin(), cuts.end());
+        Vector x = Vector::Zero(points.rows());
+        for (Index n = 0; n < points.cols(); ++n) x += (cuts[n + 1] - cuts[n]) * points.col(n);
+        return x;
+      }
+      default: {
+        Vector x = points.col(random.below(points.cols()));
+        if (prior_.kind == PriorKind::kGaussianMixture) {
+          for (double& each : x) each += prior_.spread * random.normal();
+        }
+        return x;
+      }
+    }
+  }
+
+ private:
+  const Prior& prior_;
+  std::vector<std::pair<Index, Index>> pairs_;
+  std::vector<double> cumulated_;
+  double total_ = 0;
+};
+
+std::vector<Risk> monte_carlo(const std::vector<RiskDenoiser>& denoisers, const Prior& prior,
+                              double level, const RiskOptions& options) {
+  constexpr Index kBlock = 256;
+  const Index d = prior.points.rows();
+  Random random(options.seed, kRiskStream);
+  const PriorSampler sampler(prior);
+  std::vector<double> sums(denoisers.size(), 0), squares(denoisers.size(), 0);
+  for (Index done = 0; done < options.draws; done += kBlock) {
+    const Index count = std::min(kBlock, options.draws - done);
+    Matrix clean(d, count), noisy(d, count);
+    for (Index j = 0; j < count; ++j) {
+      clean.col(j) = sampler.draw(random);
+      for (Index i = 0; i < d; ++i) noisy(i, j) = clean(i, j) + level * random.normal();
+    }
+    for (std::size_t k = 0; k < denoisers.size(); ++k) {
+      const Vector errors =
+          (denoisers[k].values(noisy) - clean).colwise().squaredNorm().transpose();
+      sums[k] += errors.sum();
+      squares[k] += errors.squaredNorm();
+    }
+  }
+  const double n = static_cast<double>(options.draws);
+  std::vector<Risk> risks;
+  for (std::size_t k = 0; k < denoisers.size(); ++k) {
+    const double mean = sums[k] / n;
+    const double variance = std::max(0.0, squares[k] / n - mean * mean) * n / (n - 1);
+    risks.push_back({mean, 1.96 * std::sqrt(variance / n)});
+  }
+  return risks;
+}
+
+}  // namespace
+
+RiskDenoiser risk_denoiser(const ShallowReluNetwork& network) {
+  check_network(network);
+  RiskDenoiser result;
+  result.values = [network](const Matrix& points) { return evaluate(network, points); };
+  if (network.dimension() == 1) {
+    for (Index k = 0; k < network.width(); ++k) {
+      const double knot = -network.biases(k) / network.input_weights(k, 0);
+      if (std::isfinite(knot)) result.kinks.push_back(knot);
+    }
+  }
+  return result;
+}
+
+std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& prior, double level,
+                       const RiskOptions& options) {
+  check_prior(prior, level);
+  if (options.draws < 2 || options.draws > RiskOptions::kMostDraws) {
+    throw Error("risk.draws", "There are " + std::to_string(options.draws) + " draws; 2 to " +
+                                  std::to_string(RiskOptions::kMostDraws) + " are allowed.");
+  }
+  if (prior.points.rows() > 1) return monte_carlo(denoisers, prior, level, options);
+  std::vector<Risk> risks;
+  for (const RiskDenoiser& denoiser : denoisers) {
+    risks.push_back({quadrature(denoiser, prior, level), 0});
+  }
+  return risks;
+}
+
+Matrix exact_mmse(const Prior& prior, double level, const Matrix& points) {
+  check_prior(prior, level);
+  if (points.rows() != prior.points.rows()) {
+    throw Error("evaluate.points",
+                "Points to evaluate must have as many coordinates as the clean points.");
+  }
+  if (!uniform(prior)) {
+    const double spread = prior.kind == PriorKind::kPoints ? 0 : prior.spread;
+    const double variance = spread * spread + level * level;
+    const double keep = spread * spread / variance;
+    return (1 - keep) * empirical_mmse(prior.points, std::sqrt(variance), points) + keep * points;
+  }
+  if (prior.points.rows() > 1) {
+    throw Error("risk.prior",
+                "The exact MMSE estimator of a uniform prior is known in one dimension only.");
+  }
+  const double low = prior.points.minCoeff(), high = prior.points.maxCoeff();
+  Matrix values(1, points.cols());
+  for (Index j = 0; j < points.cols(); ++j) {
+    const double y = points(0, j);
+    const auto [m0, m1, m2] = moments(prior, level, y);
+    // Far outside, where the mass underflows, the nearest end is the limit.
+    values(0, j) = m0 > 0 ? std::clamp(y + level * m1 / m0, low, high) : std::clamp(y, low, high);
+  }
+  return values;
+}
+
+}  // namespace denoise
