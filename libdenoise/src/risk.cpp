@@ -82,19 +82,16 @@ std::array<double, 3> moments(const Prior& prior, double level, double y) {
   return sums;
 }
 
-// Ends of the panels: a uniform subdivision and the kinks between.
-std::vector<double> panels(const Prior& prior, double level, const std::vector<double>& kinks) {
+// Ends of the first panels: pieces of at most sigma/2 near clean points and kinks, where the
+// integrand turns, and the whole range in at least 200 pieces.
+std::vector<double> first_panels(const Prior& prior, double level,
+                                 const std::vector<double>& kinks) {
   const double spread = prior.kind == PriorKind::kGaussianMixture ? prior.spread : 0;
   const double reach = 9 * std::sqrt(level * level + spread * spread);
   const double low = prior.points.minCoeff() - reach, high = prior.points.maxCoeff() + reach;
-  // The integrand varies over a length of sigma, and a Gauss rule of 8 points needs about one panel
-  // for each half of it; the bound keeps a tiny sigma from asking for endless work, and the
-  // clusters below keep it exact there.
-  constexpr double kMostPanels = 20000;
-  const double count = std::clamp(std::ceil(2 * (high - low) / level), 200.0, kMostPanels);
+  constexpr double kPieces = 200;
   std::vector<double> ends;
-  for (double k = 0; k <= count; ++k) ends.push_back(low + (high - low) * (k / count));
-  // Around each clean point and kink the estimators turn within some sigma.
+  for (double k = 0; k <= kPieces; ++k) ends.push_back(low + (high - low) * (k / kPieces));
   std::vector<double> turns = kinks;
   for (const double x : prior.points.reshaped()) turns.push_back(x);
   for (const double turn : turns) {
@@ -114,26 +111,70 @@ constexpr std::array<double, 4> kNodes = {0.1834346424956498, 0.5255324099163290
 constexpr std::array<double, 4> kWeights = {0.3626837833783620, 0.3137066458778873,
                                             0.2223810344533745, 0.1012285362903763};
 
-double quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level) {
-  const std::vector<double> ends = panels(prior, level, denoiser.kinks);
-  const Index count = static_cast<Index>(ends.size()) - 1;
+struct Panel {
+  double low, high;
+  double integral;
+};
+
+// The rule on every panel, in one evaluation of the denoiser.
+void integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
+               std::vector<Panel>& panels) {
+  const Index count = static_cast<Index>(panels.size());
   Matrix y(1, 8 * count);
-  Vector weights(8 * count);
   for (Index k = 0; k < count; ++k) {
-    const double middle = 0.5 * (ends[k] + ends[k + 1]), half = 0.5 * (ends[k + 1] - ends[k]);
+    const double middle = 0.5 * (panels[k].low + panels[k].high);
+    const double half = 0.5 * (panels[k].high - panels[k].low);
     for (Index i = 0; i < 8; ++i) {
       y(0, 8 * k + i) = middle + (i % 2 == 0 ? half : -half) * kNodes[i / 2];
-      weights(8 * k + i) = half * kWeights[i / 2];
     }
   }
   const Matrix values = denoiser.values(y);
-  double sum = 0;
-  for (Index j = 0; j < y.cols(); ++j) {
-    const auto [m0, m1, m2] = moments(prior, level, y(0, j));
-    const double step = (values(0, j) - y(0, j)) / level;
-    sum += weights(j) * (step * step * m0 - 2 * step * m1 + m2);
+  for (Index k = 0; k < count; ++k) {
+    double sum = 0;
+    for (Index i = 0; i < 8; ++i) {
+      const double at = y(0, 8 * k + i);
+      const auto [m0, m1, m2] = moments(prior, level, at);
+      const double step = (values(0, 8 * k + i) - at) / level;
+      sum += kWeights[i / 2] * (step * step * m0 - 2 * step * m1 + m2);
+    }
+    panels[k].integral = 0.5 * (panels[k].high - panels[k].low) * sum;
   }
-  return level * level * sum;
+}
+
+// Halves the panels whose two halves do not add up to them: the empirical MMSE estimator turns
+// within sigma^2 over the gap between two points, far less than sigma.
+double quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level) {
+  constexpr int kMostHalvings = 50;
+  constexpr std::size_t kMostPanels = 100000;
+  constexpr double kTolerance = 1e-13;
+  const std::vector<double> ends = first_panels(prior, level, denoiser.kinks);
+  std::vector<Panel> panels;
+  for (std::size_t k = 0; k + 1 < ends.size(); ++k) panels.push_back({ends[k], ends[k + 1], 0});
+  integrate(denoiser, prior, level, panels);
+  double total = 0;
+  for (const Panel& panel : panels) total += panel.integral;
+  double accepted = 0;
+  for (int halving = 0; !panels.empty(); ++halving) {
+    std::vector<Panel> halves;
+    for (const Panel& panel : panels) {
+      const double middle = 0.5 * (panel.low + panel.high);
+      halves.push_back({panel.low, middle, 0});
+      halves.push_back({middle, panel.high, 0});
+    }
+    integrate(denoiser, prior, level, halves);
+    const bool last = halving == kMostHalvings || 2 * halves.size() > kMostPanels;
+    std::vector<Panel> open;
+    for (std::size_t k = 0; k < panels.size(); ++k) {
+      const double sum = halves[2 * k].integral + halves[2 * k + 1].integral;
+      if (last || std::abs(sum - panels[k].integral) <= kTolerance * std::abs(total)) {
+        accepted += sum;
+      } else {
+        open.insert(open.end(), {halves[2 * k], halves[2 * k + 1]});
+      }
+    }
+    panels = std::move(open);
+  }
+  return level * level * accepted;
 }
 
 // Draws from the prior in two and more dimensions.

@@ -1,0 +1,45 @@
+/// @file
+/// How a one-dimensional network moves points (Zeno et al. 2023, contraction): fixed points, the
+/// basins of y <- h(y), and where h brings no clean point nearer. Exact for any piecewise linear h:
+/// everything is found piece by piece.
+#pragma once
+
+#include <vector>
+
+#include "denoise/matrix.h"
+#include "denoise/shallow_relu_network.h"
+
+namespace denoise {
+
+/// A closed interval of the real line; ends may be infinite, low <= high.
+struct Interval {
+  double low;
+  double high;
+};
+
+/// A maximal set of points with h(y) = y.
+struct FixedPoints {
+  Interval where;   ///< one point (low = high) or a stretch on which h is the identity
+  bool attracting;  ///< on both sides points move strictly towards it
+};
+
+/// In increasing order.
+/// @param network d = 1
+std::vector<FixedPoints> fixed_points(const ShallowReluNetwork& network);
+
+/// Where y <- h(y) ends up for a nondecreasing h: for each attracting fixed point the open interval
+/// of points that approach it, in increasing order.
+/// @throws Error at "network" when h decreases somewhere.
+struct Basin {
+  double attractor;
+  Interval where;  ///< open
+};
+std::vector<Basin> basins(const ShallowReluNetwork& network);
+
+/// The points y with |h(y) - x_n| >= |y - x_n| for every clean point x_n: where h does not contract
+/// towards the clean points. For the minimum-cost denoiser these are the clean points and the one
+/// fixed point of each gap.
+/// @param clean 1 x N, N >= 1
+std::vector<Interval> non_contracting(const ShallowReluNetwork& network, const Matrix& clean);
+
+}  // namespace denoise
