@@ -49,7 +49,9 @@ TEST(Contraction, OfTheMinimumCostDenoiserIsTheTheorem) {
         EXPECT_NEAR(stays[2 * n - 1].low, before, 1e-11);
         EXPECT_NEAR(stays[2 * n - 1].high, before, 1e-11);
       }
-      if (n + 1 == count) EXPECT_EQ(domains[n].where.high, after);
+      if (n + 1 == count) {
+        EXPECT_EQ(domains[n].where.high, after);
+      }
     }
   }
 }

@@ -147,9 +147,9 @@ void check_noise(const Matrix& points, const Noise& noise) {
                                    shown(DatasetLimits::kCoordinate) + ".");
   }
   if (noise.samples < 2 || noise.samples > DatasetLimits::kSamplesPerPoint) {
-    throw Error("noise.samples", std::to_string(noise.samples) + " samples per clean point; 2 to " +
-                                     std::to_string(DatasetLimits::kSamplesPerPoint) +
-                                     " are allowed.");
+    throw Error("noise.samples", "The number of samples per clean point is " +
+                                     std::to_string(noise.samples) + "; it must be from 2 to " +
+                                     std::to_string(DatasetLimits::kSamplesPerPoint) + ".");
   }
   const Index numbers = points.size() * noise.samples;
   if (numbers > DatasetLimits::kSampleNumbers) {

@@ -13,8 +13,8 @@ namespace denoise {
 
 /// A closed interval of the real line; ends may be infinite, low <= high.
 struct Interval {
-  double low;
-  double high;
+  double low;   ///< may be minus infinity
+  double high;  ///< may be infinity
 };
 
 /// A maximal set of points with h(y) = y.
@@ -23,17 +23,19 @@ struct FixedPoints {
   bool attracting;  ///< on both sides points move strictly towards it
 };
 
-/// In increasing order.
+/// All fixed points, in increasing order.
 /// @param network d = 1
 std::vector<FixedPoints> fixed_points(const ShallowReluNetwork& network);
 
-/// Where y <- h(y) ends up for a nondecreasing h: for each attracting fixed point the open interval
-/// of points that approach it, in increasing order.
-/// @throws Error at "network" when h decreases somewhere.
+/// The points that approach one attracting fixed point.
 struct Basin {
-  double attractor;
-  Interval where;  ///< open
+  double attractor;  ///< the fixed point
+  Interval where;    ///< open
 };
+
+/// Where y <- h(y) ends up for a nondecreasing h: the basin of each attracting fixed point, in
+/// increasing order.
+/// @throws Error at "network" when h decreases somewhere.
 std::vector<Basin> basins(const ShallowReluNetwork& network);
 
 /// The points y with |h(y) - x_n| >= |y - x_n| for every clean point x_n: where h does not contract

@@ -15,6 +15,7 @@
 
 namespace denoise {
 
+/// Which distribution the clean signals have.
 enum class PriorKind {
   kPoints,    ///< the clean points, equally likely
   kSegments,  ///< uniform by length on the segments between all pairs of clean points; in one
@@ -23,8 +24,9 @@ enum class PriorKind {
   kGaussianMixture,  ///< a normal of standard deviation `spread` about each clean point
 };
 
+/// A distribution of clean signals.
 struct Prior {
-  PriorKind kind = PriorKind::kSegments;
+  PriorKind kind = PriorKind::kSegments;  ///< the distribution's shape
   Matrix points;      ///< d x N, N >= 1; at least two distinct ones for segments and hull
   double spread = 0;  ///< of kGaussianMixture, > 0, in the data's units
 };
@@ -38,15 +40,17 @@ struct RiskDenoiser {
 /// A network, with its knots in one dimension.
 RiskDenoiser risk_denoiser(const ShallowReluNetwork& network);
 
+/// A risk, in squared units of the data.
 struct Risk {
-  double value = 0;
+  double value = 0;       ///< the estimate
   double half_width = 0;  ///< of the 95% interval; 0 for quadrature
 };
 
+/// How Monte Carlo draws.
 struct RiskOptions {
-  static constexpr Index kMostDraws = 10'000'000;
-  Index draws = 20'000;    ///< Monte Carlo, 2 .. 10,000,000
-  std::uint64_t seed = 1;  ///< Monte Carlo
+  static constexpr Index kMostDraws = 10'000'000;  ///< bound of `draws`
+  Index draws = 20'000;                            ///< Monte Carlo, 2 .. 10,000,000
+  std::uint64_t seed = 1;                          ///< Monte Carlo
 };
 
 /// The risks of several denoisers, by quadrature in one dimension (about 10 digits for functions
