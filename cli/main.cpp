@@ -13,6 +13,7 @@
 
 #include "denoise/error.h"
 #include "denoise/experiment.h"
+#include "denoise/version.h"
 #include "files.h"
 #include "progress.h"
 
@@ -81,7 +82,7 @@ void list_presets() {
 
 int main(int argc, char** argv) {
   CLI::App app("Minimum-norm shallow ReLU denoisers: an experiment in, a result out.", "denoise");
-  app.set_version_flag("--version", std::string("denoise ") + DENOISE_VERSION);
+  app.set_version_flag("--version", std::string("denoise ") + denoise::kVersion);
   app.require_subcommand(1);
   app.footer("Exit status: 0 a result, 2 the experiment is refused, 1 anything else.");
 

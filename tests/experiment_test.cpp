@@ -335,7 +335,8 @@ TEST(ExperimentSchema, AgreesWithTheParser) {
       Json document = valid();
       document["data"]["points"] = {{-1e9, 0}, {1e9, 1e9}, {0, -1e9}};
       document["noise"].erase("radius");
-      const auto set = [&](const Json& value) {
+      // (Clang before 16 does not capture a structured binding by its name.)
+      const auto set = [&, &key = key](const Json& value) {
         document[section][key] = value;
         return document;
       };

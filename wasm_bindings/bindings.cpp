@@ -19,6 +19,7 @@
 
 #include "denoise/error.h"
 #include "denoise/session.h"
+#include "denoise/version.h"
 
 namespace {
 
@@ -180,7 +181,7 @@ class Session {
   Matrix shown_;
 };
 
-std::string version() { return DENOISE_VERSION; }
+std::string version() { return denoise::kVersion; }
 
 }  // namespace
 
