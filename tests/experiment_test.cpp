@@ -138,7 +138,7 @@ TEST(Experiment, RefusesWrongTypes) {
     expect_refused(with("/training", {{"width", wrong}}), "training.width");
     expect_refused(with("/training", {{"method", wrong}}), "training.method");
     expect_refused(with("/denoiser", {{"kind", wrong}}), "denoiser.kind");
-    expect_refused(with("/report", {wrong}), "report[0]");
+    expect_refused(with("/report", Json::array({wrong})), "report[0]");
   }
 }
 
@@ -246,8 +246,8 @@ TEST(Experiment, RefusesReportsThatTheDenoiserCannotGive) {
   document["report"] = {"residual", "comparison"};
   expect_accepted(document);
   expect_refused(with("/report", {"cost", "cost"}), "report[1]");
-  expect_refused(with("/report", {"weather"}), "report[0]");
-  expect_refused(with("/report", {"history"}), "report[0]");
+  expect_refused(with("/report", Json::array({"weather"})), "report[0]");
+  expect_refused(with("/report", Json::array({"history"})), "report[0]");
 }
 
 TEST(Experiment, RefusesTextThatIsNoBoundedJson) {
