@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('../docs/gallery/', import.meta.url));
 const scenes = {
   line: { hash: 'v=1&scene=line&preset=line-5', done: { name: 'sup-relative', below: 0.002 } },
   plane: { hash: 'v=1&scene=plane&preset=acute', done: { name: 'sup-relative', below: 0.002 } },
-  images: { hash: 'v=1&scene=images', done: { name: 'steps', above: 400 } },
+  images: { hash: 'v=1&scene=images', done: { name: 'steps', above: 500 } },
 };
 const shots = [
   { name: 'desktop', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },

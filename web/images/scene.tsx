@@ -81,7 +81,7 @@ function ImagesFigure({ app }: { app: App }) {
     <div class="images-stage">
       <PictureGrid app={app} />
       <div class="measures">
-        <AlignmentHistogram app={app} name="edges" explain="the edges xᵢ − xⱼ" />
+        <AlignmentHistogram app={app} name="edges" explain="the edges xᵢ&nbsp;−&nbsp;xⱼ" />
         {faces !== null && <AlignmentHistogram app={app} name="faces" explain="the normals of the faces" />}
         <div>
           <LossCurve app={app} />
