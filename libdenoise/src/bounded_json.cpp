@@ -35,7 +35,7 @@ class OpenValues {
       if (!level.object) {
         path += "[" + std::to_string(level.index) + "]";
       } else if (!level.keys.empty()) {
-        path += (path.empty() ? "" : ".") + excerpt(level.keys.back());
+        path += (path.empty() ? "" : ".") + path_name(level.keys.back());
       }
     }
     return path.empty() ? "experiment" : path;
@@ -60,9 +60,14 @@ std::string line_and_column(std::string_view text, std::size_t byte) {
 }  // namespace
 
 std::string excerpt(std::string_view text) {
-  constexpr std::size_t kBytes = 64;
-  return text.size() <= kBytes ? std::string(text) : std::string(text.substr(0, kBytes)) + "...";
+  std::size_t bytes = 64;
+  if (text.size() <= bytes) return std::string(text);
+  const auto inside_character = [&] { return (text[bytes] & 0xc0) == 0x80; };
+  while (bytes > 0 && inside_character()) --bytes;
+  return std::string(text.substr(0, bytes)) + "...";
 }
+
+std::string path_name(std::string_view key) { return key.empty() ? "\"\"" : excerpt(key); }
 
 Json parse_bounded_json(std::string_view text) {
   if (text.size() > ExperimentLimits::kBytes) {

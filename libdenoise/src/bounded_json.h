@@ -9,8 +9,12 @@
 
 namespace denoise {
 
-/// Text from outside as it may stand in a sentence or path: cut at 64 bytes.
+/// Text from outside as it may stand in a sentence: cut at 64 bytes, between characters.
 std::string excerpt(std::string_view text);
+
+/// A key from outside as it may stand in a path: excerpt(), and "" in quotes for the empty key, so
+/// that no path is empty.
+std::string path_name(std::string_view key);
 
 /// Parses JSON within ExperimentLimits (bytes, depth, keys of one object); refuses with
 /// denoise::Error, at the value's path where there is one, else at "experiment": text that is no

@@ -41,8 +41,8 @@ class Field {
       const bool known =
           std::any_of(keys.begin(), keys.end(), [&](const char* each) { return key == each; });
       if (!known) {
-        throw Error(child(excerpt(key)), "\"" + excerpt(key) + "\" is no key of " + subject() +
-                                             "; its keys are " + joined(keys) + ".");
+        throw Error(child(path_name(key)), "\"" + excerpt(key) + "\" is no key of " + subject() +
+                                               "; its keys are " + joined(keys) + ".");
       }
     }
   }

@@ -1,30 +1,13 @@
 // Tests of the `denoise` command: what it prints, its exit statuses, and the stated numbers of
-// reproduce/. DENOISE_COMMAND names the program; ctest sets it. DENOISE_REPRODUCE=1 also remakes
-// reproduce/ (about a minute, optimised).
+// reproduce/. DENOISE_REPRODUCE=1 also remakes reproduce/ (about a minute, optimised).
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { denoise, folder, refusedAt, run, written } from './denoise.mjs';
 
-const program = process.env.DENOISE_COMMAND;
-assert.ok(program, 'DENOISE_COMMAND must name the denoise program');
 const reproduce = fileURLToPath(new URL('../../reproduce/', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'denoise-test-'));
-after(() => rmSync(folder, { recursive: true }));
-
-const denoise = (values, input = '') =>
-  spawnSync(program, values, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
-const run = (document) => denoise(['run', '-'], typeof document === 'string' ? document : JSON.stringify(document));
-
-function written(name, content) {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
 const obtuse = { version: 1, data: { points: [[0, 0], [2, 0], [-0.5, 1]] }, noise: { radius: 0.1 } };
 
 describe('run', () => {
@@ -75,12 +58,8 @@ describe('run', () => {
       [Buffer.from([0xff, 0x00, 0x80]).toString('latin1'), 'experiment'],
     ];
     for (const [document, where] of cases) {
-      const refused = run(document);
-      assert.equal(refused.status, 2, `${String(refused.stderr).slice(0, 300)}`);
-      const { version, error } = JSON.parse(refused.stdout);
-      assert.equal(version, 1);
-      if (where !== undefined) assert.equal(error.where, where, error.message);
-      assert.equal(refused.stderr, `denoise: ${error.where}: ${error.message}\n`);
+      const refused = refusedAt(run(document), String(where));
+      if (where !== undefined) assert.equal(refused, where);
     }
   });
 

@@ -1,0 +1,115 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "documents.h"
+
+namespace denoise {
+namespace {
+
+TEST(Run, ReportsAClosedForm) {
+  Json document = valid();
+  document["evaluate"]["points"] = {{0, 0}, {2.05, 0.05}, {1, 0}};
+  document["report"] = {"cost", "residual", "alignment", "network", "comparison"};
+  const Json result = Json::parse(run(parse_experiment(document.dump())));
+  EXPECT_EQ(result["version"], 1);
+  EXPECT_EQ(result["denoiser"]["kind"], "closed-form");
+  EXPECT_EQ(result["denoiser"]["form"], "obtuse-simplex");
+  EXPECT_EQ(result["denoiser"]["mark"], "theorem");
+  EXPECT_EQ(result["denoiser"]["affine_dimension"], 2);
+  EXPECT_NEAR(result["cost"].get<double>(), 4.657935938, 1e-8);
+  EXPECT_LT(result["residual"].get<double>(), 1e-12);
+  EXPECT_NEAR(result["values"][1][0].get<double>(), 2, 1e-12);
+  EXPECT_NEAR(result["values"][2][0].get<double>(), 1, 1e-12) << "midpoint of a gap";
+  EXPECT_NEAR(result["alignment"]["edges"]["input"]["mean"].get<double>(), 1, 1e-12);
+  EXPECT_EQ(result["comparison"]["sup"], 0);
+  EXPECT_EQ(result["comparison"]["cost_ratio"], 1);
+  EXPECT_EQ(result["network"]["input_weights"].size(), result["network"]["biases"].size());
+  EXPECT_EQ(result["network"]["skip"].size(), 2u);
+  EXPECT_EQ(result["checksum"].get<std::string>().size(), 16u);
+  // The experiment as run runs again to the same result.
+  EXPECT_EQ(Json::parse(run(parse_experiment(result["experiment"].dump()))), result);
+}
+
+TEST(Run, TrainsExactlyTheStepsAsked) {
+  Json document = valid();
+  document["noise"]["samples"] = 10;
+  document["denoiser"] = {{"kind", "trained"}};
+  document["training"] = {{"width", 20}, {"steps", 120}};
+  document["report"] = {"cost", "residual", "history", "comparison", "alignment"};
+  Index last = 0;
+  const auto progress = [&](Index done, Index steps) {
+    EXPECT_GT(done, last);
+    EXPECT_EQ(steps, 120);
+    last = done;
+  };
+  const Json result = Json::parse(run(parse_experiment(document.dump()), {}, progress));
+  EXPECT_EQ(last, 120);
+  EXPECT_EQ(result["denoiser"]["steps"], 120);
+  EXPECT_LT(result["denoiser"]["loss"], result["denoiser"]["initial_loss"]);
+  EXPECT_EQ(result["history"].back()["step"], 120);
+  EXPECT_GT(result["comparison"]["sup"], 0);
+  document["training"]["seed"] = 2;
+  EXPECT_NE(Json::parse(run(parse_experiment(document.dump())))["checksum"], result["checksum"]);
+}
+
+TEST(Run, GivesTheEmpiricalMmseAndTheVertexRamps) {
+  Json document = with("/denoiser", {{"kind", "empirical-mmse"}});
+  document["noise"] = {{"level", 0.05}, {"samples", 5}};
+  document["report"] = {"residual", "comparison"};
+  document["evaluate"]["points"] = {{0, 0}};
+  const Json mmse = Json::parse(run(parse_experiment(document.dump())));
+  EXPECT_LT(mmse["residual"].get<double>(), 1e-6) << "points are 20 sigma apart";
+  EXPECT_EQ(mmse.count("checksum"), 0u);
+  EXPECT_EQ(mmse["comparison"]["form"], "obtuse-simplex");
+
+  Json square = with("/denoiser", {{"kind", "vertex-ramp"}});
+  square["data"] = {{"preset", "square"}};
+  const Json ramps = Json::parse(run(parse_experiment(square.dump())));
+  EXPECT_EQ(ramps["denoiser"]["form"], "vertex-ramp");
+  EXPECT_EQ(ramps["denoiser"]["optimal"], false);
+  EXPECT_LT(ramps["residual"].get<double>(), 1e-12);
+  EXPECT_GE(ramps["cost"].get<double>(), 5.0 - 1e-9) << "the programme's value is a lower bound";
+}
+
+TEST(Run, RefusesAClosedFormWhereNoneIsKnown) {
+  const Experiment square = parse_experiment(R"({"version": 1, "data": {"preset": "square"}})");
+  try {
+    run(square);
+    FAIL() << "a closed form of the square was given";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.where(), "denoiser.kind");
+  }
+  const Experiment loud = parse_experiment(
+      R"({"version": 1, "data": {"points": [[0, 0], [1, 0]]}, "noise": {"level": 0.3}})");
+  try {
+    run(loud);
+    FAIL() << "balls larger than half the distance were accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.where(), "noise.level");
+  }
+}
+
+TEST(Run, ComparesWithTheClosedFormOfTheSamplesInOneDimension) {
+  const std::string text =
+      R"({"version": 1, "data": {"points": [[-1], [0], [2]]}, "noise": {"level": 0.05, "samples": 9}})";
+  const Json result = Json::parse(run(parse_experiment(text)));
+  EXPECT_EQ(result["denoiser"]["form"], "one-dimensional");
+  EXPECT_LT(result["residual"].get<double>(), 1e-12) << "over the samples";
+  const PreparedExperiment prepared = prepare(parse_experiment(text));
+  const Dataset data = make_dataset(prepared.clean, prepared.experiment.noise);
+  EXPECT_EQ(result["cost"], closed_form_of_samples(data).cost);
+}
+
+TEST(Checksum, ChangesWithEveryBit) {
+  ShallowReluNetwork network = closed_form(preset("obtuse").points, 0.1).network;
+  const std::string before = checksum(network);
+  EXPECT_EQ(checksum(network), before);
+  network.offset[0] = std::nextafter(network.offset[0], 1);
+  EXPECT_NE(checksum(network), before);
+}
+}  // namespace
+}  // namespace denoise

@@ -1,0 +1,75 @@
+#include "denoise/session.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "denoise/error.h"
+#include "documents.h"
+
+namespace denoise {
+namespace {
+
+TEST(Session, KeepsItsFigureWhenADocumentIsRefused) {
+  Session session;
+  session.configure(valid().dump());
+  session.start_training();
+  session.advance(5000);
+  const std::string before = session.checksum();
+  EXPECT_THROW(session.configure("{}"), Error);
+  EXPECT_THROW(session.update_data(with("/noise/radius", 1).dump()), Error);
+  EXPECT_EQ(session.checksum(), before);
+  EXPECT_EQ(session.clean_points(), *parse_experiment(valid().dump()).data.points);
+}
+
+TEST(Session, DropsATrainingThatCannotGoOn) {
+  Session session;
+  session.configure(valid().dump());
+  session.start_training();
+  session.update_data(with("/data/points/1/0", 2.5).dump());
+  EXPECT_NO_THROW(session.checksum()) << "moved points keep the training";
+  session.update_data(with("/training", {{"width", 10}}).dump());
+  EXPECT_THROW(session.checksum(), Error) << "another width needs other weights";
+}
+
+TEST(Session, MatchesTheRunOfTheSameExperiment) {
+  Json document = valid();
+  document["noise"]["samples"] = 10;
+  document["denoiser"] = {{"kind", "trained"}};
+  document["training"] = {{"width", 20}, {"steps", 50}};
+  document["report"] = {"comparison"};
+  const Json result = Json::parse(run(parse_experiment(document.dump())));
+  Session session;
+  session.configure(document.dump());
+  session.start_training();
+  for (Index done = 0; done < 50;) done += session.advance(30);
+  EXPECT_EQ(session.checksum(), result["checksum"]);
+  const Json comparison = Json::parse(session.comparison());
+  EXPECT_EQ(comparison["sup"], result["comparison"]["sup"]);
+  EXPECT_EQ(comparison["costRatio"], result["comparison"]["cost_ratio"]);
+}
+
+TEST(Session, ListsNeuronsByHyperplaneAndMass) {
+  Session session;
+  session.configure(
+      R"({"version": 1, "data": {"points": [[-1], [0], [2]]}, "noise": {"radius": 0.1}})");
+  const Matrix neurons = session.neurons(DenoiserKind::kClosedForm);
+  ASSERT_EQ(neurons.rows(), 4);
+  ASSERT_EQ(neurons.cols(), 4);
+  double mass = 0;
+  for (Index k = 0; k < neurons.cols(); ++k) {
+    EXPECT_NEAR(std::abs(neurons(0, k)), 1, 1e-15);
+    EXPECT_NEAR(std::abs(neurons(2, k)), neurons(3, k), 1e-15);
+    const double level = neurons(1, k) * neurons(0, k);
+    double nearest = 1;
+    for (const double knot : {-0.9, -0.1, 0.1, 1.9}) {
+      nearest = std::min(nearest, std::abs(level - knot));
+    }
+    EXPECT_LT(nearest, 1e-14) << "knot " << level;
+    mass += neurons(3, k);
+  }
+  EXPECT_NEAR(mass, 4.722222222, 1e-8);
+}
+}  // namespace
+}  // namespace denoise
