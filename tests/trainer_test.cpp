@@ -9,7 +9,6 @@
 #include "denoise/alignment.h"
 #include "denoise/closed_form.h"
 #include "denoise/error.h"
-#include "step_kernel.h"
 
 namespace denoise {
 namespace {
@@ -29,59 +28,6 @@ Noise balls(double radius, Index samples = 80) {
 bool same_bits(const ShallowReluNetwork& f, const ShallowReluNetwork& g) {
   return f.input_weights == g.input_weights && f.biases == g.biases &&
          f.output_weights == g.output_weights && f.skip == g.skip && f.offset == g.offset;
-}
-
-// The objective sum_j g_j . h(y_j) in double, for finite differences.
-double objective(const Parameters& p, const Eigen::VectorXd& theta, const Matrix& y,
-                 const Matrix& g) {
-  const Matrix w = theta.segment(p.w(), p.K * p.d).reshaped(p.d, p.K).transpose();
-  const Matrix a = theta.segment(p.a(), p.K * p.d).reshaped(p.d, p.K);
-  const Matrix v = theta.segment(p.v(), p.d * p.d).reshaped(p.d, p.d).transpose();
-  const Matrix hidden = ((w * y).colwise() + theta.segment(p.b(), p.K)).cwiseMax(0);
-  const Matrix h = (a * hidden + v * y).colwise() + theta.segment(p.c(), p.d);
-  return (h.array() * g.array()).sum();
-}
-
-TEST(StepKernel, GradientsAndResidualsMatchFiniteDifferences) {
-  for (const Index d : {1, 2, 3, 4, 5, 17}) {
-    for (const bool dense : {false, true}) {
-      if (!dense && d > 4) continue;
-      const Parameters p{d, 11};
-      const auto kernel = dense ? make_dense_kernel(p) : make_fused_kernel(p);
-      const Index n = 24;
-      Random random(7, static_cast<std::uint64_t>(d));
-      Eigen::VectorXf theta(p.size());
-      Matrix y(d, n), x(d, n), g(d, n);
-      for (float& value : theta) value = static_cast<float>(random.normal());
-      for (Matrix* m : {&y, &x, &g}) {
-        for (double& value : m->reshaped()) value = static_cast<float>(random.normal());
-      }
-      const auto rows = [](const Matrix& m) -> Eigen::VectorXf {
-        return m.transpose().reshaped().cast<float>();
-      };
-      const Eigen::VectorXf ys = rows(y), xs = rows(x), gs = rows(g);
-      Eigen::VectorXf r(d * n), gradient = Eigen::VectorXf::Zero(p.size());
-      kernel->residuals(theta.data(), ys.data(), xs.data(), n, r.data());
-      kernel->accumulate(theta.data(), ys.data(), gs.data(), n, gradient.data());
-
-      const Eigen::VectorXd at = theta.cast<double>();
-      const Matrix residuals = r.cast<double>().reshaped(n, d).transpose();
-      EXPECT_NEAR((residuals.array() * g.array()).sum(),
-                  objective(p, at, y, g) - (x.array() * g.array()).sum(), 1e-3)
-          << "d = " << d << (dense ? " dense" : " fused");
-      for (Index i = 0; i < p.size(); ++i) {
-        // A step smaller than any kink's distance, in double: exact up to the quadratic terms.
-        constexpr double kStep = 1e-6;
-        Eigen::VectorXd above = at, below = at;
-        above[i] += kStep;
-        below[i] -= kStep;
-        const double difference =
-            (objective(p, above, y, g) - objective(p, below, y, g)) / (2 * kStep);
-        EXPECT_NEAR(gradient[i], difference, 2e-4 * (1 + std::abs(difference)))
-            << "d = " << d << (dense ? " dense" : " fused") << ", parameter " << i;
-      }
-    }
-  }
 }
 
 TEST(Trainer, ResultDoesNotDependOnSlices) {

@@ -1,6 +1,7 @@
 #include "output_solver.h"
 
 #include <Eigen/Cholesky>
+#include <algorithm>
 
 namespace denoise {
 
@@ -16,18 +17,22 @@ void OutputSolver::begin(const Parameters& p, const float* theta) {
 
 void OutputSolver::add(const float* y, Index n, Index valid, const float* theta) {
   using Row = Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>>;
-  features_.resize(gram_.rows(), n);
-  Index at = 0;
-  for (const Index k : live_) {
-    auto row = features_.row(at++).array();
-    row.setConstant(theta[p_.b(k)]);
-    for (Index i = 0; i < p_.d; ++i) row += theta[p_.w(k) + i] * Row(y + i * n, n);
-    row = row.max(0.0f);
+  constexpr Index kColumns = 512;  // a block may hold all samples
+  for (Index begin = 0; begin < valid; begin += kColumns) {
+    const Index columns = std::min(kColumns, valid - begin);
+    const auto coordinate = [&](Index i) { return Row(y + i * n + begin, columns); };
+    features_.resize(gram_.rows(), columns);
+    Index at = 0;
+    for (const Index k : live_) {
+      auto row = features_.row(at++).array();
+      row.setConstant(theta[p_.b(k)]);
+      for (Index i = 0; i < p_.d; ++i) row += theta[p_.w(k) + i] * coordinate(i);
+      row = row.max(0.0f);
+    }
+    for (Index i = 0; i < p_.d; ++i) features_.row(at++).array() = coordinate(i);
+    features_.row(at).setOnes();
+    gram_.selfadjointView<Eigen::Lower>().rankUpdate(features_);
   }
-  for (Index i = 0; i < p_.d; ++i) features_.row(at++).array() = Row(y + i * n, n);
-  features_.row(at).setOnes();
-  features_.rightCols(n - valid).setZero();
-  gram_.selfadjointView<Eigen::Lower>().rankUpdate(features_);
 }
 
 void OutputSolver::solve(float weight, const FloatArray& gradient, FloatArray& theta) {

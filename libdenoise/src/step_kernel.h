@@ -8,6 +8,12 @@
 
 namespace denoise {
 
+/// What the loops are compiled for. Results of the two agree to float's rounding.
+enum class Instructions { kBaseline, kAvx2 };
+
+/// The best that this machine has.
+Instructions best_instructions();
+
 /// One pass over a block is residuals() and then accumulate() with the same theta and samples.
 ///
 /// A block holds `n` samples, a multiple of kLanes, coordinate by coordinate: coordinate i of its
@@ -16,12 +22,14 @@ class StepKernel {
  public:
   static constexpr Index kLanes = 8;  ///< samples are padded to a multiple of this
 
-  /// The kernel for this size: fused loops up to four dimensions, matrix products above.
-  static std::unique_ptr<StepKernel> make(const Parameters& parameters);
+  /// The kernel for this size: prefix sums in one dimension, fused loops up to four, and matrix
+  /// products above.
+  static std::unique_ptr<StepKernel> make(const Parameters& parameters,
+                                          Instructions instructions = best_instructions());
 
   virtual ~StepKernel() = default;
 
-  /// Samples per block: as many as stay in the fastest cache, or about 10 ms of work.
+  /// Samples per block: as many as stay in the fastest caches; in one dimension, all.
   virtual Index block() const = 0;
 
   /// r = h(y) - x.
@@ -31,8 +39,5 @@ class StepKernel {
   virtual void accumulate(const float* theta, const float* y, const float* g, Index n,
                           float* gradient) = 0;
 };
-
-std::unique_ptr<StepKernel> make_fused_kernel(const Parameters& parameters);  ///< d <= 4
-std::unique_ptr<StepKernel> make_dense_kernel(const Parameters& parameters);  ///< any d
 
 }  // namespace denoise

@@ -1,0 +1,60 @@
+/// @file
+/// Vectors of floats for the loops of training, as wide as the including file's instruction set.
+///
+/// Everything here has internal linkage, and nothing here uses a function of another header: the
+/// file is compiled for two instruction sets, and the linker must never take one's function for the
+/// other's.
+#pragma once
+
+#include <cstddef>
+
+namespace denoise {
+namespace {
+
+using Index = std::ptrdiff_t;
+
+#if defined(__AVX2__)
+constexpr Index kWidth = 8;
+#else
+constexpr Index kWidth = 4;
+#endif
+
+/// Loads and stores need no alignment beyond a float's.
+using Lanes = float __attribute__((vector_size(4 * kWidth), aligned(4), may_alias));
+
+using Four = float __attribute__((vector_size(16)));
+
+inline float sum(Four v) {
+  const Four pairs = v + __builtin_shufflevector(v, v, 2, 3, 0, 1);
+  return pairs[0] + pairs[1];
+}
+#if defined(__AVX2__)
+inline Lanes broadcast(float x) { return Lanes{x, x, x, x, x, x, x, x}; }
+inline float sum(Lanes v) {
+  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7));
+}
+#else
+inline Lanes broadcast(float x) { return Lanes{x, x, x, x}; }
+#endif
+
+inline Lanes load(const float* p) { return *reinterpret_cast<const Lanes*>(p); }
+inline void store(float* p, Lanes v) { *reinterpret_cast<Lanes*>(p) = v; }
+
+/// max(h, 0), by the one instruction that compilers don't find by themselves.
+inline Lanes relu(Lanes h) {
+#if defined(__wasm_simd128__)
+  return (Lanes)__builtin_wasm_pmax_f32x4(h, Lanes{});
+#elif defined(__AVX2__)
+  return (Lanes)__builtin_ia32_maxps256(h, Lanes{});
+#elif defined(__SSE__)
+  return (Lanes)__builtin_ia32_maxps(h, Lanes{});
+#else
+  return h > 0.0f ? h : Lanes{};
+#endif
+}
+
+/// x where h > 0, else 0.
+inline Lanes where_positive(Lanes h, Lanes x) { return h > 0.0f ? x : Lanes{}; }
+
+}  // namespace
+}  // namespace denoise
