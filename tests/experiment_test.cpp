@@ -66,7 +66,8 @@ TEST(Experiment, RoundTripsExactly) {
   document["denoiser"] = {{"kind", "trained"}};
   document["training"] = {{"width", 7},           {"method", "weight-decay"},
                           {"weight_decay", 1e-5}, {"learning_rate", 1.0 / 3},
-                          {"steps", 10},          {"seed", 0}};
+                          {"steps", 10},          {"seed", 0},
+                          {"subspace", true}};
   document["evaluate"] = {{"grid", {{"lower", {-1, -1.5}}, {"upper", {1, 2}}, {"shape", {3, 4}}}}};
   document["report"] = {"history", "network"};
   const Experiment experiment = parse_experiment(document.dump());
@@ -116,7 +117,10 @@ TEST(Experiment, RefusesWrongTypes) {
       expect_refused(with("/noise/radius", wrong), "noise.radius");
       expect_refused(with("/training", {{"weight_decay", wrong}}), "training.weight_decay");
     }
-    if (!wrong.is_boolean()) expect_refused(with("/noise/fresh", wrong), "noise.fresh");
+    if (!wrong.is_boolean()) {
+      expect_refused(with("/noise/fresh", wrong), "noise.fresh");
+      expect_refused(with("/training", {{"subspace", wrong}}), "training.subspace");
+    }
     expect_refused(with("/version", wrong), "version");
     expect_refused(with("/noise/samples", wrong), "noise.samples");
     expect_refused(with("/noise/seed", wrong), "noise.seed");

@@ -44,7 +44,7 @@ export interface Session {
   /** Creates the trainer of the configured experiment at its initial weights (step 0). */
   startTraining(): void;
   /** Like configure() for changed points or noise, but a running trainer keeps its weights and
-   *  goes on with the new data (same dimension; else it is dropped). @returns JSON `Description` */
+   *  goes on with the new data (same dimension and training options; else it is dropped). @returns JSON `Description` */
   updateData(experiment: string): string;
   /** Back to the same initial weights. */
   resetTraining(): void;
@@ -127,7 +127,7 @@ export interface ExperimentNoise {
 }
 export interface ExperimentTraining {
   width?: number; method?: 'weight-decay' | 'augmented-lagrangian'; weight_decay?: number;
-  learning_rate?: number; steps?: number; seed?: number;
+  learning_rate?: number; steps?: number; seed?: number; subspace?: boolean;
 }
 /** The experiment document, version 1. */
 export interface Experiment {

@@ -26,6 +26,7 @@ export interface State {
   width: number;
   steps: number;
   seed: number;
+  subspace: boolean; // train in the affine hull of the clean points
   layers: string[]; // the scene's switched-on layers
   heldOut: number; // seed of the noise on which the images are shown
   field: Which; // the denoiser whose field is drawn
@@ -51,6 +52,7 @@ const base: State = {
   width: 200,
   steps: 4000,
   seed: 1,
+  subspace: false,
   layers: ['field', 'boundaries'],
   heldOut: 1,
   field: 'closed-form',
@@ -135,6 +137,7 @@ const codecs: { [K in keyof State]: Codec<State[K]> } = {
   width: number('width'),
   steps: number('schedule'),
   seed: number('seed'),
+  subspace: flag('subspace'),
   layers: words('layers'),
   heldOut: {
     key: 'held-out',
@@ -210,6 +213,7 @@ export function experimentOf(state: State): Experiment {
       width: state.width,
       steps: state.steps,
       seed: state.seed,
+      subspace: state.subspace,
     },
   };
 }
@@ -251,6 +255,7 @@ export function controlOf(where: string): string {
     'training.width': 'width',
     'training.steps': 'schedule',
     'training.seed': 'seed',
+    'training.subspace': 'subspace',
   };
   return direct[where] ?? (where.startsWith('data.images') ? 'images' : 'points');
 }

@@ -177,7 +177,8 @@ Json experiment_json(const Experiment& experiment) {
       {"weight_decay", training.weight_decay},
       {"learning_rate", training.learning_rate},
       {"steps", training.steps},
-      {"seed", training.seed}};
+      {"seed", training.seed},
+      {"subspace", training.subspace}};
   if (!evaluate.is_null()) document["evaluate"] = std::move(evaluate);
   document["report"] = experiment.report;
   return document;

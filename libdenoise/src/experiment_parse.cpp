@@ -208,7 +208,8 @@ Noise parse_noise(const Field& noise) {
 }
 
 TrainingOptions parse_training(const Field& training) {
-  training.check_object({"width", "method", "weight_decay", "learning_rate", "steps", "seed"});
+  training.check_object(
+      {"width", "method", "weight_decay", "learning_rate", "steps", "seed", "subspace"});
   TrainingOptions options;
   if (training.has("width")) options.width = training["width"].whole();
   if (training.has("method")) {
@@ -226,6 +227,7 @@ TrainingOptions parse_training(const Field& training) {
   if (training.has("learning_rate")) options.learning_rate = training["learning_rate"].number();
   if (training.has("steps")) options.steps = training["steps"].whole();
   if (training.has("seed")) options.seed = training["seed"].seed();
+  if (training.has("subspace")) options.subspace = training["subspace"].truth();
   check_training(options);
   return options;
 }

@@ -96,7 +96,9 @@ Json training_schema() {
        {"learning_rate", with_default(number(Limits::kLeastLearningRate, Limits::kLearningRate),
                                       defaults.learning_rate)},
        {"steps", with_default(whole(1, Limits::kSteps), defaults.steps)},
-       {"seed", seed(defaults.seed)}});
+       {"seed", seed(defaults.seed)},
+       {"subspace", described({{"type", "boolean"}, {"default", defaults.subspace}},
+                              "train in the coordinates of the clean points' affine hull")}});
 }
 
 Json evaluate_schema() {

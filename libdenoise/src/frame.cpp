@@ -4,10 +4,28 @@
 
 namespace denoise {
 
-Frame Frame::of(const Matrix& clean) {
+namespace {
+
+/// The inverse of lift() for a network that acts in the hull; what it does outside is lost.
+ShallowReluNetwork restricted(const ShallowReluNetwork& network, const AffineHull& hull) {
+  const Matrix& basis = hull.basis;
+  ShallowReluNetwork inner;
+  inner.input_weights = network.input_weights * basis;
+  inner.biases = network.biases + network.input_weights * hull.origin;
+  inner.output_weights = basis.transpose() * network.output_weights;
+  inner.skip = basis.transpose() * network.skip * basis;
+  inner.offset = basis.transpose() * (network.offset + network.skip * hull.origin - hull.origin);
+  return inner;
+}
+
+}  // namespace
+
+Frame Frame::of(const Matrix& clean, bool subspace) {
   Frame frame;
-  frame.centre = clean.rowwise().mean();
-  frame.scale = diameter(clean) / 2;
+  if (subspace) frame.hull = affine_hull(clean);
+  const Matrix points = frame.inside(clean);
+  frame.centre = points.rowwise().mean();
+  frame.scale = diameter(points) / 2;
   return frame;
 }
 
@@ -25,10 +43,12 @@ ShallowReluNetwork Frame::to_user(const Parameters& p, const FloatArray& theta, 
   network.skip = Columns(theta.data() + p.v(), p.d, p.d).transpose().cast<double>();
   network.offset =
       scale * theta.segment(p.c(), p.d).matrix().cast<double>() + centre - network.skip * centre;
+  if (hull) return lift(network, hull->origin, hull->basis);
   return network;
 }
 
-FloatArray Frame::from_user(const Parameters& p, const ShallowReluNetwork& network) const {
+FloatArray Frame::from_user(const Parameters& p, const ShallowReluNetwork& user) const {
+  const ShallowReluNetwork network = hull ? restricted(user, *hull) : user;
   using Columns = Eigen::Map<Eigen::MatrixXf>;
   FloatArray theta(p.size());
   Columns(theta.data() + p.w(), p.d, p.K) = network.input_weights.transpose().cast<float>();

@@ -41,7 +41,8 @@ Json direction_json(bool defined, const DirectionAlignment& of) {
 
 bool same(const TrainingOptions& a, const TrainingOptions& b) {
   return a.width == b.width && a.method == b.method && a.weight_decay == b.weight_decay &&
-         a.learning_rate == b.learning_rate && a.steps == b.steps && a.seed == b.seed;
+         a.learning_rate == b.learning_rate && a.steps == b.steps && a.seed == b.seed &&
+         a.subspace == b.subspace;
 }
 
 /// A configured experiment with all that follows from its data alone.

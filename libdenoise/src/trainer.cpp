@@ -36,8 +36,8 @@ constexpr double kNegligibleMass = 1e-5;
 constexpr float kFarLevel = 5;        // of a hyperplane from the centre, in half-diameters
 constexpr double kDescentRate = 0.5;  // of learning_rate, where a solved stage went before
 constexpr Index kMultiplierInterval = 30;
-// Penalties, over (N - 1) / mean squared noise: the identity, which V can imitate, then costs as
-// much as the network that denoises, and more as multipliers grow.
+// Penalties, over (N - 1) / mean squared noise in the clean points' hull: the identity, which V can
+// imitate, then costs as much as the network that denoises, and more as multipliers grow.
 constexpr double kSolvedPenalty = 20;
 constexpr double kDescentPenalty = 6;
 // The floor of neuron mass in the solved stage, over the mean mass: from, to (geometric).
@@ -84,10 +84,8 @@ void check_training(const TrainingOptions& options) {
 class Trainer::Implementation {
  public:
   Implementation(const Matrix& clean, const Noise& noise, const TrainingOptions& options)
-      : options_((check_training(options), options)),
-        data_(make_dataset(clean, noise)),
-        noise_(noise),
-        frame_(Frame::of(clean)) {
+      : options_((check_training(options), options)), noise_(noise) {
+    place(clean);
     start(initial());
   }
 
@@ -110,15 +108,16 @@ class Trainer::Implementation {
   }
 
   void set_data(const Matrix& clean, const Noise& noise) {
-    if (clean.rows() != p_.d) {
-      throw Error("data.points", "The new points have " + std::to_string(clean.rows()) +
-                                     " coordinates; this training has " + std::to_string(p_.d) +
-                                     ".");
-    }
-    data_ = make_dataset(clean, noise);
     const ShallowReluNetwork kept = network();
+    if (clean.rows() != kept.dimension()) {
+      throw Error("data.points", "The new points have " + std::to_string(clean.rows()) +
+                                     " coordinates; this training has " +
+                                     std::to_string(kept.dimension()) + ".");
+    }
+    check_clean_points(clean);
+    check_noise(clean, noise);
     noise_ = noise;
-    frame_ = Frame::of(clean);
+    place(clean);
     const Index step = status_.step;
     std::vector<TrainingStatus> history = std::move(history_);
     const Index spacing = history_spacing_;
@@ -130,7 +129,14 @@ class Trainer::Implementation {
 
   TrainingStatus status() const { return status_; }
   ShallowReluNetwork network() const { return frame_.to_user(p_, settled_, options_.width); }
-  const Dataset& data() const { return data_; }
+  const Dataset& data() const {
+    if (!frame_.hull) return data_;
+    if (lifted_.noisy.size() == 0) {
+      lifted_ = {frame_.hull->lift(data_.clean), frame_.hull->lift(data_.noisy),
+                 data_.samples_per_point};
+    }
+    return lifted_;
+  }
   const std::vector<TrainingStatus>& history() const { return history_; }
 
  private:
@@ -139,6 +145,12 @@ class Trainer::Implementation {
     kMove,     // after them: multipliers and the gradient of the hyperplanes
     kDescend,  // the gradient of everything
   };
+
+  void place(const Matrix& clean) {
+    check_clean_points(clean);
+    frame_ = Frame::of(clean, options_.subspace);
+    data_ = make_dataset(frame_.inside(clean), noise_);
+  }
 
   bool lagrangian() const { return options_.method == TrainingMethod::kAugmentedLagrangian; }
   Index count() const { return data_.noisy.cols(); }
@@ -214,15 +226,18 @@ class Trainer::Implementation {
 
   /// Brings the current samples into training's coordinates, block by block (see StepKernel).
   void load_data() {
+    lifted_ = {};
     constexpr Index kLanes = StepKernel::kLanes;
     const Index padded = (count() + kLanes - 1) / kLanes * kLanes;
     y_.setZero(p_.d * padded);
     x_.setZero(p_.d * padded);
     for (Index begin = 0; begin < count(); begin += kernel_->block()) load_block(begin, padded);
     r_.resize(p_.d * std::min(kernel_->block(), padded));
+    // V can do as the identity does in the clean points' hull and remove the rest of the noise.
+    const Matrix basis = affine_hull(data_.clean).basis;
     double squares = 0;
     for (Index j = 0; j < count(); ++j) {
-      squares += (data_.noisy.col(j) - data_.target(j)).squaredNorm();
+      squares += (basis.transpose() * (data_.noisy.col(j) - data_.target(j))).squaredNorm();
     }
     squares /= static_cast<double>(count()) * frame_.scale * frame_.scale;
     stiffness_ = static_cast<double>(data_.clean.cols() - 1) / std::max(squares, 1e-12);
@@ -424,10 +439,11 @@ class Trainer::Implementation {
   }
 
   TrainingOptions options_;
-  Dataset data_;
   Noise noise_;
   Frame frame_;
-  Parameters p_;  // of theta_: its width shrinks when idle neurons are dropped
+  Dataset data_;            // in the coordinates of frame_.inside()
+  mutable Dataset lifted_;  // the same in the data's own, once it is asked for
+  Parameters p_;            // of theta_: its width shrinks when idle neurons are dropped
   std::unique_ptr<StepKernel> kernel_;
   Adam adam_{Parameters{}};
   OutputSolver solver_;
@@ -436,7 +452,7 @@ class Trainer::Implementation {
   FloatArray y_, x_, z_, r_;    // samples, targets, multipliers, the block's residuals
   Eigen::ArrayXXf fresh_sums_;  // d x N
   Random fresh_{0};
-  double stiffness_ = 1;  // (N - 1) / mean squared noise
+  double stiffness_ = 1;  // (N - 1) / mean squared noise in the hull
   float penalty_ = 1;
   Pass pass_ = Pass::kDescend;
   Index cursor_ = 0;  // the next sample

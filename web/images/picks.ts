@@ -12,6 +12,7 @@ export interface Choice {
 
 export const choices: readonly Choice[] = [
   { name: 'each', title: 'One of each digit', indices: [0, 100, 200, 300, 400, 500, 600, 700, 800, 900] },
+  { name: 'pairs', title: 'Five close pairs', indices: [73, 76, 247, 256, 367, 368, 625, 635, 853, 858] },
   { name: 'acute', title: 'Three zeros: acute', indices: [0, 3, 39] },
   { name: 'obtuse', title: 'Three zeros: obtuse', indices: [0, 16, 23] },
   { name: 'threes', title: 'Eight threes', indices: [300, 301, 302, 303, 304, 305, 306, 307] },

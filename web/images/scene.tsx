@@ -68,8 +68,10 @@ function OutsideHull({ app }: { app: App }) {
         of output weights
       </dd>
       <dd class="reference">
-        0 % at the minimum-cost denoiser, which acts in the {dimension} dimensions of the hull; {percent(1 - dimension / DIGITS_PIXELS)}{' '}
-        by chance in all {DIGITS_PIXELS}.
+        0 % at the minimum-cost denoiser, which acts in the {dimension} dimensions of the hull
+        {app.state.value.subspace
+          ? ', as does training that is confined to them.'
+          : `; ${percent(1 - dimension / DIGITS_PIXELS)} by chance in all ${DIGITS_PIXELS}.`}
       </dd>
     </dl>
   );
@@ -110,7 +112,7 @@ export const images: Scene = {
   Caption: ({ app }) => (
     <>
       Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
-      trained in all {DIGITS_PIXELS} dimensions
+      trained in {app.state.value.subspace ? `the ${app.description.value?.affineDimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
       {app.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(app)} {distanceSentence(app)}
     </>
   ),

@@ -1,14 +1,101 @@
 import type { ComponentChildren } from 'preact';
 import type { App } from '../app';
 import type { Scene } from '../scenes/scene';
-import type { Method, NoiseKind } from '../state';
-import { NumberField, SelectField } from './fields';
+import type { Method, NoiseKind, State } from '../state';
+import { CheckField, NumberField, SelectField } from './fields';
 
 const Group = ({ title, children }: { title: string; children: ComponentChildren }) => (
   <fieldset>
     <legend>{title}</legend>
     {children}
   </fieldset>
+);
+
+/** A number of the state with the field that sets it. */
+interface NumberControl {
+  of: { [K in keyof State]: State[K] extends number ? K : never }[keyof State];
+  name: string; // of the control, as in the link
+  label: string;
+  explain: string;
+  range: [number, number];
+  log?: boolean;
+  whole?: boolean;
+}
+
+const sampling: NumberControl[] = [
+  {
+    of: 'samples',
+    name: 'samples',
+    label: 'Samples M',
+    explain: 'How many noisy samples of each clean point the network sees.',
+    range: [2, 1000],
+    log: true,
+    whole: true,
+  },
+  {
+    of: 'noiseSeed',
+    name: 'noise-seed',
+    label: 'Noise seed',
+    explain: 'The same seed draws the same samples in every browser.',
+    range: [1, 100],
+    whole: true,
+  },
+];
+
+const decay: NumberControl[] = [
+  {
+    of: 'lambda',
+    name: 'lambda',
+    label: 'Decay λ',
+    explain: 'Weight decay: the weight of the cost C beside the loss.',
+    range: [1e-7, 1e-1],
+    log: true,
+  },
+];
+
+const training: NumberControl[] = [
+  {
+    of: 'rate',
+    name: 'rate',
+    label: 'Learning rate',
+    explain: 'Adam’s step size at the start; it falls along a cosine.',
+    range: [1e-5, 1],
+    log: true,
+  },
+  {
+    of: 'width',
+    name: 'width',
+    label: 'Width K',
+    explain: 'How many ReLU neurons the network has.',
+    range: [1, 4000],
+    log: true,
+    whole: true,
+  },
+  {
+    of: 'steps',
+    name: 'schedule',
+    label: 'Schedule',
+    explain: 'Steps over which the learning rate falls.',
+    range: [100, 1e6],
+    log: true,
+    whole: true,
+  },
+  {
+    of: 'seed',
+    name: 'seed',
+    label: 'Seed',
+    explain: 'Of the initial weights; the same seed trains the same network, bit for bit.',
+    range: [1, 100],
+    whole: true,
+  },
+];
+
+const Numbers = ({ app, of: controls }: { app: App; of: NumberControl[] }) => (
+  <>
+    {controls.map(({ of, ...field }) => (
+      <NumberField key={of} app={app} {...field} value={app.draft.value[of]} change={(value) => app.update({ [of]: value })} />
+    ))}
+  </>
 );
 
 function NoiseControls({ app }: { app: App }) {
@@ -56,27 +143,7 @@ function NoiseControls({ app }: { app: App }) {
           change={(level) => app.update({ level })}
         />
       )}
-      <NumberField
-        app={app}
-        name="samples"
-        label="Samples M"
-        explain="How many noisy samples of each clean point the network sees."
-        value={state.samples}
-        range={[2, 1000]}
-        log
-        whole
-        change={(samples) => app.update({ samples })}
-      />
-      <NumberField
-        app={app}
-        name="noise-seed"
-        label="Noise seed"
-        explain="The same seed draws the same samples in every browser."
-        value={state.noiseSeed}
-        range={[1, 100]}
-        whole
-        change={(noiseSeed) => app.update({ noiseSeed })}
-      />
+      <Numbers app={app} of={sampling} />
     </Group>
   );
 }
@@ -97,60 +164,18 @@ function TrainingControls({ app }: { app: App }) {
         ]}
         change={(method) => app.update({ method })}
       />
-      {state.method === 'weight-decay' && (
-        <NumberField
+      {state.method === 'weight-decay' && <Numbers app={app} of={decay} />}
+      <Numbers app={app} of={training} />
+      {(state.scene === 'images' || state.subspace) && (
+        <CheckField
           app={app}
-          name="lambda"
-          label="Decay λ"
-          explain="Weight decay: the weight of the cost C beside the loss."
-          value={state.lambda}
-          range={[1e-7, 1e-1]}
-          log
-          change={(lambda) => app.update({ lambda })}
+          name="subspace"
+          label="Train in the points’ hull"
+          explain="In the coordinates of the affine hull of the clean points, where the minimum-cost denoiser lives: N − 1 numbers for N images instead of one for each pixel. The noise is drawn there too."
+          value={state.subspace}
+          change={(subspace) => app.update({ subspace })}
         />
       )}
-      <NumberField
-        app={app}
-        name="rate"
-        label="Learning rate"
-        explain="Adam’s step size at the start; it falls along a cosine."
-        value={state.rate}
-        range={[1e-5, 1]}
-        log
-        change={(rate) => app.update({ rate })}
-      />
-      <NumberField
-        app={app}
-        name="width"
-        label="Width K"
-        explain="How many ReLU neurons the network has."
-        value={state.width}
-        range={[1, 4000]}
-        log
-        whole
-        change={(width) => app.update({ width })}
-      />
-      <NumberField
-        app={app}
-        name="schedule"
-        label="Schedule"
-        explain="Steps over which the learning rate falls."
-        value={state.steps}
-        range={[100, 1e6]}
-        log
-        whole
-        change={(steps) => app.update({ steps })}
-      />
-      <NumberField
-        app={app}
-        name="seed"
-        label="Seed"
-        explain="Of the initial weights; the same seed trains the same network, bit for bit."
-        value={state.seed}
-        range={[1, 100]}
-        whole
-        change={(seed) => app.update({ seed })}
-      />
     </Group>
   );
 }

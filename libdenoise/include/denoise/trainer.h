@@ -50,6 +50,10 @@ struct TrainingOptions {
   double learning_rate = 0.01;  ///< Adam's, 1e-6 .. 1, at the start of its cosine schedule
   Index steps = 4000;           ///< of the schedule, 1 .. 10,000,000; training may go on after them
   std::uint64_t seed = 1;       ///< of the initial weights
+  /// Train in the coordinates of the clean points' affine hull, min(d, N - 1) numbers instead of d,
+  /// on noise drawn there, and lift the network: the minimum-cost denoiser of noise balls acts in
+  /// that hull alone (Zeno et al. 2023, data in an affine subspace).
+  bool subspace = false;
 };
 
 /// Refuses options outside their bounds ("training.width ...").
@@ -101,7 +105,7 @@ class Trainer {
   /// The network as it stands after the last completed step, in the data's units.
   ShallowReluNetwork network() const;
 
-  /// The dataset of the current step.
+  /// The dataset of the current step. The reference holds until the next call of any member.
   const Dataset& data() const;
 
   /// The status at steps spread over the whole run, first to last, at most 1,024 of them (the
