@@ -73,3 +73,26 @@ test('three zeros: errors, alignments and their baselines, new noise, the triang
       `edges ${(await value(page, 'alignment-edges')).toFixed(4)} (chance ${chance.toFixed(4)})`,
   );
 });
+
+test('five close pairs, trained in their hull: neurons turn to the edges', async ({ page }) => {
+  test.setTimeout(150_000);
+  const pairs = '73,76,247,256,367,368,625,635,853,858';
+  await open(page, `v=1&scene=images&images=${pairs}&noise=gaussian&method=augmented-lagrangian&schedule=1500&subspace`);
+  await expect(page.getByTestId('width')).toHaveValue('500');
+  await expect(page.getByTestId('samples')).toHaveValue('100');
+  await expect(page.getByTestId('subspace')).toBeChecked();
+  const first = await value(page, 'loss');
+  await reached(page, 'alignment-edges-null', (v) => v > 0);
+  const chance = await value(page, 'alignment-edges-null');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v >= 1500, 120_000);
+  await page.getByTestId('play').click();
+  await reached(page, 'loss', (v) => v < 1e-3 * first);
+  const edges = await reached(page, 'alignment-edges', (v) => v > chance + 0.1);
+  expect(await value(page, 'outside-hull-input')).toBeLessThan(1e-20);
+  note(
+    'five close pairs',
+    `${await value(page, 'steps')} steps, loss ${((await value(page, 'loss')) / first).toExponential(2)} of its start, ` +
+      `edges ${edges.toFixed(4)} (chance ${chance.toFixed(4)})`,
+  );
+});
