@@ -25,6 +25,7 @@ test('10 digits, width 500, 100 samples each: training moves on, the page answer
     await page.waitForTimeout(5000);
     windows.push(await longTasks());
   } while (windows.at(-1)!.length > 0 && windows.length < 4);
+  await reached(page, 'steps-per-second', (v) => v > 0);
   const speed = await page.getByTestId('steps-per-second').innerText();
   const now = { steps: await value(page, 'steps'), loss: await value(page, 'loss') };
   note('long tasks in windows of 5 s', JSON.stringify(windows));

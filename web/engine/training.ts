@@ -179,7 +179,7 @@ export class TrainingLoop {
     const wanted = (wish * sliceMs) / elapsed;
     this.samplesPerSlice = Math.round(Math.min(1e7, Math.max(1, this.samplesPerSlice * 0.5 + wanted * 0.5)));
     const watched = performance.now() - this.rateStart;
-    if (watched > 500) {
+    if (watched > 500 && steps > 0) {
       this.stepsPerSecond = (1000 * this.rateSteps) / watched;
       this.restartClocks();
     }
