@@ -22,6 +22,7 @@ TEST(Run, ReportsAClosedForm) {
   EXPECT_EQ(result["denoiser"]["affine_dimension"], 2);
   EXPECT_NEAR(result["cost"].get<double>(), 4.657935938, 1e-8);
   EXPECT_LT(result["residual"].get<double>(), 1e-12);
+  EXPECT_EQ(result["residual_at_most"], result["residual"]) << "in two dimensions";
   EXPECT_NEAR(result["values"][1][0].get<double>(), 2, 1e-12);
   EXPECT_NEAR(result["values"][2][0].get<double>(), 1, 1e-12) << "midpoint of a gap";
   EXPECT_NEAR(result["alignment"]["edges"]["input"]["mean"].get<double>(), 1, 1e-12);
@@ -64,6 +65,7 @@ TEST(Run, GivesTheEmpiricalMmseAndTheVertexRamps) {
   const Json mmse = Json::parse(run(parse_experiment(document.dump())));
   EXPECT_LT(mmse["residual"].get<double>(), 1e-6) << "points are 20 sigma apart";
   EXPECT_EQ(mmse.count("checksum"), 0u);
+  EXPECT_EQ(mmse.count("residual_at_most"), 0u) << "over the samples the residual is exact";
   EXPECT_EQ(mmse["comparison"]["form"], "obtuse-simplex");
 
   Json square = with("/denoiser", {{"kind", "vertex-ramp"}});

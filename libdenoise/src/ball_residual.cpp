@@ -1,19 +1,58 @@
 // The greatest |h(y) - x| over a ball. h is piecewise affine, so |h - x|^2 is convex on each cell
 // of the arrangement of the neurons' hyperplanes: its maximum over the ball lies on the sphere or
 // at a vertex of the arrangement. In one dimension these are finitely many points, in two the
-// crossings of lines and, on each arc of the circle, the roots of a quartic.
+// crossings of lines and, on each arc of the circle, the roots of a quartic; in more it is found by
+// branching (piecewise_maximum.h).
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <limits>
 #include <numbers>
+#include <optional>
 #include <vector>
 
+#include "column_span.h"
 #include "denoise/closed_form.h"
 #include "denoise/error.h"
+#include "piecewise_maximum.h"
 
 namespace denoise {
 namespace {
+
+constexpr Index kDimension = 64;  // the most in which a bound from above is computed
+constexpr Index kKinks = 200;     // the most hyperplanes crossing a ball that are branched over
+constexpr double kWork = 5e8;     // operations, roughly, of all branching: a second or so
+constexpr double kTolerance = 1e-9;
+
+/// The directions on which the network depends, where they are at most kDimension.
+struct Reduced {
+  ColumnSpan span;
+  Matrix input_weights;  ///< K x r, in the span's coordinates
+  Matrix skip;           ///< d x r
+  double outside;        ///< the greatest change of h per unit length along what is left out
+};
+
+std::optional<Reduced> reduced(const ShallowReluNetwork& network) {
+  const Index d = network.dimension(), width = network.width(), skips = network.skip.rows();
+  Matrix directions(d, width + skips);
+  directions.leftCols(width) = network.input_weights.transpose();
+  directions.rightCols(skips) = network.skip.transpose();
+  std::optional<ColumnSpan> span = column_span(std::move(directions), kDimension);
+  if (!span) return std::nullopt;
+  const Matrix& basis = span->basis;
+  Reduced result;
+  result.input_weights = network.input_weights * basis;
+  result.skip = Matrix::Zero(d, basis.cols());
+  if (skips > 0) result.skip = network.skip * basis;
+  result.outside = span->outside.tail(skips).norm();
+  if (width > 0) {
+    result.outside +=
+        span->outside.head(width).dot(network.output_weights.colwise().norm().transpose());
+  }
+  result.span = *std::move(span);
+  return result;
+}
 
 // One noise ball, with the network as seen from its centre.
 class Ball {
@@ -27,12 +66,11 @@ class Ball {
       const double reach = radius * network.input_weights.row(k).norm();
       if (!(reach > 0)) continue;
       if (std::abs(levels_(k)) < reach) crossing_.push_back(k);
-      // A tangent hyperplane that rounding moved a little into the ball is not worth a search.
-      if (std::abs(levels_(k)) < reach * (1 - 1e-9)) crosses_ = true;
     }
   }
 
-  double greatest() {
+  /// @param reduced needed in three and more dimensions
+  ResidualBounds bounds(const std::optional<Reduced>& reduced, double work) {
     consider(Vector::Zero(centre_.size()));
     if (centre_.size() == 1) {
       search_segment(-radius_ * Vector::Ones(1), Vector::Ones(1), 2 * radius_, -1);
@@ -41,9 +79,10 @@ class Ball {
       search_circle();
     } else {
       search_extremes();
-      if (!crosses_) search_affine();
+      if (reduced) return branch(*reduced, work);
+      return {best_, std::numeric_limits<double>::infinity()};
     }
-    return best_;
+    return {best_, best_};
   }
 
  private:
@@ -52,7 +91,6 @@ class Ball {
   double radius_;
   Vector levels_;                ///< w_k.x + b_k
   std::vector<Index> crossing_;  ///< neurons whose hyperplane meets the open ball
-  bool crosses_ = false;
   double best_ = 0;
 
   bool active(Index k, const Vector& z) const {
@@ -256,8 +294,8 @@ class Ball {
       starts.emplace_back(consider(z), z);
       starts.emplace_back(consider(-z), -z);
     }
-    if (!crosses_) return;
-    starts.emplace_back(consider(Vector::Zero(centre_.size())), Vector::Zero(centre_.size()));
+    const Vector middle = Vector::Zero(centre_.size());
+    starts.emplace_back(consider(middle), middle);
     std::sort(starts.begin(), starts.end(),
               [](const auto& a, const auto& b) { return a.first > b.first; });
     if (starts.size() > kAscents) starts.resize(kAscents);
@@ -293,45 +331,39 @@ class Ball {
     }
   }
 
-  // No hyperplane crosses: the greatest |value + slope z| over |z| <= radius, whose stationary
-  // points satisfy (slope^T slope) z + slope^T value = multiplier z with the multiplier at least
-  // the greatest eigenvalue at the global maximum.
-  void search_affine() {
-    constexpr Index kExactDimension = 64;
-    const Vector zero = Vector::Zero(centre_.size());
-    if (centre_.size() > kExactDimension) {
-      const Vector up = gradient(zero);
-      if (up.norm() > 0) ascend(up * (radius_ / up.norm()), 0);
-      return;
+  // Three and more dimensions: what is attained so far raised to the maximum, as far as `work`
+  // goes.
+  ResidualBounds branch(const Reduced& reduced, double work) {
+    const Index r = reduced.span.basis.cols(), kinks = static_cast<Index>(crossing_.size());
+    PiecewiseAffine f{residual(Vector::Zero(centre_.size())), reduced.skip, Matrix(r, kinks),
+                      Vector(kinks), Matrix(centre_.size(), kinks)};
+    Index j = 0;
+    for (Index k = 0; k < network_.width(); ++k) {
+      const auto w = reduced.input_weights.row(k);
+      const auto a = network_.output_weights.col(k);
+      if (j < kinks && crossing_[static_cast<std::size_t>(j)] == k) {
+        f.value -= a * std::max(0.0, levels_(k));
+        f.normals.col(j) = w.transpose();
+        f.levels(j) = levels_(k);
+        f.weights.col(j++) = a;
+      } else if (levels_(k) > 0) {
+        f.slope += a * w;
+      }
     }
-    Vector value;
-    Matrix slope;
-    affine_piece(zero, value, slope);
-    if (slope.norm() * radius_ <= 1e-15 * best_) return;
-    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(slope.transpose() * slope);
-    const Index top = centre_.size() - 1;
-    const Vector gaps = eigen.eigenvalues()(top) - eigen.eigenvalues().array();
-    const Vector pull = eigen.eigenvectors().transpose() * (slope.transpose() * value);
-    double low = 0, high = pull.norm() / radius_;
-    const auto step = [&](double shift) -> Vector {
-      return (pull.array() / (gaps.array() + shift)).matrix();
-    };
-    for (int bisection = 0; bisection < 200; ++bisection) {
-      const double middle = 0.5 * (low + high);
-      (step(middle).norm() > radius_ ? low : high) = middle;
-    }
-    Vector z = high > 0 ? step(high) : zero;
-    if (!z.allFinite()) z = zero;
-    // What is left of the radius goes along the top eigenvector (the "hard case").
-    const double rest = std::max(0.0, radius_ * radius_ - z.squaredNorm() + z(top) * z(top));
-    z(top) = std::copysign(std::sqrt(rest), z(top));
-    consider(eigen.eigenvectors() * z);
+    const double size = static_cast<double>(r), count = static_cast<double>(kinks);
+    const double node = 1000 + 30 * size * size * size + count * (300 + 20 * size) +
+                        2 * static_cast<double>(centre_.size()) * size * (size + count);
+    const double nodes = kinks <= kKinks ? std::clamp(work / node, 1.0, 1e6) : 1;
+    const MaximumBounds bounds = piecewise_maximum(
+        f, radius_, best_, kTolerance * (best_ + radius_), static_cast<Index>(nodes));
+    return {bounds.attained, bounds.at_most + radius_ * reduced.outside};
   }
 };
 
 }  // namespace
 
-double ball_residual(const ShallowReluNetwork& network, const Matrix& points, double radius) {
+ResidualBounds ball_residual_bounds(const ShallowReluNetwork& network, const Matrix& points,
+                                    double radius) {
   check_network(network);
   if (points.rows() != network.dimension() || !points.allFinite()) {
     throw Error("data.points", "The clean points must be finite and of the network's dimension, " +
@@ -340,12 +372,21 @@ double ball_residual(const ShallowReluNetwork& network, const Matrix& points, do
   if (!(radius >= 0) || !std::isfinite(radius)) {
     throw Error("noise.radius", "The noise radius must be a finite number of at least 0.");
   }
-  double greatest = 0;
+  std::optional<Reduced> few;
+  if (network.dimension() > 2) few = reduced(network);
+  ResidualBounds greatest;
   for (Index n = 0; n < points.cols(); ++n) {
     const Vector centre = points.col(n);
-    greatest = std::max(greatest, Ball(network, centre, radius).greatest());
+    const ResidualBounds of =
+        Ball(network, centre, radius).bounds(few, kWork / static_cast<double>(points.cols()));
+    greatest.attained = std::max(greatest.attained, of.attained);
+    greatest.at_most = std::max(greatest.at_most, of.at_most);
   }
   return greatest;
+}
+
+double ball_residual(const ShallowReluNetwork& network, const Matrix& points, double radius) {
+  return ball_residual_bounds(network, points, radius).attained;
 }
 
 }  // namespace denoise

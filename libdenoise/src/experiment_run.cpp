@@ -45,7 +45,7 @@ class Run {
     document["denoiser"]["affine_dimension"] = affine_hull(clean_).dimension();
     if (asked("network")) document["network"] = network_json(*network_);
     if (asked("cost")) document["cost"] = cost();
-    if (asked("residual")) document["residual"] = residual();
+    if (asked("residual")) report_residual(document);
     if (const std::optional<Matrix> points = evaluate_points()) {
       document["values"] = json_of_columns(values(*points));
     }
@@ -113,11 +113,16 @@ class Run {
     return representation_cost(*network_, kMergeTolerance, diameter(clean_));
   }
 
-  double residual() const {
-    const bool balls = experiment_.noise.model == NoiseModel::kBalls;
-    if (network_ && balls) return ball_residual(*network_, clean_, experiment_.noise.radius);
+  void report_residual(Json& document) const {
+    if (network_ && experiment_.noise.model == NoiseModel::kBalls) {
+      const ResidualBounds bounds =
+          ball_residual_bounds(*network_, clean_, experiment_.noise.radius);
+      document["residual"] = bounds.attained;
+      document["residual_at_most"] = bounds.at_most;
+      return;
+    }
     const Dataset data = make_dataset(clean_, experiment_.noise);
-    return sample_residual(values(data.noisy), data);
+    document["residual"] = sample_residual(values(data.noisy), data);
   }
 
   std::optional<Matrix> evaluate_points() const {

@@ -59,10 +59,25 @@ ClosedForm closed_form_of_samples(const Dataset& data);
 /// @throws Error at "noise.radius" naming the point that is too near to the others' hull.
 ClosedForm vertex_ramp(const Matrix& points, double radius);
 
-/// The greatest |h(y) - x_n| over the noise balls. Exact in one dimension, in two, and wherever no
-/// neuron's hyperplane crosses a ball; else the greatest value found over each ball's centre, the
-/// points of the ball extreme for each neuron, and local ascent from them (a lower bound).
+/// What is known of the greatest |h(y) - x_n| over the noise balls.
+struct ResidualBounds {
+  double attained = 0;  ///< at a point of a ball
+  double at_most = 0;   ///< nowhere exceeded; infinity where no such bound was computed
+};
+
+/// Bounds of the greatest |h(y) - x_n| over the noise balls. In one and two dimensions both are the
+/// maximum itself. Above, where h depends on at most 64 directions (d <= 64, or a network lifted
+/// from so few), the activation regions that meet a ball are searched by branch and bound until
+/// the two agree to 1e-9 of the residual and the radius, or until about a second of work is done
+/// (enough for 20 hyperplanes through the middle of a ball in three dimensions, 10 in eight, and
+/// the many more that graze the balls of a trained network); balls that more than 200 cross are not
+/// searched. Where h depends on more than 64 directions only `attained` is computed, by ascent from
+/// several starts.
 /// @param points d x N
+ResidualBounds ball_residual_bounds(const ShallowReluNetwork& network, const Matrix& points,
+                                    double radius);
+
+/// ball_residual_bounds().attained.
 double ball_residual(const ShallowReluNetwork& network, const Matrix& points, double radius);
 
 }  // namespace denoise

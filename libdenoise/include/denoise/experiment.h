@@ -106,7 +106,9 @@ struct PreparedExperiment {
 /// @param images the image sets known to the caller
 PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images = {});
 
-/// Runs an experiment: the result document of the specification (version 1), as JSON.
+/// Runs an experiment: the result document of the specification (version 1), as JSON. A network's
+/// `residual` over noise balls is ResidualBounds::attained, and `residual_at_most` (null: not
+/// known) stands beside it.
 /// @param progress called now and then while training with the steps done and to do; may be empty
 std::string run(const Experiment& experiment, const std::vector<ImageSet>& images = {},
                 const std::function<void(Index, Index)>& progress = {});
