@@ -9,6 +9,12 @@ constexpr float kBeta1 = 0.9f;
 constexpr float kBeta2 = 0.999f;
 constexpr float kEpsilon = 1e-12f;  // small: the size of gradients depends on the objective's units
 
+// What is left of numbers far below kEpsilon is rounded away, so that weights and moments that die
+// out reach zero: on their way through the subnormal numbers each operation takes a hundred times
+// as long. A square must not be one either, times (1 - kBeta2).
+constexpr float kFirstRounding = 2e-10f;
+constexpr float kSecondRounding = 1e-30f;
+
 }  // namespace
 
 Adam::Adam(const Parameters& parameters)
@@ -22,15 +28,21 @@ void Adam::reset() {
   power1_ = power2_ = 1;
 }
 
-void Adam::move(Index begin, Index count, float& second, float decay, const float* gradient,
-                float* theta) {
-  Eigen::Map<const FloatArray> g(gradient + begin, count);
-  Eigen::Map<FloatArray> at(theta + begin, count);
-  auto first = first_.segment(begin, count);
-  first = kBeta1 * first + (1 - kBeta1) * (g + decay * at);
-  // In one dimension the mean over the vector is Adam's own square.
-  second = kBeta2 * second + (1 - kBeta2) * (g + decay * at).square().sum();
-  at -= first * (step_size_ / (std::sqrt(second * correction2_) + kEpsilon));
+template <int D>
+void Adam::move(Index begin, Index count, Index length, Index moment, float decay,
+                const float* gradient, float* theta) {
+  using Vector = Eigen::Array<float, D, 1>;
+  for (Index i = 0; i < count; ++i, begin += length, ++moment) {
+    const Eigen::Map<const Vector> g(gradient + begin, length);
+    Eigen::Map<Vector> at(theta + begin, length), first(first_.data() + begin, length);
+    float& second = second_[moment];
+    const auto slope = ((g + decay * at) + kFirstRounding) - kFirstRounding;
+    first = ((kBeta1 * first + (1 - kBeta1) * slope) + kFirstRounding) - kFirstRounding;
+    // In one dimension the mean over the vector is Adam's own square.
+    second = kBeta2 * second + (1 - kBeta2) * slope.square().sum();
+    second = (second + kSecondRounding) - kSecondRounding;
+    at -= first * (step_size_ / (std::sqrt(second * correction2_) + kEpsilon));
+  }
 }
 
 void Adam::step(float rate, float decay, const float* gradient, float* theta) {
@@ -39,11 +51,16 @@ void Adam::step(float rate, float decay, const float* gradient, float* theta) {
   step_size_ = static_cast<float>(rate / (1 - power1_));
   correction2_ = static_cast<float>(1 / (1 - power2_));
   const Index d = p_.d, K = p_.K;
-  for (Index k = 0; k < K; ++k) move(p_.w(k), d, second_[k], decay, gradient, theta);
-  for (Index k = 0; k < K; ++k) move(p_.a(k), d, second_[K + k], decay, gradient, theta);
-  for (Index k = 0; k < K; ++k) move(p_.b(k), 1, second_[2 * K + k], 0, gradient, theta);
-  move(p_.v(), d * d, second_[3 * K], 0, gradient, theta);
-  move(p_.c(), d, second_[3 * K + 1], 0, gradient, theta);
+  // Known lengths spare short vectors a loop each.
+  const auto move_weights = d == 1   ? &Adam::move<1>
+                            : d == 2 ? &Adam::move<2>
+                            : d == 3 ? &Adam::move<3>
+                            : d == 4 ? &Adam::move<4>
+                                     : &Adam::move<Eigen::Dynamic>;
+  (this->*move_weights)(p_.w(), 2 * K, d, 0, decay, gradient, theta);  // w_k, and then a_k
+  move<1>(p_.b(), K, 1, 2 * K, 0, gradient, theta);
+  move<Eigen::Dynamic>(p_.v(), 1, d * d, 3 * K, 0, gradient, theta);
+  move<Eigen::Dynamic>(p_.c(), 1, d, 3 * K + 1, 0, gradient, theta);
 }
 
 }  // namespace denoise

@@ -21,8 +21,11 @@ class Adam {
   void step(float rate, float decay, const float* gradient, float* theta);
 
  private:
-  void move(Index begin, Index count, float& second, float decay, const float* gradient,
-            float* theta);
+  /// Moves `count` vectors of this length (D, or any where D is Eigen::Dynamic) that lie one after
+  /// another from `begin`; their second moments do from `moment`.
+  template <int D>
+  void move(Index begin, Index count, Index length, Index moment, float decay,
+            const float* gradient, float* theta);
 
   Parameters p_;
   FloatArray first_;                // as theta

@@ -1,0 +1,124 @@
+// Speed of training natively, by the thread's CPU time.
+//
+// step: one step of weight decay (one pass over all samples, then Adam). GFLOP/s counts
+// (10 K d N + 4 d^2 N) operations; `share` is their rate over that of the multiply-add loop of the
+// same instruction set, which runs between the steps, of the medians over the run.
+// line_scaling: `times` is how much longer a step takes in one dimension at (K, N) = (4000, 20000)
+// than at (500, 2500), alternating: the median.
+#include <benchmark/benchmark.h>
+#include <time.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "denoise/random.h"
+#include "denoise/trainer.h"
+#include "multiply_add.h"
+#include "step_kernel.h"
+
+namespace {
+
+double cpu_seconds() {
+  timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+template <typename Work>
+double seconds_of(Work work) {
+  const double start = cpu_seconds();
+  work();
+  return cpu_seconds() - start;
+}
+
+/// Operations a second of the multiply-add loop of the instructions that training uses here.
+double peak() {
+  constexpr std::ptrdiff_t kRounds = 100000;
+  bench::MultiplyAdds run = bench::multiply_adds_baseline;
+  std::ptrdiff_t operations = bench::operations_baseline();
+#if defined(__x86_64__)
+  if (denoise::best_instructions() == denoise::Instructions::kAvx2) {
+    run = bench::multiply_adds_avx2;
+    operations = bench::operations_avx2();
+  }
+#endif
+  const double seconds = seconds_of([run] { benchmark::DoNotOptimize(run(kRounds)); });
+  return static_cast<double>(kRounds * operations) / seconds;
+}
+
+denoise::Trainer trainer(denoise::Index d, denoise::Index width, denoise::Index points,
+                         denoise::Index samples) {
+  denoise::Matrix clean(d, points);
+  denoise::Random random(1);
+  for (double& value : clean.reshaped()) value = random.normal();
+  denoise::Noise noise;
+  noise.model = denoise::NoiseModel::kGaussian;
+  noise.level = 0.01;
+  noise.samples = samples;
+  denoise::TrainingOptions options;
+  options.width = width;
+  options.method = denoise::TrainingMethod::kWeightDecay;
+  return denoise::Trainer(clean, noise, options);
+}
+
+void multiply_add_peak(benchmark::State& state) {
+  std::vector<double> rates;
+  for (auto _ : state) rates.push_back(peak());
+  state.counters["GFLOP/s"] = 1e-9 * median(rates);
+}
+
+void step(benchmark::State& state) {
+  const denoise::Index d = state.range(0), width = state.range(1), points = state.range(2);
+  denoise::Trainer training = trainer(d, width, points, state.range(3));
+  const auto samples = static_cast<double>(points * state.range(3));
+  const auto size = static_cast<double>(d);
+  const double operations = samples * (10 * static_cast<double>(width) * size + 4 * size * size);
+  std::vector<double> times, peaks;
+  for (auto _ : state) {
+    peaks.push_back(peak());
+    const double seconds = seconds_of([&] { training.step(); });
+    state.SetIterationTime(seconds);
+    times.push_back(seconds);
+  }
+  state.counters["ms"] = 1e3 * median(times);
+  state.counters["GFLOP/s"] = 1e-9 * operations / median(times);
+  state.counters["share"] = operations / median(times) / median(peaks);
+}
+
+void line_scaling(benchmark::State& state) {
+  denoise::Trainer small = trainer(1, 500, 5, 500), large = trainer(1, 4000, 20, 1000);
+  std::vector<double> small_times, ratios;
+  for (auto _ : state) {
+    const double before = seconds_of([&] { small.step(); });
+    const double seconds = seconds_of([&] { large.step(); });
+    state.SetIterationTime(seconds);
+    small_times.push_back(before);
+    ratios.push_back(seconds / before);
+  }
+  state.counters["ms small"] = 1e3 * median(small_times);
+  state.counters["times"] = median(ratios);
+}
+
+BENCHMARK(multiply_add_peak);
+// d, K, points, samples per point
+BENCHMARK(step)
+    ->Args({2, 200, 3, 60})
+    ->Args({2, 1000, 10, 512})
+    ->Args({3, 1000, 10, 512})
+    ->Args({4, 1000, 10, 512})
+    ->Args({8, 1000, 10, 512})
+    ->Args({16, 1000, 10, 512})
+    ->Args({64, 1000, 10, 512})
+    ->Args({784, 1000, 8, 64})
+    ->Args({1, 500, 5, 500})
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(line_scaling)->UseManualTime()->Unit(benchmark::kMillisecond);
+
+}  // namespace
