@@ -84,24 +84,32 @@ struct FusedLoops {
     }
   }
 
-  /// One neuron's gradient by the moments sum g_i y_j, sum g_i of the samples that are active.
-  static void accumulate_moments(Index K, const float* theta, Index k, const float* p,
-                                 const float* end, float* gradient) {
+  /// sum g_i y_j (j < D) and sum g_i (j = D) of the samples for which a neuron is active. Not to be
+  /// inlined: the loop needs all registers of the machine.
+  [[gnu::noinline]] static void active_moments(Index K, const float* theta, Index k, const float* p,
+                                               const float* end, Lanes (&moments)[D][D + 1]) {
     const Neurons<1> neuron(K, theta, k);
-    Lanes moments[D][D + 1] = {};
+    Lanes sums[D][D + 1] = {};
     for (; p != end; p += kStep) {
-      Lanes gs[D], ys[D];
-      for (int i = 0; i < D; ++i) {
-        gs[i] = load(p + i * kWidth);
-        ys[i] = load(p + (D + i) * kWidth);
-      }
+      Lanes ys[D];
+      for (int j = 0; j < D; ++j) ys[j] = load(p + (D + j) * kWidth);
       const Lanes h = neuron.before_relu(0, ys);
       for (int i = 0; i < D; ++i) {
-        const Lanes active = where_positive(h, gs[i]);
-        for (int j = 0; j < D; ++j) moments[i][j] = active * ys[j] + moments[i][j];
-        moments[i][D] += active;
+        const Lanes active = where_positive(h, load(p + i * kWidth));
+        for (int j = 0; j < D; ++j) sums[i][j] = active * ys[j] + sums[i][j];
+        sums[i][D] += active;
       }
     }
+    for (int i = 0; i < D; ++i) {
+      for (int j = 0; j <= D; ++j) moments[i][j] = sums[i][j];
+    }
+  }
+
+  /// One neuron's gradient by those moments.
+  static void accumulate_moments(Index K, const float* theta, Index k, const float* p,
+                                 const float* end, float* gradient) {
+    Lanes moments[D][D + 1];
+    active_moments(K, theta, k, p, end, moments);
     const float* w = theta + k * D;
     for (int i = 0; i < D; ++i) {
       const float out = theta[a(K, k) + i];
