@@ -3,7 +3,7 @@
 //              sup-relative; each also has the exact number in data-value ('' while unknown)
 //   texts      badge, note, caption, status; error-<control> for a refused value
 //   buttons    play, step, reset, new-seed, add-point, remove-point, copy-link, copy-embed,
-//              download-figure, download-experiment, download-network
+//              download-figure, download-experiment, download-network, download-closed-form
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-images

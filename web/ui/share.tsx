@@ -61,6 +61,14 @@ export function Share({ app }: { app: App }) {
         >
           Network (JSON)
         </button>
+        <button
+          type="button"
+          data-testid="download-closed-form"
+          disabled={!app.description.value?.closedForm}
+          onClick={() => download(`${name()}-closed-form.json`, app.engine.value!.network('closed-form'), 'application/json')}
+        >
+          Closed form (JSON)
+        </button>
       </div>
       <p class="said" role="status">
         {said}

@@ -1,0 +1,131 @@
+// The experiments of reproduce/ in the page, the `denoise` command and the module under node: the
+// same closed forms, and the same bits of training. DENOISE_COMMAND names another program than the
+// native preset's.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import type { Experiment, ExperimentData } from '../../web/denoise';
+import { defaults, writeHash, type State } from '../../web/state';
+import { createModule } from '../module/create.mjs';
+import { expect, open, reached, test, value } from './page';
+
+interface Document extends Experiment {
+  evaluate?: { grid?: unknown; points?: number[][] };
+  report?: string[];
+}
+interface Network {
+  input_weights: number[][];
+  biases: number[];
+  output_weights: number[][];
+  skip: number[][];
+  offset: number[];
+}
+interface Result {
+  experiment: Document;
+  denoiser: { form: string };
+  cost: number;
+  values: number[][];
+  network: Network;
+}
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const program = process.env.DENOISE_COMMAND ?? here('../../build/native/cli/denoise');
+const names = readdirSync(here('../../reproduce')).filter((name) => name.endsWith('.json') && name !== 'stated.json');
+const documentOf = (name: string) => JSON.parse(readFileSync(here(`../../reproduce/${name}`), 'utf8')) as Document;
+
+function run(document: Document): Result {
+  const { status, stdout, stderr } = spawnSync(program, ['run', '-'], { input: JSON.stringify(document), encoding: 'utf8', maxBuffer: 1 << 28 });
+  expect(status, `${program}: ${stderr}`).toBe(0);
+  return JSON.parse(stdout) as Result;
+}
+
+/** The page's state for an experiment; fails on what the page cannot show. */
+function stateOf({ data, noise = {}, training = {} }: Document, dimension: number): State {
+  const { preset, points, ...otherData } = data as ExperimentData;
+  const { radius, samples, seed: noiseSeed, ...otherNoise } = noise;
+  const { width, method, weight_decay: lambda, learning_rate: rate, steps, seed, ...otherTraining } = training;
+  expect({ ...otherData, ...otherNoise, ...otherTraining }, 'fields that the page has no key for').toEqual({});
+  const given = { radius, samples, noiseSeed, width, method, lambda, rate, steps, seed };
+  return {
+    ...defaults[dimension === 1 ? 'line' : 'plane'],
+    preset: preset ?? '',
+    points: points ?? [],
+    ...Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)),
+  };
+}
+
+async function downloaded<T>(page: Page, button: string): Promise<T> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
+  return JSON.parse(readFileSync(await download.path(), 'utf8')) as T;
+}
+
+/** h at a point. */
+function evaluate({ input_weights, biases, output_weights, skip, offset }: Network, y: number[]): number[] {
+  const dot = (a: number[], b: number[]) => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
+  const active = input_weights.map((w, k) => Math.max(0, dot(w, y) + biases[k]!));
+  return offset.map((c, i) => c + dot(skip[i]!, y) + active.reduce((sum, t, k) => sum + t * output_weights[k]![i]!, 0));
+}
+
+/** checksum() of the library, recomputed: FNV-1a of the sizes and of the weights by columns. */
+function checksumOf({ input_weights, biases, output_weights, skip, offset }: Network): string {
+  const d = offset.length;
+  const columns = (rows: number[][]) => Array.from({ length: d }, (_, i) => rows.map((row) => row[i]!)).flat();
+  const numbers = [...columns(input_weights), ...biases, ...output_weights.flat(), ...columns(skip), ...offset];
+  const bytes = Buffer.alloc(8 * (2 + numbers.length));
+  [d, biases.length].forEach((size, i) => bytes.writeBigUInt64LE(BigInt(size), 8 * i));
+  numbers.forEach((v, i) => bytes.writeDoubleLE(v, 8 * (2 + i)));
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, '0');
+}
+
+const module = createModule();
+
+for (const name of names) {
+  test(`${name}: the page, the command and node agree`, async ({ page }) => {
+    const document = documentOf(name);
+    const closed = run({ ...document, denoiser: { kind: 'closed-form' }, report: ['cost', 'network'] });
+    const d = closed.network.offset.length;
+    await open(page, writeHash(stateOf(document, d)));
+    await expect(page.getByTestId('note')).toBeHidden();
+    const { data, noise, training } = await downloaded<Document>(page, 'download-experiment');
+    expect({ data, noise, training }, 'the experiment as the page runs it').toEqual({
+      data: closed.experiment.data,
+      noise: closed.experiment.noise,
+      training: closed.experiment.training,
+    });
+
+    // The closed form, to 1e-9 of the data's size, which is about 1.
+    expect(Math.abs((await value(page, 'formula-cost')) / closed.cost - 1)).toBeLessThan(1e-9);
+    const form = await downloaded<Network>(page, 'download-closed-form');
+    expect(form.biases.length).toBe(closed.network.biases.length);
+    const steps = [-1.7, -0.61, -0.1, 0.2, 0.53, 1.31, 2.2];
+    const places = d === 1 ? steps.map((x) => [x]) : steps.flatMap((x) => steps.map((y) => [x, y]));
+    const { values } = run({ ...document, denoiser: { kind: 'closed-form' }, evaluate: { points: places }, report: [] });
+    places.forEach((y, j) => {
+      evaluate(form, y).forEach((v, i) => expect(Math.abs(v - values[j]![i]!), `h(${y}), ${i + 1}`).toBeLessThan(1e-9));
+    });
+
+    // Training in the page's worker, stopped somewhere; the same number of steps under node.
+    await page.getByTestId('play').click();
+    await reached(page, 'steps', (v) => v >= 40);
+    await page.getByTestId('play').click();
+    await expect(page.getByTestId('play')).toHaveAttribute('aria-pressed', 'false');
+    const trained = await downloaded<Network>(page, 'download-network');
+    const session = new (await module).Session();
+    session.configure(JSON.stringify(document));
+    session.startTraining();
+    const done = await value(page, 'steps');
+    for (let step = 0; step < done; ) step += session.advance(1);
+    expect(checksumOf(JSON.parse(session.network('trained')) as Network)).toBe(session.checksum());
+    expect(checksumOf(trained), `after ${done} steps`).toBe(session.checksum());
+
+    // The empirical MMSE estimator of the module that the page runs, and the command's.
+    const mmse = run({ ...document, denoiser: { kind: 'empirical-mmse' }, evaluate: { points: places }, report: [] });
+    session.evaluate('empirical-mmse', Float64Array.from(places.flat())).forEach((v: number, i: number) => {
+      expect(Math.abs(v - mmse.values.flat()[i]!)).toBeLessThan(1e-9);
+    });
+    session.delete();
+  });
+}
