@@ -30,6 +30,7 @@ class Adam {
   Parameters p_;
   FloatArray first_;                // as theta
   FloatArray second_;               // K of w, K of a, K of b, V, c
+  FloatArray slopes_, squares_;     // of the group of vectors that move() is at
   double power1_ = 1, power2_ = 1;  // beta^t
   float step_size_ = 0, correction2_ = 1;
 };
