@@ -97,9 +97,9 @@ struct Reference {
 TEST(StepKernel, AgreesWithSumsInDouble) {
   constexpr float kStart = 0.75f;  // gradients are added to what is there
   for (const Index d : {1, 2, 3, 4, 5, 7, 8, 12, 16, 23, 24, 25, 33, 64, 784}) {
-    for (const Index width : {1, 6, 13, 101}) {
-      if (d == 784 && width == 101) continue;
-      for (const Index n : {8, 24, 88, 96}) {
+    for (const Index width : {1, 13, 101}) {
+      for (const Index n : {8, 96}) {
+        if (d > 25 && (width != 13 || n == 8)) continue;  // time
         const Problem problem(d, width, n);
         const Reference reference(problem);
         for (const Instructions instructions : instructions_here()) {
@@ -213,7 +213,7 @@ TEST(SortedKernel, IsExactWhereThresholdsMeetSamples) {
 }
 
 TEST(SortedKernel, StepsFromAnywhereGiveTheSameBits) {
-  const Index width = 300, n = 4000;
+  const Index width = 100, n = 1000;
   Problem problem(1, width, n);
   const auto walked = StepKernel::make(problem.p);
   Random random(3);

@@ -1,5 +1,7 @@
 #include "step_kernel.h"
 
+#include <algorithm>
+
 #include "sorted_kernel.h"
 #include "step_loops.h"
 
@@ -28,15 +30,28 @@ class FusedKernel final : public StepKernel {
   FloatArray packed_;
 };
 
+/// As many samples as make products fast (see product_loops.h), but in a browser, where training
+/// shows itself and obeys between blocks, no more than take some 12 ms, down to a quarter.
+Index product_block([[maybe_unused]] const Parameters& p) {
+  constexpr Index kBlock = 96;
+#if defined(__wasm__)
+  constexpr Index kStep = kBlock / 4, kProducts = 16'000'000;  // K d n in 12 ms
+  return std::clamp(kProducts / (p.K * p.d) / kStep * kStep, kStep, kBlock);
+#else
+  return kBlock;
+#endif
+}
+
 class ProductKernel final : public StepKernel {
  public:
   ProductKernel(const Parameters& parameters, const StepLoops& loops)
       : p_(parameters),
         loops_(loops.products),
-        hidden_(p_.K * block()),
-        work_(loops_.work_size(p_.d, block())) {}
+        block_(product_block(p_)),
+        hidden_(p_.K * block_),
+        work_(loops_.work_size(p_.d, block_)) {}
 
-  Index block() const override { return 96; }
+  Index block() const override { return block_; }
 
   void residuals(const float* theta, const float* y, const float* x, Index n, float* r) override {
     loops_.residuals(p_.d, p_.K, theta, y, x, n, hidden_.data(), r);
@@ -50,6 +65,7 @@ class ProductKernel final : public StepKernel {
  private:
   Parameters p_;
   StepLoops::Products loops_;
+  Index block_;
   FloatArray hidden_, work_;
 };
 
