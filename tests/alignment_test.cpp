@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -10,6 +11,7 @@
 #include "denoise/closed_form.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
+#include "random_geometry.h"
 
 namespace denoise {
 namespace {
@@ -279,6 +281,41 @@ TEST(RankOneShare, IsOneForRampsAlongOneLineAndLessForTheIdentity) {
   EXPECT_NEAR(rank_one_share(linear, line), 0.8, 1e-12);
   linear.skip.setZero();
   EXPECT_EQ(rank_one_share(linear, line), 0);
+}
+
+TEST(RankOneShare, IsTheSameOfFewNeuronsAndOfTheJacobiansThemselves) {
+  Random random(61);
+  const Index d = 9, width = 6;
+  for (const bool skips : {false, true}) {
+    const Matrix clean = random_matrix(d, 3, random);
+    ShallowReluNetwork network;
+    network.input_weights = random_matrix(width, d, random);
+    network.biases = random_matrix(width, 1, random);
+    network.output_weights = random_matrix(d, width, random);
+    if (skips) network.skip = 0.3 * random_matrix(d, d, random);
+    network.offset = Vector::Zero(d);
+    double sum = 0;
+    int count = 0;
+    for (Index j = 1; j < 3; ++j) {
+      for (Index i = 0; i < j; ++i) {
+        for (const double t : {0.25, 0.75}) {
+          const Eigen::JacobiSVD<Matrix> svd(
+              jacobian(network, (1 - t) * clean.col(i) + t * clean.col(j)));
+          const Vector squares = svd.singularValues().cwiseAbs2();
+          if (!(squares.sum() > 0)) continue;
+          sum += squares(0) / squares.sum();
+          ++count;
+        }
+      }
+    }
+    EXPECT_NEAR(rank_one_share(network, clean, 2), sum / count, 1e-9) << "skip " << skips;
+    // The same function with as many neurons as dimensions, three of them idle.
+    ShallowReluNetwork wide = network;
+    wide.input_weights.conservativeResizeLike(Matrix::Zero(d, d));
+    wide.biases.conservativeResizeLike(Vector::Zero(d));
+    wide.output_weights.conservativeResizeLike(Matrix::Zero(d, d));
+    EXPECT_NEAR(rank_one_share(wide, clean, 2), sum / count, 1e-9) << "skip " << skips;
+  }
 }
 
 }  // namespace

@@ -12,7 +12,6 @@ namespace {
 constexpr Index kDrawnPoints = 2000;
 constexpr std::uint64_t kSeed = 1;
 constexpr std::uint64_t kComparisonStream = 0x636f6d70;
-constexpr std::uint64_t kPowerStream = 0x706f7765;
 
 /// Points along each axis of the grid in 1, 2 and 3 dimensions.
 constexpr Index kGridShape[] = {0, 1001, 101, 21};
@@ -53,23 +52,6 @@ Matrix points_near_segments(const Matrix& points, double margin, Index dimension
   return drawn;
 }
 
-/// sigma_1^2 of a matrix: the greatest eigenvalue of J J^T, by power iteration from a
-/// direction that no symmetry of the data favours.
-double greatest_squared_singular_value(const Matrix& j) {
-  constexpr int kIterations = 1000;
-  constexpr double kTolerance = 1e-14;
-  Vector u = Random(kSeed, kPowerStream).direction(j.rows());
-  double value = 0;
-  for (int iteration = 0; iteration < kIterations; ++iteration) {
-    const Vector next = j * (j.transpose() * u);
-    const double estimate = u.dot(next);
-    u = next.normalized();
-    if (estimate - value <= kTolerance * estimate) return estimate;
-    value = estimate;
-  }
-  return value;
-}
-
 }  // namespace
 
 FunctionDistance function_distance(const Matrix& f, const Matrix& g) {
@@ -94,24 +76,6 @@ Matrix comparison_points(const Matrix& clean, double radius) {
   const Matrix inside = hull.coordinates(clean);
   return hull.lift(hull.dimension() <= 3 ? grid_around(inside, 2 * radius, d)
                                          : points_near_segments(inside, 2 * radius, d));
-}
-
-double rank_one_share(const ShallowReluNetwork& network, const Matrix& clean, Index per_edge) {
-  double sum = 0;
-  Index count = 0;
-  for (Index j = 1; j < clean.cols(); ++j) {
-    for (Index i = 0; i < j; ++i) {
-      for (Index k = 0; k < per_edge; ++k) {
-        const double t = (static_cast<double>(k) + 0.5) / static_cast<double>(per_edge);
-        const Matrix slope = jacobian(network, (1 - t) * clean.col(i) + t * clean.col(j));
-        const double total = slope.squaredNorm();
-        if (!(total > 0)) continue;
-        sum += greatest_squared_singular_value(slope) / total;
-        ++count;
-      }
-    }
-  }
-  return count > 0 ? sum / static_cast<double>(count) : 0;
 }
 
 }  // namespace denoise
