@@ -25,6 +25,8 @@ bool is_small(const Experiment& experiment, const denoise::Matrix& clean) {
   const Index evaluated = experiment.evaluate.points ? experiment.evaluate.points->size()
                           : experiment.evaluate.grid ? experiment.evaluate.grid->count()
                                                      : 0;
+  const auto& risk = experiment.risk;
+  if (risk && (risk->options.draws > 64 || risk->levels.size() > 2)) return false;
   return clean.cols() <= 8 && clean.rows() <= 8 && experiment.noise.samples <= 16 &&
          experiment.training.width <= 16 && experiment.training.steps <= 20 && evaluated <= 256;
 }

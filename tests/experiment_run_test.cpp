@@ -77,6 +77,39 @@ TEST(Run, GivesTheEmpiricalMmseAndTheVertexRamps) {
   EXPECT_GE(ramps["cost"].get<double>(), 5.0 - 1e-9) << "the programme's value is a lower bound";
 }
 
+TEST(Run, ReportsRisks) {
+  Json document = valid();
+  document["data"]["points"] = {{-1}, {-0.5}, {0}, {0.5}, {1}};
+  document["report"] = {"risk"};
+  const Json line = Json::parse(run(parse_experiment(document.dump())))["risk"];
+  EXPECT_EQ(line["prior"], "segments");
+  EXPECT_EQ(line["method"], "quadrature");
+  ASSERT_EQ(line["levels"].size(), 1u);
+  const Json& at = line["levels"][0];
+  EXPECT_EQ(at["level"], 0.1);
+  EXPECT_NEAR(at["denoiser"]["value"].get<double>(), 0.01319811, 1e-8) << "theory, section 10";
+  EXPECT_NEAR(at["empirical_mmse"]["value"].get<double>(), 0.02209907, 1e-8);
+  EXPECT_NEAR(at["exact_mmse"]["value"].get<double>(), 0.00909680, 1e-8);
+  EXPECT_EQ(at["denoiser"]["half_width"], 0);
+
+  // The prior is the points: there the empirical MMSE estimator is the exact one.
+  document = valid();
+  document["report"] = {"risk"};
+  document["risk"] = {{"prior", "points"}, {"levels", {0.3, 0.8}}, {"draws", 2000}};
+  const Json plane = Json::parse(run(parse_experiment(document.dump())))["risk"];
+  EXPECT_EQ(plane["method"], "monte-carlo");
+  for (const Json& level : plane["levels"]) {
+    EXPECT_NEAR(level["exact_mmse"]["value"].get<double>(),
+                level["empirical_mmse"]["value"].get<double>(), 1e-12);
+    EXPECT_GT(level["denoiser"]["value"], level["exact_mmse"]["value"]);
+    EXPECT_GT(level["denoiser"]["half_width"], 0);
+  }
+  EXPECT_LT(plane["levels"][0]["denoiser"]["value"], plane["levels"][1]["denoiser"]["value"]);
+  document["risk"] = {{"prior", "segments"}, {"draws", 10}};
+  EXPECT_TRUE(Json::parse(run(parse_experiment(document.dump())))["risk"]["levels"][0]["exact_mmse"]
+                  .is_null());
+}
+
 TEST(Run, RefusesAClosedFormWhereNoneIsKnown) {
   const Experiment square = parse_experiment(R"({"version": 1, "data": {"preset": "square"}})");
   try {

@@ -239,6 +239,49 @@ TEST(Experiment, RefusesReportsThatTheDenoiserCannotGive) {
   expect_refused(with("/report", Json::array({"history"})), "report[0]");
 }
 
+TEST(Experiment, AsksForTheRiskOfAPrior) {
+  const auto risk = [](Json spec) {
+    Json document = with("/risk", std::move(spec));
+    document["report"] = {"risk"};
+    return document;
+  };
+  Json document = valid();
+  document["report"] = {"risk"};
+  const RiskSpec spec = *prepare(parse_experiment(document.dump())).experiment.risk;
+  EXPECT_EQ(spec.prior, PriorKind::kSegments);
+  EXPECT_EQ(spec.levels, std::vector<double>{0.1}) << "the noise's own";
+  EXPECT_EQ(spec.options.draws, RiskOptions{}.draws);
+
+  document = risk({{"prior", "gaussian-mixture"},
+                   {"spread", 0.25},
+                   {"levels", {0.1, 0.2}},
+                   {"draws", 50},
+                   {"seed", 3}});
+  EXPECT_EQ(Json::parse(to_json(parse_experiment(document.dump())))["risk"], document["risk"]);
+  for (const char* prior : {"points", "segments", "hull"})
+    expect_accepted(risk({{"prior", prior}}));
+  document["denoiser"] = {{"kind", "empirical-mmse"}};
+  expect_accepted(document);
+
+  expect_refused(with("/risk", Json::object()), "risk");  // not asked for
+  expect_refused(risk({{"prior", "normal"}}), "risk.prior");
+  expect_refused(risk({{"prior", "gaussian-mixture"}}), "risk.spread");
+  expect_refused(risk({{"spread", 1}}), "risk.spread");
+  expect_refused(risk({{"levels", Json::array()}}), "risk.levels");
+  expect_refused(risk({{"levels", {1, 0}}}), "risk.levels[1]");
+  expect_refused(risk({{"levels", {1, 1e-10}}}), "risk.levels[1]");
+  expect_accepted(risk({{"levels", std::vector<double>(32, 1.0)}}));
+  expect_refused(risk({{"levels", std::vector<double>(33, 1.0)}}), "risk.levels");
+  expect_refused(risk({{"draws", 1}}), "risk.draws");
+  // 2^28 numbers: 10^7 draws of two at 13 levels, not at 14.
+  expect_accepted(risk({{"draws", 10000000}, {"levels", std::vector<double>(13, 1.0)}}));
+  expect_refused(risk({{"draws", 10000000}, {"levels", std::vector<double>(14, 1.0)}}),
+                 "risk.draws");
+  document = risk({{"prior", "hull"}});
+  document["data"] = {{"preset", "square"}};
+  expect_refused(document, "risk.prior");
+}
+
 TEST(Experiment, RefusesTextThatIsNoBoundedJson) {
   EXPECT_EQ(refusal("").where, "experiment");
   EXPECT_EQ(refusal("[]").where, "experiment");

@@ -43,6 +43,21 @@ TEST(Risk, MeetsTheTable) {
   }
 }
 
+TEST(Risk, StaysExactWhereTheNoiseDrownsTheData) {
+  // f = 0.3: the risk is E (0.3 - x)^2 at every level; for a uniform x on [-1, 1] 1/3 + 0.09.
+  const Matrix clean = (Matrix(1, 2) << -1, 1).finished();
+  const RiskDenoiser constant{
+      [](const Matrix& y) -> Matrix { return Matrix::Constant(1, y.cols(), 0.3); }, {}};
+  for (const double level : {1e-8, 1e-3, 1.9, 2.1, 1e3, 1e9}) {
+    EXPECT_NEAR(risk({constant}, {PriorKind::kSegments, clean, 0}, level)[0].value, 1.0 / 3 + 0.09,
+                1e-10)
+        << "sigma " << level;
+    EXPECT_NEAR(risk({constant}, {PriorKind::kPoints, clean, 0}, level)[0].value, 1.09, 1e-10);
+    EXPECT_NEAR(risk({constant}, {PriorKind::kGaussianMixture, clean, 0.5}, level)[0].value, 1.34,
+                1e-10);
+  }
+}
+
 TEST(Risk, OfLinearDenoisersIsTheirFormula) {
   // f = t y: risk (1 - t)^2 E x^2 + t^2 sigma^2 d.
   for (const Index d : {1, 2, 5}) {
@@ -139,10 +154,10 @@ TEST(Risk, RefusesBadInput) {
     expect_refused(where, HasSubstr(words), [&] { risk({identity}, prior, level, options); });
   };
   refuse("risk.prior", "affinely independent", {PriorKind::kHull, points, 0}, 0.1, 10);
-  refuse("risk.prior", "spread", {PriorKind::kGaussianMixture, points, 0}, 0.1, 10);
+  refuse("risk.spread", "spread", {PriorKind::kGaussianMixture, points, 0}, 0.1, 10);
   refuse("risk.prior", "at least 2", {PriorKind::kSegments, points.leftCols(1), 0}, 0.1, 10);
   refuse("risk.prior", "at least 1", {PriorKind::kPoints, Matrix(2, 0), 0}, 0.1, 10);
-  refuse("noise.level", "above 0", {PriorKind::kPoints, points, 0}, 0, 10);
+  refuse("noise.level", "needs at least", {PriorKind::kPoints, points, 0}, 0, 10);
   refuse("risk.draws", "1 draws", {PriorKind::kPoints, points, 0}, 0.1, 1);
   expect_refused("risk.prior", HasSubstr("one dimension"), [&] {
     exact_mmse({PriorKind::kSegments, points, 0}, 0.1, points);

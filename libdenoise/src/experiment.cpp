@@ -129,6 +129,27 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
   }
   check_noise(prepared.clean, noise);
   check_evaluate(experiment.evaluate, prepared.clean.rows());
+  if (experiment.risk) {
+    RiskSpec& spec = *experiment.risk;
+    const Prior prior{spec.prior, prepared.clean, spec.spread};
+    check_prior(prior);
+    for (std::size_t n = 0; n < spec.levels.size(); ++n) {
+      check_risk_level(prior, spec.levels[n], "risk.levels[" + std::to_string(n) + "]");
+    }
+    if (spec.levels.empty()) {
+      spec.levels = {matching_level(noise)};
+      const bool gaussian = noise.model == NoiseModel::kGaussian;
+      check_risk_level(prior, spec.levels[0], gaussian ? "noise.level" : "noise.radius");
+    }
+    const double numbers = static_cast<double>(prepared.clean.rows()) *
+                           static_cast<double>(spec.options.draws) *
+                           static_cast<double>(spec.levels.size());
+    if (prepared.clean.rows() > 1 && numbers > ExperimentLimits::kRiskNumbers) {
+      throw Error("risk.draws", "The draws at all noise levels hold more than the " +
+                                    std::to_string(ExperimentLimits::kRiskNumbers) +
+                                    " numbers allowed.");
+    }
+  }
   prepared.experiment = std::move(experiment);
   return prepared;
 }
@@ -180,6 +201,14 @@ Json experiment_json(const Experiment& experiment) {
       {"seed", training.seed},
       {"subspace", training.subspace}};
   if (!evaluate.is_null()) document["evaluate"] = std::move(evaluate);
+  if (const auto& risk = experiment.risk) {
+    Json spec{{"prior", name(risk->prior)}};
+    if (risk->spread > 0) spec["spread"] = risk->spread;
+    if (!risk->levels.empty()) spec["levels"] = risk->levels;
+    spec["draws"] = risk->options.draws;
+    spec["seed"] = risk->options.seed;
+    document["risk"] = std::move(spec);
+  }
   document["report"] = experiment.report;
   return document;
 }

@@ -264,6 +264,44 @@ EvaluateSpec parse_evaluate(const Field& evaluate) {
   return spec;
 }
 
+RiskSpec parse_risk(const Field& risk) {
+  risk.check_object({"prior", "spread", "levels", "draws", "seed"});
+  RiskSpec spec;
+  if (risk.has("prior")) {
+    const std::string prior = risk["prior"].text();
+    const auto kinds = {PriorKind::kPoints, PriorKind::kSegments, PriorKind::kHull,
+                        PriorKind::kGaussianMixture};
+    const auto kind = std::find_if(kinds.begin(), kinds.end(),
+                                   [&](PriorKind each) { return name(each) == prior; });
+    if (kind == kinds.end()) {
+      risk["prior"].refuse("There is no prior \"" + excerpt(prior) +
+                           "\"; the priors are points, segments, hull, gaussian-mixture.");
+    }
+    spec.prior = *kind;
+  }
+  const bool mixture = spec.prior == PriorKind::kGaussianMixture;
+  if (mixture != risk.has("spread")) {
+    throw Error(risk.path() + ".spread", mixture ? "The prior gaussian-mixture needs a spread."
+                                                 : "Only the prior gaussian-mixture has a spread.");
+  }
+  if (mixture) spec.spread = risk["spread"].positive();
+  if (risk.has("levels")) {
+    const Field levels = risk["levels"];
+    const std::size_t count = levels.list_size(ExperimentLimits::kRiskLevels);
+    if (count == 0) levels.refuse("The list " + levels.path() + " is empty.");
+    for (std::size_t n = 0; n < count; ++n) spec.levels.push_back(levels.item(n).positive());
+  }
+  if (risk.has("draws")) {
+    spec.options.draws = risk["draws"].whole();
+    if (spec.options.draws < 2 || spec.options.draws > RiskOptions::kMostDraws) {
+      risk["draws"].refuse("There must be 2 to " + std::to_string(RiskOptions::kMostDraws) +
+                           " draws.");
+    }
+  }
+  if (risk.has("seed")) spec.options.seed = risk["seed"].seed();
+  return spec;
+}
+
 bool is_network(DenoiserKind kind) { return kind != DenoiserKind::kEmpiricalMmse; }
 
 std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
@@ -282,7 +320,8 @@ std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
     if (std::find(quantities.begin(), quantities.end(), quantity) != quantities.end()) {
       item.refuse("\"" + quantity + "\" is asked for twice.");
     }
-    if (!is_network(kind) && quantity != "residual" && quantity != "comparison") {
+    if (!is_network(kind) && quantity != "residual" && quantity != "comparison" &&
+        quantity != "risk") {
       item.refuse("The empirical MMSE estimator is not a network; it has no " + quantity + ".");
     }
     if (quantity == "history" && kind != DenoiserKind::kTrained) {
@@ -296,8 +335,8 @@ std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
 }  // namespace
 
 const std::vector<std::string>& experiment_reports() {
-  static const std::vector<std::string> reports{"cost",    "residual", "alignment",
-                                                "network", "history",  "comparison"};
+  static const std::vector<std::string> reports{"cost",    "residual",   "alignment", "network",
+                                                "history", "comparison", "risk"};
   return reports;
 }
 
@@ -327,7 +366,8 @@ DenoiserKind denoiser_kind(std::string_view name, const std::string& where) {
 Experiment parse_experiment(std::string_view json) {
   const Json document = parse_bounded_json(json);
   const Field root(document, "experiment");
-  root.check_object({"version", "data", "noise", "denoiser", "training", "evaluate", "report"});
+  root.check_object(
+      {"version", "data", "noise", "denoiser", "training", "evaluate", "risk", "report"});
   if (!root.has("version")) throw Error("version", "The experiment needs \"version\": 1.");
   if (root["version"].whole() != Experiment::kVersion) {
     root["version"].refuse("Version " + std::to_string(root["version"].whole()) +
@@ -352,6 +392,14 @@ Experiment parse_experiment(std::string_view json) {
     experiment.report = {"cost", "residual"};
   } else {
     experiment.report = {"residual"};
+  }
+  const auto& report = experiment.report;
+  const bool reports_risk = std::find(report.begin(), report.end(), "risk") != report.end();
+  if (root.has("risk")) {
+    experiment.risk = parse_risk(root["risk"]);
+    if (!reports_risk) root["risk"].refuse("The report does not ask for \"risk\".");
+  } else if (reports_risk) {
+    experiment.risk.emplace();
   }
   return experiment;
 }

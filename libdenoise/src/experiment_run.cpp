@@ -52,6 +52,7 @@ class Run {
     if (asked("alignment")) document["alignment"] = alignment_json();
     if (asked("comparison")) document["comparison"] = comparison();
     if (asked("history")) document["history"] = history_;
+    if (asked("risk")) document["risk"] = risk_json();
     if (network_) document["checksum"] = checksum(*network_);
     return document;
   }
@@ -145,6 +146,35 @@ class Run {
     Json json{{"form", known.form->form}, {"sup", distance.sup}, {"rms", distance.rms}};
     if (network_) json["cost_ratio"] = cost() / known.form->cost;
     return json;
+  }
+
+  Json risk_json() const {
+    const RiskSpec& spec = *experiment_.risk;
+    const Prior prior{spec.prior, clean_, spec.spread};
+    const bool uniform = spec.prior == PriorKind::kSegments || spec.prior == PriorKind::kHull;
+    const bool exact = clean_.rows() == 1 || !uniform;
+    const RiskDenoiser own = network_
+                                 ? risk_denoiser(*network_)
+                                 : RiskDenoiser{[this](const Matrix& y) { return values(y); }, {}};
+    Json levels = Json::array();
+    for (const double level : spec.levels) {
+      std::vector<RiskDenoiser> denoisers{
+          own, {[&](const Matrix& y) { return empirical_mmse(clean_, level, y); }, {}}};
+      if (exact) {
+        denoisers.push_back({[&](const Matrix& y) { return exact_mmse(prior, level, y); }, {}});
+      }
+      Json risks = Json::array();
+      for (const Risk& each : risk(denoisers, prior, level, spec.options)) {
+        risks.push_back({{"value", each.value}, {"half_width", each.half_width}});
+      }
+      levels.push_back({{"level", level},
+                        {"denoiser", risks[0]},
+                        {"empirical_mmse", risks[1]},
+                        {"exact_mmse", exact ? risks[2] : Json()}});
+    }
+    return {{"prior", name(spec.prior)},
+            {"method", clean_.rows() == 1 ? "quadrature" : "monte-carlo"},
+            {"levels", std::move(levels)}};
   }
 
   static Json statistics_json(const AlignmentStatistics& own, const AlignmentStatistics& null) {

@@ -114,6 +114,22 @@ Json evaluate_schema() {
   return schema;
 }
 
+Json risk_schema() {
+  const RiskOptions defaults;
+  Json priors = Json::array();
+  for (const PriorKind kind :
+       {PriorKind::kPoints, PriorKind::kSegments, PriorKind::kHull, PriorKind::kGaussianMixture}) {
+    priors.push_back(name(kind));
+  }
+  return object(
+      {{"prior", {{"enum", std::move(priors)}, {"default", name(RiskSpec{}.prior)}}},
+       {"spread", described(positive(), "standard deviation of the Gaussian mixture")},
+       {"levels", described(list(positive(), 1, static_cast<Index>(ExperimentLimits::kRiskLevels)),
+                            "sigma; by default that of the noise")},
+       {"draws", with_default(whole(2, RiskOptions::kMostDraws), defaults.draws)},
+       {"seed", seed(defaults.seed)}});
+}
+
 }  // namespace
 
 std::string experiment_schema() {
@@ -131,6 +147,7 @@ std::string experiment_schema() {
        {"denoiser", object({{"kind", {{"enum", std::move(kinds)}, {"default", "closed-form"}}}})},
        {"training", training_schema()},
        {"evaluate", evaluate_schema()},
+       {"risk", described(risk_schema(), "what the report \"risk\" is about")},
        {"report", std::move(report)}},
       {"version", "data"});
   Json document{{"$schema", "https://json-schema.org/draft/2020-12/schema"},

@@ -31,7 +31,23 @@ bool uniform(const Prior& prior) {
   return prior.kind == PriorKind::kSegments || prior.kind == PriorKind::kHull;
 }
 
-void check_prior(const Prior& prior, double level) {
+}  // namespace
+
+std::string name(PriorKind kind) {
+  switch (kind) {
+    case PriorKind::kPoints:
+      return "points";
+    case PriorKind::kSegments:
+      return "segments";
+    case PriorKind::kHull:
+      return "hull";
+    case PriorKind::kGaussianMixture:
+      break;
+  }
+  return "gaussian-mixture";
+}
+
+void check_prior(const Prior& prior) {
   const Index least = uniform(prior) ? 2 : 1;
   if (prior.points.rows() < 1 || prior.points.cols() < least || !prior.points.allFinite()) {
     throw Error("risk.prior",
@@ -39,11 +55,8 @@ void check_prior(const Prior& prior, double level) {
   }
   if (prior.kind == PriorKind::kGaussianMixture &&
       (!(prior.spread > 0) || !std::isfinite(prior.spread))) {
-    throw Error("risk.prior", "The spread of the Gaussian mixture is " + shown(prior.spread) +
-                                  "; it must be above 0.");
-  }
-  if (!(level > 0) || !std::isfinite(level)) {
-    throw Error("noise.level", "The noise level is " + shown(level) + "; it must be above 0.");
+    throw Error("risk.spread", "The spread of the Gaussian mixture is " + shown(prior.spread) +
+                                   "; it must be above 0.");
   }
   if (!uniform(prior)) return;
   const Index dimension = affine_hull(prior.points).dimension();
@@ -55,31 +68,63 @@ void check_prior(const Prior& prior, double level) {
   }
 }
 
-// One dimension. Given y, the unnormalised moments of u = (x - y)/sigma under the prior: M_k =
-// integral of u^k p(x) phi(u)/sigma dx, so that the density of y is M_0 and the risk of the value f
-// at y is (f - y)^2 M_0 - 2 (f - y) sigma M_1 + sigma^2 M_2.
-std::array<double, 3> moments(const Prior& prior, double level, double y) {
+void check_risk_level(const Prior& prior, double level, const std::string& where) {
+  constexpr double kLeast = 1e-150;  // its square is a number
+  const double size = prior.points.size() > 0 ? prior.points.cwiseAbs().maxCoeff() : 0;
+  const double least = std::max(kLeast, 1e-9 * size);
+  if (!(level >= least && level <= 1 / kLeast)) {
+    throw Error(where, "The noise level is " + shown(level) +
+                           "; beside these clean points a risk needs at least " + shown(least) +
+                           ".");
+  }
+}
+
+namespace {
+
+// Gauss and Legendre's rule of 8 points on [-1, 1].
+constexpr std::array<double, 4> kNodes = {0.1834346424956498, 0.5255324099163290,
+                                          0.7966664774136267, 0.9602898564975363};
+constexpr std::array<double, 4> kWeights = {0.3626837833783620, 0.3137066458778873,
+                                            0.2223810344533745, 0.1012285362903763};
+
+template <class Function>
+double legendre(double low, double high, const Function& function) {
+  const double middle = 0.5 * (low + high), half = 0.5 * (high - low);
+  double sum = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    sum +=
+        kWeights[i] * (function(middle + half * kNodes[i]) + function(middle - half * kNodes[i]));
+  }
+  return half * sum;
+}
+
+// One dimension: the integral of (f - x)^2 p(x) phi((x - y)/sigma)/sigma over x, which is the
+// density of y times the error of the value f at y.
+double error_density(const Prior& prior, double level, double y, double f) {
   if (uniform(prior)) {
     const double low = prior.points.minCoeff(), high = prior.points.maxCoeff();
-    const double a = (low - y) / level, b = (high - y) / level;
+    const double a = (low - y) / level, b = (high - y) / level, scale = 1 / (high - low);
+    if (high - low < level) {  // the moments below would cancel
+      return scale * legendre(low, high, [&](double x) {
+               return (f - x) * (f - x) * normal_density((x - y) / level) / level;
+             });
+    }
+    // The moments of u = (x - y)/sigma.
     const double mass = normal_mass(a, b), pa = normal_density(a), pb = normal_density(b);
-    const double scale = 1 / (high - low);
-    return {scale * mass, scale * (pa - pb), scale * (mass + a * pa - b * pb)};
+    const double first = pa - pb, second = mass + a * pa - b * pb, step = (f - y) / level;
+    return scale * level * level * (step * step * mass - 2 * step * first + second);
   }
   const double spread = prior.kind == PriorKind::kPoints ? 0 : prior.spread;
   const double variance = spread * spread + level * level;
-  const double deviation = std::sqrt(variance);
-  std::array<double, 3> sums{};
+  const double deviation = std::sqrt(variance), share = spread * spread / variance;
+  double sum = 0;
   for (const double x : prior.points.reshaped()) {
-    const double weight =
-        normal_density((y - x) / deviation) / deviation / static_cast<double>(prior.points.cols());
-    // x | y, component: mean y + level u with u as below, variance of u spread^2/variance.
-    const double u = level * (x - y) / variance;
-    sums[0] += weight;
-    sums[1] += weight * u;
-    sums[2] += weight * (u * u + spread * spread / variance);
+    // x | y of this component: its mean, and variance share sigma^2.
+    const double error = f - (x + share * (y - x));
+    sum +=
+        normal_density((y - x) / deviation) / deviation * (error * error + share * level * level);
   }
-  return sums;
+  return sum / static_cast<double>(prior.points.cols());
 }
 
 // Ends of the first panels: pieces of at most sigma/2 near clean points and kinks, where the
@@ -92,8 +137,11 @@ std::vector<double> first_panels(const Prior& prior, double level,
   constexpr double kPieces = 200;
   std::vector<double> ends;
   for (double k = 0; k <= kPieces; ++k) ends.push_back(low + (high - low) * (k / kPieces));
-  std::vector<double> turns = kinks;
-  for (const double x : prior.points.reshaped()) turns.push_back(x);
+  std::vector<double> turns(prior.points.data(), prior.points.data() + prior.points.size());
+  // Where there are many kinks the panels between them are short as they are.
+  constexpr std::size_t kManyKinks = 500;
+  std::vector<double>& list = kinks.size() > kManyKinks ? ends : turns;
+  list.insert(list.end(), kinks.begin(), kinks.end());
   for (const double turn : turns) {
     for (double k = -9; k <= 9; k += 0.5) ends.push_back(turn + k * level);
   }
@@ -105,18 +153,12 @@ std::vector<double> first_panels(const Prior& prior, double level,
   return ends;
 }
 
-// Gauss and Legendre's rule of 8 points on [-1, 1].
-constexpr std::array<double, 4> kNodes = {0.1834346424956498, 0.5255324099163290,
-                                          0.7966664774136267, 0.9602898564975363};
-constexpr std::array<double, 4> kWeights = {0.3626837833783620, 0.3137066458778873,
-                                            0.2223810344533745, 0.1012285362903763};
-
 struct Panel {
   double low, high;
   double integral;
 };
 
-// The rule on every panel, in one evaluation of the denoiser.
+// The rule on every panel.
 void integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
                std::vector<Panel>& panels) {
   const Index count = static_cast<Index>(panels.size());
@@ -128,14 +170,17 @@ void integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
       y(0, 8 * k + i) = middle + (i % 2 == 0 ? half : -half) * kNodes[i / 2];
     }
   }
-  const Matrix values = denoiser.values(y);
+  Matrix values(1, y.cols());
+  constexpr Index kBlock = 4096;
+  for (Index j = 0; j < y.cols(); j += kBlock) {
+    const Index block = std::min(kBlock, y.cols() - j);
+    values.middleCols(j, block) = denoiser.values(y.middleCols(j, block));
+  }
   for (Index k = 0; k < count; ++k) {
     double sum = 0;
     for (Index i = 0; i < 8; ++i) {
       const double at = y(0, 8 * k + i);
-      const auto [m0, m1, m2] = moments(prior, level, at);
-      const double step = (values(0, 8 * k + i) - at) / level;
-      sum += kWeights[i / 2] * (step * step * m0 - 2 * step * m1 + m2);
+      sum += kWeights[i / 2] * error_density(prior, level, at, values(0, 8 * k + i));
     }
     panels[k].integral = 0.5 * (panels[k].high - panels[k].low) * sum;
   }
@@ -174,7 +219,7 @@ double quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level
     }
     panels = std::move(open);
   }
-  return level * level * accepted;
+  return accepted;
 }
 
 // Draws from the prior in two and more dimensions.
@@ -276,7 +321,8 @@ RiskDenoiser risk_denoiser(const ShallowReluNetwork& network) {
 
 std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& prior, double level,
                        const RiskOptions& options) {
-  check_prior(prior, level);
+  check_prior(prior);
+  check_risk_level(prior, level, "noise.level");
   if (options.draws < 2 || options.draws > RiskOptions::kMostDraws) {
     throw Error("risk.draws", "There are " + std::to_string(options.draws) + " draws; 2 to " +
                                   std::to_string(RiskOptions::kMostDraws) + " are allowed.");
@@ -290,7 +336,8 @@ std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& 
 }
 
 Matrix exact_mmse(const Prior& prior, double level, const Matrix& points) {
-  check_prior(prior, level);
+  check_prior(prior);
+  check_risk_level(prior, level, "noise.level");
   if (points.rows() != prior.points.rows()) {
     throw Error("evaluate.points",
                 "Points to evaluate must have as many coordinates as the clean points.");
@@ -309,9 +356,10 @@ Matrix exact_mmse(const Prior& prior, double level, const Matrix& points) {
   Matrix values(1, points.cols());
   for (Index j = 0; j < points.cols(); ++j) {
     const double y = points(0, j);
-    const auto [m0, m1, m2] = moments(prior, level, y);
+    const double a = (low - y) / level, b = (high - y) / level, mass = normal_mass(a, b);
     // Far outside, where the mass underflows, the nearest end is the limit.
-    values(0, j) = m0 > 0 ? std::clamp(y + level * m1 / m0, low, high) : std::clamp(y, low, high);
+    const double mean = mass > 0 ? y + level * (normal_density(a) - normal_density(b)) / mass : y;
+    values(0, j) = std::clamp(mean, low, high);
   }
   return values;
 }

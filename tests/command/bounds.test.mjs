@@ -25,18 +25,26 @@ const documents = [
     training: { width: 1, weight_decay: 0, learning_rate: 1, steps: 1, seed: 1 },
     evaluate: { grid: { lower: [-1e9], upper: [1e9], shape: [2] } },
   },
-  { ...small, data: far, noise: { level: 1 }, evaluate: { points: [[1], [2]] } },
+  {
+    ...small,
+    data: far,
+    noise: { level: 1 },
+    evaluate: { points: [[1], [2]] },
+    risk: { prior: 'gaussian-mixture', spread: 1, levels: [1], draws: 2, seed: 1 },
+    report: ['risk'],
+  },
   { ...small, data: { images: { set: 'tiny', indices: [2, 1], scale: 1 } } },
 ];
 const tiny = Buffer.from([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 255, 0, 0, 51]);
 const images = () => ['--images', `tiny=${written('tiny', tiny)}`];
 
 // Where the rest of the document leaves less room than the schema: balls that must not touch, images
-// that exist, points that must differ and keep their own bound after scaling.
+// that exist, points that must differ and keep their own bound after scaling, levels not lost in
+// the points' rounding.
 const greatestHere = { 'noise.radius': 499999999, 'data.images.indices[]': 2, 'data.images.scale': 5e8 };
 // A million values would take an unoptimised program a minute.
 if (process.env.DENOISE_REPRODUCE !== '1') greatestHere['evaluate.grid.shape[]'] = 1000;
-const leastHere = { 'data.images.scale': 1e-300 };
+const leastHere = { 'data.images.scale': 1e-300, 'risk.levels[]': 1 };
 
 /** A copy of the document with the value at the path, lists at their first item; undefined if it has no such path. */
 function changed(document, path, value) {

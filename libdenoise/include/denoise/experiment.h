@@ -14,6 +14,7 @@
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
 #include "denoise/image_set.h"
+#include "denoise/risk.h"
 #include "denoise/trainer.h"
 
 namespace denoise {
@@ -25,6 +26,8 @@ struct ExperimentLimits {
   static constexpr std::size_t kKeys = 64;                     ///< of one object
   static constexpr std::size_t kText = 1024;                   ///< bytes of a name
   static constexpr Index kEvaluateNumbers = 1 << 20;  ///< d * n, the numbers of evaluated points
+  static constexpr std::size_t kRiskLevels = 32;      ///< noise levels of a risk report
+  static constexpr Index kRiskNumbers = 1 << 28;      ///< d * draws * levels of a risk report
   static constexpr std::uint64_t kSeed = (std::uint64_t{1} << 53) - 1;  ///< JavaScript's greatest
 };
 
@@ -65,6 +68,14 @@ struct EvaluateSpec {
   std::optional<Grid> grid;      ///< the points of a grid
 };
 
+/// The risk to report: for what prior, about the clean points, and at which noise levels.
+struct RiskSpec {
+  PriorKind prior = PriorKind::kSegments;  ///< shape
+  double spread = 0;                       ///< of the Gaussian mixture, > 0; else 0
+  std::vector<double> levels;              ///< sigma > 0; empty: the noise's matching_level()
+  RiskOptions options;                     ///< of Monte Carlo, in two and more dimensions
+};
+
 /// One document.
 struct Experiment {
   static constexpr int kVersion = 1;  ///< of the document's format
@@ -75,11 +86,12 @@ struct Experiment {
   DenoiserKind denoiser = DenoiserKind::kClosedForm;  ///< whose values and figures are asked for
   TrainingOptions training;                           ///< used by DenoiserKind::kTrained
   EvaluateSpec evaluate;                              ///< where values are asked for
+  std::optional<RiskSpec> risk;                       ///< present when the report asks for it
   /// Of experiment_reports(); default: residual, and cost where the denoiser is a network.
   std::vector<std::string> report;
 };
 
-/// What a report can hold: cost, residual, alignment, network, history, comparison.
+/// What a report can hold: cost, residual, alignment, network, history, comparison, risk.
 const std::vector<std::string>& experiment_reports();
 
 /// The JSON Schema (draft 2020-12) of the document; parse_experiment() refuses more, such as noise
@@ -108,7 +120,8 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
 
 /// Runs an experiment: the result document of the specification (version 1), as JSON. A network's
 /// `residual` over noise balls is ResidualBounds::attained, and `residual_at_most` (null: not
-/// known) stands beside it.
+/// known) stands beside it. `risk` has for each noise level the risks of the denoiser, of the
+/// empirical MMSE estimator of that level, and of the exact MMSE estimator (null: not known).
 /// @param progress called now and then while training with the steps done and to do; may be empty
 std::string run(const Experiment& experiment, const std::vector<ImageSet>& images = {},
                 const std::function<void(Index, Index)>& progress = {});

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "denoise/matrix.h"
@@ -24,12 +25,22 @@ enum class PriorKind {
   kGaussianMixture,  ///< a normal of standard deviation `spread` about each clean point
 };
 
+/// "points", "segments", "hull", "gaussian-mixture".
+std::string name(PriorKind kind);
+
 /// A distribution of clean signals.
 struct Prior {
   PriorKind kind = PriorKind::kSegments;  ///< the distribution's shape
   Matrix points;      ///< d x N, N >= 1; at least two distinct ones for segments and hull
   double spread = 0;  ///< of kGaussianMixture, > 0, in the data's units
 };
+
+/// Refuses, at "risk.prior" or "risk.spread", a prior that its points or spread do not define.
+void check_prior(const Prior& prior);
+
+/// Refuses, at `where`, a noise level below 1e-9 of the points' greatest coordinate: the points of
+/// the quadrature would be lost in rounding.
+void check_risk_level(const Prior& prior, double level, const std::string& where);
 
 /// A denoiser as the risk sees it.
 struct RiskDenoiser {
@@ -55,7 +66,7 @@ struct RiskOptions {
 
 /// The risks of several denoisers, by quadrature in one dimension (about 10 digits for functions
 /// that are smooth between their kinks), else over one set of draws common to all of them.
-/// @param level sigma > 0
+/// @param level sigma, see check_risk_level()
 std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& prior, double level,
                        const RiskOptions& options = {});
 
