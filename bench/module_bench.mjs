@@ -29,7 +29,7 @@ const peak = () => (rounds * operations()) / secondsOf(() => multiplyAdds(rounds
 for (let i = 0; i < 200; ++i) peak();
 
 /** A session at the start of training; the points are the same in every run. */
-function training({ d, width, points, samples }) {
+function training({ d, width, points, samples, method = 'weight-decay' }) {
   let state = 1;
   const coordinate = () => {
     state = (state * 48271) % 2147483647;
@@ -42,7 +42,7 @@ function training({ d, width, points, samples }) {
       version: 1,
       data: { points: list },
       noise: { level: 0.01, samples },
-      training: { width, method: 'weight-decay' },
+      training: { width, method },
     }),
   );
   session.startTraining();
@@ -93,4 +93,11 @@ if (wanted > cases.length) {
     if (i >= 10) ratios.push(after / before);
   }
   console.log(`d = 1: from (K, N) = (500, 2500) to (4000, 20000) ${median(ratios).toFixed(1)} times as long`);
+  small.delete();
+  large.delete();
+
+  const digits = training({ d: 784, width: 200, points: 10, samples: 100, method: 'augmented-lagrangian' });
+  digits.advance(1000);
+  const bytes = digits.cleanPoints().buffer.byteLength; // of the memory that views stand in
+  console.log(`d = 784, K = 200, 10 x 100 samples: a heap of ${(1e-6 * bytes).toFixed(0)} MB, with the above`);
 }

@@ -10,11 +10,13 @@ constexpr float kBeta1 = 0.9f;
 constexpr float kBeta2 = 0.999f;
 constexpr float kEpsilon = 1e-12f;  // small: the size of gradients depends on the objective's units
 
-// What is left of numbers far below kEpsilon is rounded away, so that weights and moments that die
-// out reach zero: on their way through the subnormal numbers each operation takes a hundred times
-// as long. A square must not be one either, times (1 - kBeta2).
-constexpr float kFirstRounding = 2e-10f;
-constexpr float kSecondRounding = 1e-30f;
+// Slopes, and moments, below these are zero: far below kEpsilon they move nothing, and on their way
+// down through the subnormal numbers each operation takes a hundred times as long. The square of a
+// slope, times (1 - kBeta2), must not be subnormal either.
+constexpr float kLeastFirst = 1e-17f;
+constexpr float kLeastSecond = 1e-36f;
+
+float flushed(float value, float least) { return std::abs(value) < least ? 0.0f : value; }
 
 }  // namespace
 
@@ -33,26 +35,36 @@ template <int D>
 void Adam::move(Index begin, Index count, Index length, Index moment, float decay,
                 const float* gradient, float* theta) {
   using Columns = Eigen::Array<float, D, Eigen::Dynamic>;
-  constexpr Index kGroup = 512;  // numbers that stay in the fastest cache from pass to pass
+  constexpr Index kGroup = 1024;  // numbers that stay in the fastest cache from pass to pass
   const Index group = std::max<Index>(1, kGroup / length);
-  slopes_.resize(group * length);
+  slopes_.resize(kGroup);
   squares_.resize(group);
   for (; count > 0; count -= group, begin += group * length, moment += group) {
     const Index n = std::min(group, count);
-    const Eigen::Map<const Columns> g(gradient + begin, length, n);
-    Eigen::Map<Columns> at(theta + begin, length, n), first(first_.data() + begin, length, n);
-    Eigen::Map<Columns> slope(slopes_.data(), length, n);
     auto squares = squares_.head(n);
-    auto second = second_.segment(moment, n);
-    slope = ((g + decay * at) + kFirstRounding) - kFirstRounding;
-    first = ((kBeta1 * first + (1 - kBeta1) * slope) + kFirstRounding) - kFirstRounding;
-    // In one dimension the mean over the vector is Adam's own square.
-    for (Index i = 0; i < n; ++i) squares[i] = slope.col(i).square().sum();
-    second = ((kBeta2 * second + (1 - kBeta2) * squares) + kSecondRounding) - kSecondRounding;
-    // Not by Eigen, whose square roots of vectors begin from a guess that differs by machine.
+    squares.setZero();
+    for (Index from = 0; from < length; from += kGroup) {  // in parts only where one is a group
+      const Index rows = std::min(length - from, kGroup);
+      const float* g = gradient + begin + from;
+      const float* at = theta + begin + from;
+      float* first = first_.data() + begin + from;
+      float* slope = slopes_.data();
+      for (Index i = 0; i < rows * n; ++i) slope[i] = flushed(g[i] + decay * at[i], kLeastFirst);
+      for (Index i = 0; i < rows * n; ++i) {
+        first[i] = flushed(kBeta1 * first[i] + (1 - kBeta1) * slope[i], kLeastFirst);
+      }
+      const Eigen::Map<const Columns> slopes(slope, rows, n);
+      for (Index i = 0; i < n; ++i) squares[i] += slopes.col(i).square().sum();
+    }
+    float* second = second_.data() + moment;
     for (Index i = 0; i < n; ++i) {
+      // In one dimension the mean over the vector is Adam's own square.
+      second[i] = flushed(kBeta2 * second[i] + (1 - kBeta2) * squares[i], kLeastSecond);
+      // Not by Eigen, whose square roots of vectors begin from a guess that differs by machine.
       squares[i] = step_size_ / (std::sqrt(second[i] * correction2_) + kEpsilon);
     }
+    Eigen::Map<Columns> at(theta + begin, length, n);
+    const Eigen::Map<const Columns> first(first_.data() + begin, length, n);
     for (Index i = 0; i < n; ++i) at.col(i) -= first.col(i) * squares[i];
   }
 }

@@ -20,6 +20,10 @@ class Adam {
   /// One step along -(gradient + decay * (W, A)); `decay` is coupled: it enters the moments.
   void step(float rate, float decay, const float* gradient, float* theta);
 
+  /// The moments, as they stand before their correction for the number of steps.
+  const FloatArray& first_moments() const { return first_; }
+  const FloatArray& second_moments() const { return second_; }
+
  private:
   /// Moves `count` vectors of this length (D, or any where D is Eigen::Dynamic) that lie one after
   /// another from `begin`; their second moments do from `moment`.

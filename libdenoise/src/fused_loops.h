@@ -90,6 +90,7 @@ struct FusedLoops {
                                                const float* end, Lanes (&moments)[D][D + 1]) {
     const Neurons<1> neuron(K, theta, k);
     Lanes sums[D][D + 1] = {};
+#pragma GCC unroll 2
     for (; p != end; p += kStep) {
       Lanes ys[D];
       for (int j = 0; j < D; ++j) ys[j] = load(p + (D + j) * kWidth);
