@@ -9,6 +9,7 @@
 #include <numbers>
 
 #include "denoise/representation_cost.h"
+#include "forms.h"
 #include "random_geometry.h"
 #include "refusal.h"
 #include "tangent_programme.h"
@@ -18,61 +19,6 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-
-Matrix triangle(double ax, double ay, double bx, double by, double cx, double cy) {
-  return (Matrix(2, 3) << ax, bx, cx, ay, by, cy).finished();
-}
-
-Matrix equilateral() {
-  Matrix points(2, 3);
-  for (Index n = 0; n < 3; ++n) {
-    const double angle = std::numbers::pi * (0.5 + 2.0 * static_cast<double>(n) / 3);
-    points.col(n) << std::cos(angle), std::sin(angle);
-  }
-  return points;
-}
-
-Matrix rays_of_the_table() {
-  Matrix points = Matrix::Zero(2, 5);
-  const double radii[] = {1.0, 2.5, 1.2, 1.7}, angles[] = {0.3, 0.3, 2.5, 4.4};
-  for (Index n = 0; n < 4; ++n) {
-    points.col(n + 1) << radii[n] * std::cos(angles[n]), radii[n] * std::sin(angles[n]);
-  }
-  return points;
-}
-
-struct Case {
-  std::string form;
-  Matrix points;
-  double radius;
-  double cost;
-};
-
-std::vector<Case> worked_values() {
-  return {
-      {"one-dimensional", (Matrix(1, 3) << -1, 0, 2).finished(), 0.1, 4.722222222},
-      {"obtuse-simplex", triangle(0, 0, 2, 0, -0.5, 1), 0.1, 4.657935938},
-      {"equilateral-triangle", equilateral(), 0.1, 4.615384615},
-      {"equilateral-triangle", equilateral(), 0.2, 5.454545455},
-      {"acute-triangle", triangle(0, 0, 2, 0, 0.8, 1.6), 0.1, 4.545879597},
-      {"acute-triangle", triangle(0, 0, 2, 0, 0.5, 1.2), 0.1, 4.648893205},
-      {"rays", rays_of_the_table(), 0.1, 9.474358974},
-  };
-}
-
-// One case of every form, with a right triangle, an orthogonal set and a plane embedded in space.
-std::vector<Case> all_forms() {
-  std::vector<Case> cases = worked_values();
-  cases.push_back({"orthogonal", triangle(0, 0, 2, 0, 0, 1), 0.1, 0});
-  cases.push_back(
-      {"orthogonal", (Matrix(3, 4) << 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1.5).finished(), 0.2, 0});
-  cases.push_back({"obtuse-simplex",
-                   (Matrix(3, 4) << 0, 1, -1, 0, 0, 0, 2, -1, 0, 0, 0, 1.5).finished(), 0.2, 0});
-  for (Case& each : cases) {
-    each.cost = closed_form(each.points, each.radius).cost;
-  }
-  return cases;
-}
 
 Matrix around(const Matrix& points, Index count, Random& random) {
   const Vector centre = points.rowwise().mean();
@@ -340,81 +286,6 @@ TEST(ClosedForm, AgreesWithTheVertexRampsItIsACaseOf) {
     const Matrix h = evaluate(closed_form(each.points, each.radius).network, y);
     EXPECT_LT((evaluate(ramps.network, y) - h).norm(), 1e-11) << each.form;
   }
-}
-
-TEST(VertexRamp, InterpolatesAndDoesNotClaimToBeOptimal) {
-  Random random(28);
-  const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
-  const ClosedForm form = vertex_ramp(square, 0.1);
-  EXPECT_FALSE(form.optimal);
-  EXPECT_EQ(form.configuration, Configuration::kNone);
-  EXPECT_EQ(form.form, "vertex-ramp");
-  EXPECT_EQ(name(form.mark), "derived");
-  EXPECT_GE(form.cost, 5.0) << "the least cost of the square";
-  EXPECT_LT(ball_residual(form.network, square, 0.1), 1e-14);
-  for (int trial = 0; trial < 50; ++trial) {
-    const Index d = 3 + random.below(30);
-    const Matrix points = random_matrix(d, 3 + random.below(d - 1), random);
-    const double radius = 0.1 * greatest_radius(points);
-    try {
-      const ClosedForm ramps = vertex_ramp(points, radius);
-      EXPECT_LT(ball_residual(ramps.network, points, radius), 1e-12);
-      EXPECT_NEAR(representation_cost(ramps.network), ramps.cost, 1e-10 * ramps.cost);
-    } catch (const Error& error) {
-      EXPECT_EQ(error.where(), "noise.radius");
-    }
-  }
-}
-
-TEST(VertexRamp, RefusesPointsNearTheOthersHull) {
-  const Matrix points = (Matrix(2, 4) << 0, 2, 0, 0.5, 0, 0, 2, 0.4).finished();
-  expect_refused("noise.radius", AllOf(HasSubstr("Clean point 4"), HasSubstr("0.2")),
-                 [&] { vertex_ramp(points, 0.1); });
-  expect_refused("noise.radius", HasSubstr("Clean point 1 is 1.41421"),
-                 [&] { vertex_ramp(triangle(0, 0, 2, 0, 0, 2), 0.75); });
-}
-
-TEST(ClosedFormOfSamples, IsFlatOnTheSamplesAndLinearBetween) {
-  Dataset data;
-  data.clean = (Matrix(1, 2) << 1, -1).finished();
-  data.noisy = (Matrix(1, 6) << 0.5, 1.2, 0.9, -1.3, -0.6, -1.0).finished();
-  data.samples_per_point = 3;
-  const ClosedForm form = closed_form_of_samples(data);
-  EXPECT_EQ(form.form, "one-dimensional");
-  EXPECT_NEAR(form.cost, 2 * 2 / 1.1, 1e-14);
-  EXPECT_NEAR(representation_cost(form.network), form.cost, 1e-14);
-  for (Index j = 0; j < 6; ++j) {
-    EXPECT_NEAR(evaluate(form.network, data.noisy.col(j))(0, 0), data.target(j)(0), 1e-15);
-  }
-  EXPECT_NEAR(evaluate(form.network, Matrix::Constant(1, 1, -0.05))(0, 0), 0, 1e-15);
-}
-
-TEST(ClosedFormOfSamples, IsTheFormOfBallsForSamplesAtTheirEnds) {
-  const Matrix points = (Matrix(1, 4) << 2, -1, 0, 2.7).finished();
-  Noise noise;
-  noise.radius = 0.2;
-  noise.samples = 10;
-  const ClosedForm samples = closed_form_of_samples(make_dataset(points, noise));
-  const ClosedForm balls = closed_form(points, 0.2);
-  EXPECT_NEAR(samples.cost, balls.cost, 1e-12);
-}
-
-TEST(ClosedFormOfSamples, RefusesWhatHasNoForm) {
-  Dataset data;
-  data.clean = (Matrix(1, 2) << 1, -1).finished();
-  data.noisy = (Matrix(1, 4) << 0.5, 1.2, -1.3, 0.6).finished();
-  data.samples_per_point = 2;
-  expect_refused("denoiser.kind",
-                 AllOf(HasSubstr("point 2 lies at 0.6"), HasSubstr("point 1 at 0.5")),
-                 [&] { closed_form_of_samples(data); });
-  data.noisy << 0.5, 0.5, -1.3, -0.6;
-  expect_refused("denoiser.kind", HasSubstr("clean point 1 are all equal"),
-                 [&] { closed_form_of_samples(data); });
-  data.noisy(0, 0) = std::numeric_limits<double>::quiet_NaN();
-  expect_refused("noise.samples", HasSubstr("finite"), [&] { closed_form_of_samples(data); });
-  data.clean = Matrix::Identity(2, 2);
-  expect_refused("denoiser.kind", HasSubstr("one dimension"),
-                 [&] { closed_form_of_samples(data); });
 }
 
 TEST(ClosedForm, RefusesBadInput) {

@@ -1,10 +1,15 @@
 #include "denoise/closed_form.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "denoise/error.h"
 #include "format.h"
+#include "noise_reach.h"
 #include "ramps.h"
 #include "vertex_ramps.h"
 
@@ -58,30 +63,33 @@ ClosedForm describe(Configuration configuration) {
 // The ramps between neighbours on one ray (theory 3 and 4.3). In exact arithmetic a gap's ramp goes
 // from t_k + rho to t_{k+1} - rho; taking the levels from all points keeps every ball on its flat
 // piece where the geometry holds only within its tolerance.
-// @param z   coordinates about the base
 // @param ray in order of distance from the base
-void append_ray(const Matrix& points, const Matrix& z, Index base, const std::vector<Index>& ray,
-                const Vector& direction, double radius, std::vector<Ramp>& ramps) {
-  const Vector levels = z.transpose() * direction;
+void append_ray(const Matrix& points, const NoiseReach& noise, Index base,
+                const std::vector<Index>& ray, const Vector& direction, std::vector<Ramp>& ramps) {
+  const Vector least = noise.least(direction), greatest = noise.greatest(direction);
   std::vector<bool> beyond(points.cols(), false);
   for (const Index n : ray) beyond[n] = true;
   Index previous = base;
   for (const Index n : ray) {
-    double low = levels(previous), high = levels(n);
+    Index below = previous, above = n;  // whose noise is the last before the ramp, the first after
     for (Index m = 0; m < points.cols(); ++m) {
-      if (beyond[m]) {
-        high = std::min(high, levels(m));
-      } else {
-        low = std::max(low, levels(m));
-      }
+      if (beyond[m] && least(m) < least(above)) above = m;
+      if (!beyond[m] && greatest(m) > greatest(below)) below = m;
     }
-    low += radius;
-    high -= radius;
-    if (!(high > low)) {
+    const double low = greatest(below), high = least(above);
+    if (!(high > low) && noise.radius() > 0) {
       throw Error("noise.radius",
                   "The noise balls of clean points " + std::to_string(previous + 1) + " and " +
                       std::to_string(n + 1) + " touch to rounding; a radius below " +
-                      shown(radius) + " is needed.");
+                      shown(noise.radius()) + " is needed.");
+    }
+    if (!(high > low)) {
+      throw Error("denoiser.kind", "Along the edge from clean point " +
+                                       std::to_string(previous + 1) + " to " +
+                                       std::to_string(n + 1) + ", a sample of clean point " +
+                                       std::to_string(below + 1) + " lies " + shown(low - high) +
+                                       " beyond one of clean point " + std::to_string(above + 1) +
+                                       "; a ramp needs room between them.");
     }
     ramps.push_back({direction, low, high, points.col(n) - points.col(previous)});
     beyond[n] = false;
@@ -102,29 +110,79 @@ Vector lone_direction(const Matrix& z, Index n) {
 }
 
 std::vector<Ramp> ray_ramps(const Matrix& points, const AffineHull& hull,
-                            const Classification& geometry, double radius) {
+                            const Classification& geometry, const NoiseReach& noise) {
   const Matrix z = hull.coordinates(points);
   std::vector<Ramp> ramps;
   for (const std::vector<Index>& ray : geometry.rays) {
     const Vector direction =
         ray.size() == 1 ? lone_direction(z, ray[0]) : Vector(z.col(ray.back()).normalized());
-    append_ray(points, z, geometry.base, ray, direction, radius, ramps);
+    append_ray(points, noise, geometry.base, ray, direction, ramps);
   }
   return ramps;
 }
 
-void check_one_dimensional_samples(const Dataset& data) {
-  if (data.clean.rows() != 1) {
-    throw Error(
-        "denoiser.kind",
-        "The closed form of given samples is known in one dimension only; these points have " +
-            std::to_string(data.clean.rows()) + " coordinates.");
+// The form that fits the points, its ramps between the noise that `noise_in` gives in a hull.
+// @param least_distance becomes the least D_n of a triangle, else infinity
+template <class NoiseIn>
+ClosedForm form_between(const Matrix& points, const NoiseIn& noise_in, double& least_distance) {
+  const Classification geometry = classify(points);
+  if (geometry.configuration == Configuration::kNone) {
+    throw Error("denoiser.kind", geometry.why_not);
   }
+  ClosedForm form = describe(geometry.configuration);
+  AffineHull hull = affine_hull(points);
+  form.affine_dimension = hull.dimension();
+  std::vector<Ramp> ramps;
+  Vector offset;
+  least_distance = std::numeric_limits<double>::infinity();
+  if (geometry.rays.empty()) {
+    VertexRamps triangle =
+        vertex_ramps(points, hull, noise_in(hull), "denoiser.kind", "the " + form.form + " form");
+    ramps = std::move(triangle.ramps);
+    offset = std::move(triangle.offset);
+    least_distance = triangle.least_distance;
+  } else {
+    offset = points.col(geometry.base);
+    hull.origin = offset;
+    ramps = ray_ramps(points, hull, geometry, noise_in(hull));
+  }
+  form.cost = ramps_cost(ramps);
+  form.network = ramps_network(ramps, hull, offset);
+  return form;
+}
+
+void check_samples(const Dataset& data) {
   check_clean_points(data.clean);
-  if (data.samples_per_point < 1 || data.noisy.rows() != 1 ||
+  if (data.samples_per_point < 1 || data.noisy.rows() != data.clean.rows() ||
       data.noisy.cols() != data.clean.cols() * data.samples_per_point || !data.noisy.allFinite()) {
     throw Error("noise.samples", "Each clean point needs the same number of finite noisy samples.");
   }
+}
+
+// What is known of a form whose ramps are adapted to samples.
+void mark_as_adapted(ClosedForm& form) {
+  form.mark = Mark::kDerived;
+  form.source = "derived, after " + std::string(kZeno2023);
+  form.optimal = false;
+  form.statement += "; between the given samples, feasible, optimality not known";
+}
+
+ClosedForm vertex_ramp_form(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
+                            const std::string& where) {
+  const VertexRamps construction =
+      vertex_ramps(points, hull, noise, where, "the vertex-ramp interpolant");
+  ClosedForm form;
+  form.form = "vertex-ramp";
+  form.mark = Mark::kDerived;
+  form.source = "derived, after " + std::string(kZeno2023);
+  form.statement =
+      "vertex ramps: one ramp per point, along its direction from the hull of the others; "
+      "feasible, optimality not known";
+  form.affine_dimension = hull.dimension();
+  form.cost = ramps_cost(construction.ramps);
+  form.optimal = false;
+  form.network = ramps_network(construction.ramps, hull, construction.offset);
+  return form;
 }
 
 }  // namespace
@@ -146,37 +204,31 @@ std::string name(Mark mark) {
 ClosedForm closed_form(const Matrix& points, double radius) {
   check_clean_points(points);
   check_disjoint_balls(points, radius);
-  const Classification geometry = classify(points);
-  if (geometry.configuration == Configuration::kNone) {
-    throw Error("denoiser.kind", geometry.why_not);
+  double least_distance;
+  ClosedForm form = form_between(
+      points, [&](const AffineHull& hull) { return NoiseReach::balls(points, hull, radius); },
+      least_distance);
+  if (2 * radius > kTriangleShare * least_distance) {
+    form.mark = Mark::kDerived;
+    form.optimal = false;
+    form.statement += "; at this radius feasible, not known to be optimal";
   }
-  ClosedForm form = describe(geometry.configuration);
-  AffineHull hull = affine_hull(points);
-  form.affine_dimension = hull.dimension();
-  std::vector<Ramp> ramps;
-  Vector offset;
-  if (geometry.rays.empty()) {
-    VertexRamps triangle =
-        vertex_ramps(points, hull, radius, "denoiser.kind", "the " + form.form + " form");
-    ramps = std::move(triangle.ramps);
-    offset = std::move(triangle.offset);
-    if (2 * radius > kTriangleShare * triangle.least_distance) {
-      form.mark = Mark::kDerived;
-      form.optimal = false;
-      form.statement += "; at this radius feasible, not known to be optimal";
-    }
-  } else {
-    offset = points.col(geometry.base);
-    hull.origin = offset;
-    ramps = ray_ramps(points, hull, geometry, radius);
-  }
-  form.cost = ramps_cost(ramps);
-  form.network = ramps_network(ramps, hull, offset);
   return form;
 }
 
 ClosedForm closed_form_of_samples(const Dataset& data) {
-  check_one_dimensional_samples(data);
+  check_samples(data);
+  if (data.clean.rows() > 1) {
+    double least_distance;
+    ClosedForm form = form_between(
+        data.clean,
+        [&](const AffineHull& hull) {
+          return NoiseReach::samples(data.noisy, data.samples_per_point, hull);
+        },
+        least_distance);
+    mark_as_adapted(form);
+    return form;
+  }
   const Index count = data.clean.cols(), samples = data.samples_per_point;
   const auto by_point = data.noisy.reshaped(samples, count);
   const Vector least = by_point.colwise().minCoeff().transpose();
@@ -219,20 +271,15 @@ ClosedForm vertex_ramp(const Matrix& points, double radius) {
   check_clean_points(points);
   check_disjoint_balls(points, radius);
   const AffineHull hull = affine_hull(points);
-  const VertexRamps construction =
-      vertex_ramps(points, hull, radius, "noise.radius", "the vertex-ramp interpolant");
-  ClosedForm form;
-  form.form = "vertex-ramp";
-  form.mark = Mark::kDerived;
-  form.source = "derived, after Zeno et al. 2023";
-  form.statement =
-      "vertex ramps: one ramp per point, along its direction from the hull of the others; "
-      "feasible, optimality not known";
-  form.affine_dimension = hull.dimension();
-  form.cost = ramps_cost(construction.ramps);
-  form.optimal = false;
-  form.network = ramps_network(construction.ramps, hull, construction.offset);
-  return form;
+  return vertex_ramp_form(points, hull, NoiseReach::balls(points, hull, radius), "noise.radius");
+}
+
+ClosedForm vertex_ramp_of_samples(const Dataset& data) {
+  check_samples(data);
+  const AffineHull hull = affine_hull(data.clean);
+  return vertex_ramp_form(data.clean, hull,
+                          NoiseReach::samples(data.noisy, data.samples_per_point, hull),
+                          "noise.samples");
 }
 
 }  // namespace denoise

@@ -19,7 +19,7 @@ Matrix without_column(const Matrix& z, Index n) {
 
 }  // namespace
 
-VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, double radius,
+VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
                          const std::string& where, const std::string& form) {
   const Index count = points.cols();
   const Matrix z = hull.coordinates(points);
@@ -27,16 +27,23 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, double ra
   Vector weights(count);
   double least_distance = std::numeric_limits<double>::infinity();
   for (Index n = 0; n < count; ++n) {
-    const Matrix others = without_column(z, n);
-    const HullDistance hull_distance = distance_to_convex_hull(z.col(n), others);
+    const HullDistance hull_distance = distance_to_convex_hull(z.col(n), without_column(z, n));
     const Vector direction = (z.col(n) - hull_distance.nearest).normalized();
-    const double low = (others.transpose() * direction).maxCoeff() + radius;
-    const double high = z.col(n).dot(direction) - radius;
-    if (!(hull_distance.distance > 2 * radius) || !(high > low)) {
-      throw Error(where, "Clean point " + std::to_string(n + 1) + " is " +
-                             shown(hull_distance.distance) +
+    Vector ends = noise.greatest(direction);
+    ends(n) = -std::numeric_limits<double>::infinity();
+    const double low = ends.maxCoeff(), high = noise.least(direction)(n);
+    const std::string point = std::to_string(n + 1);
+    if (!(hull_distance.distance > 2 * noise.radius()) || (noise.radius() > 0 && !(high > low))) {
+      throw Error(where, "Clean point " + point + " is " + shown(hull_distance.distance) +
                              " from the convex hull of the others; " + form +
-                             " needs more than 2 rho = " + shown(2 * radius) + ".");
+                             " needs more than 2 rho = " + shown(2 * noise.radius()) + ".");
+    }
+    if (!(high > low)) {
+      throw Error(where,
+                  "Along its direction from the convex hull of the others, samples of clean "
+                  "point " +
+                      point + " lie " + shown(low - high) +
+                      " short of where the others' samples end; " + form + " needs them beyond.");
     }
     ramps[n] = {direction, low, high, Vector()};
     weights(n) = 1 / (high - low);

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "noise_reach.h"
 #include "ramps.h"
 
 namespace denoise {
@@ -13,13 +14,14 @@ struct VertexRamps {
   double least_distance = 0;  ///< the least D_n
 };
 
-/// One ramp for each point along its direction from the convex hull of the others, and c, the
-/// geometric median with the weights 1/(D_n - 2 rho); a point that equals c gets no ramp.
+/// One ramp for each point along its direction from the convex hull of the others, from where the
+/// others' noise ends to where its own begins (D_n - 2 rho long for balls), and c, the geometric
+/// median weighted by the ramps' inverse lengths; a point that equals c gets no ramp.
 /// @param hull  of the points
 /// @param where path of the refusal
 /// @param form  begins the refusal's second half: "; <form> needs more than ..."
-/// @throws Error naming the first point with D_n <= 2 rho.
-VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, double radius,
+/// @throws Error naming the first point whose ramp would have no length.
+VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
                          const std::string& where, const std::string& form);
 
 }  // namespace denoise

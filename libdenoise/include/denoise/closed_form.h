@@ -47,17 +47,24 @@ struct ClosedForm {
 ///         most 2 rho); at "noise.radius" or "data.points[n]" for refused input.
 ClosedForm closed_form(const Matrix& points, double radius);
 
-/// The minimum-cost denoiser of given noisy samples in one dimension (theory section 3: l_n and
-/// r_n are the least and greatest sample of x_n).
-/// @param data d = 1; samples of different points must not interleave, and each point needs two
-///             distinct samples
-/// @throws Error at "denoiser.kind" where that does not hold, naming the points.
+/// A denoiser that interpolates given noisy samples. In one dimension the minimum-cost one (theory
+/// section 3: l_n and r_n are the least and greatest sample of x_n). Above, the form of
+/// closed_form() with each ramp from the greatest projection of the samples on its low side to the
+/// least of those on its high side (theory 4, "sample-adapted ramps"): feasible, so that its cost is
+/// an upper bound, never above that of balls that hold the samples; mark "derived".
+/// @param data in one dimension each point needs two distinct samples
+/// @throws Error at "denoiser.kind" where no form fits the clean points, or where samples of two
+///         points interleave along a ramp, naming the points.
 ClosedForm closed_form_of_samples(const Dataset& data);
 
 /// The vertex-ramp interpolant (theory 4.7): feasible for any points whose distance to the convex
 /// hull of the others exceeds 2 rho, its cost an upper bound of R.
 /// @throws Error at "noise.radius" naming the point that is too near to the others' hull.
 ClosedForm vertex_ramp(const Matrix& points, double radius);
+
+/// The same between given noisy samples, as in closed_form_of_samples().
+/// @throws Error at "noise.samples" naming the point whose samples do not lie beyond the others'.
+ClosedForm vertex_ramp_of_samples(const Dataset& data);
 
 /// What is known of the greatest |h(y) - x_n| over the noise balls.
 struct ResidualBounds {

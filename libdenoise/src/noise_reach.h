@@ -1,0 +1,47 @@
+// How far the noise about each clean point reaches along a direction: where ramps begin and end.
+#pragma once
+
+#include <utility>
+
+#include "denoise/geometry.h"
+
+namespace denoise {
+
+/// Noise balls around the clean points, or given noisy samples of them (theory 4, "sample-adapted
+/// ramps"), in coordinates of the affine hull.
+class NoiseReach {
+ public:
+  static NoiseReach balls(const Matrix& points, const AffineHull& hull, double radius) {
+    return {hull.coordinates(points), 1, radius};
+  }
+  /// @param noisy d x (N M); sample j belongs to point j / M
+  static NoiseReach samples(const Matrix& noisy, Index samples_per_point, const AffineHull& hull) {
+    return {hull.coordinates(noisy), samples_per_point, 0};
+  }
+
+  double radius() const { return radius_; }  ///< 0 for samples
+
+  /// The least level of each point's noise along a unit direction (r). @return N
+  Vector least(const Vector& direction) const {
+    return levels(direction).colwise().minCoeff().transpose().array() - radius_;
+  }
+  /// The greatest. @return N
+  Vector greatest(const Vector& direction) const {
+    return levels(direction).colwise().maxCoeff().transpose().array() + radius_;
+  }
+
+ private:
+  NoiseReach(Matrix coordinates, Index per_point, double radius)
+      : coordinates_(std::move(coordinates)), per_point_(per_point), radius_(radius) {}
+
+  Matrix levels(const Vector& direction) const {
+    return (coordinates_.transpose() * direction)
+        .reshaped(per_point_, coordinates_.cols() / per_point_);
+  }
+
+  Matrix coordinates_;  ///< r x (N M)
+  Index per_point_;
+  double radius_;
+};
+
+}  // namespace denoise
