@@ -37,7 +37,7 @@ std::optional<Reduced> reduced(const ShallowReluNetwork& network) {
   const Index d = network.dimension(), width = network.width(), skips = network.skip.rows();
   Matrix directions(d, width + skips);
   directions.leftCols(width) = network.input_weights.transpose();
-  directions.rightCols(skips) = network.skip.transpose();
+  if (skips > 0) directions.rightCols(skips) = network.skip.transpose();
   std::optional<ColumnSpan> span = column_span(std::move(directions), kDimension);
   if (!span) return std::nullopt;
   const Matrix& basis = span->basis;

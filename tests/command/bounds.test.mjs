@@ -25,11 +25,10 @@ const documents = [
     training: { width: 1, weight_decay: 0, learning_rate: 1, steps: 1, seed: 1 },
     evaluate: { grid: { lower: [-1e9], upper: [1e9], shape: [2] } },
   },
+  { ...small, data: far, noise: { level: 1 }, evaluate: { points: [[1], [2]] } },
   {
     ...small,
-    data: far,
-    noise: { level: 1 },
-    evaluate: { points: [[1], [2]] },
+    data: { points: [[0], [1]] },
     risk: { prior: 'gaussian-mixture', spread: 1, levels: [1], draws: 2, seed: 1 },
     report: ['risk'],
   },
@@ -44,7 +43,7 @@ const images = () => ['--images', `tiny=${written('tiny', tiny)}`];
 const greatestHere = { 'noise.radius': 499999999, 'data.images.indices[]': 2, 'data.images.scale': 5e8 };
 // A million values would take an unoptimised program a minute.
 if (process.env.DENOISE_REPRODUCE !== '1') greatestHere['evaluate.grid.shape[]'] = 1000;
-const leastHere = { 'data.images.scale': 1e-300, 'risk.levels[]': 1 };
+const leastHere = { 'data.images.scale': 1e-300, 'risk.levels[]': 1e-9 };
 
 /** A copy of the document with the value at the path, lists at their first item; undefined if it has no such path. */
 function changed(document, path, value) {
