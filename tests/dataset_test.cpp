@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "denoise/error.h"
+#include "denoise/geometry.h"
 #include "refusal.h"
 
 namespace denoise {
@@ -54,6 +55,31 @@ TEST(Dataset, SphereSamplesAreSpreadEvenly) {
           nearest = std::min(nearest, 2 * std::asin(std::min(1.0, (u - v).norm() / 2)));
       }
       ASSERT_LE(nearest, hole) << name;
+    }
+  }
+}
+
+TEST(Dataset, BallSamplesReachTheContactsOfEdgesAndFaces) {
+  // Along an edge or a face's normal, the samples reach as far as their ball does.
+  for (const char* name : {"equilateral", "obtuse", "rays", "orthogonal-3d"}) {
+    Noise noise;
+    noise.radius = 0.05;
+    const Dataset data = make_dataset(points_of(name), noise);
+    const Matrix faces = face_normals(data.clean);
+    for (Index n = 0; n < data.clean.cols(); ++n) {
+      const Matrix errors =
+          data.noisy.middleCols(n * noise.samples, noise.samples).colwise() - data.clean.col(n);
+      const auto reach = [&](const Vector& w) { return (w.transpose() * errors).maxCoeff(); };
+      for (Index m = 0; m < data.clean.cols(); ++m) {
+        if (m == n) continue;
+        const Vector w = (data.clean.col(m) - data.clean.col(n)).normalized();
+        EXPECT_NEAR(reach(w), noise.radius, 1e-12) << name;
+        EXPECT_NEAR(reach(-w), noise.radius, 1e-12) << name;
+      }
+      for (const Vector w : faces.colwise()) {
+        EXPECT_NEAR(reach(w), noise.radius, 1e-12) << name;
+        EXPECT_NEAR(reach(-w), noise.radius, 1e-12) << name;
+      }
     }
   }
 }

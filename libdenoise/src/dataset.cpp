@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "denoise/error.h"
+#include "denoise/geometry.h"
 #include "format.h"
 
 namespace denoise {
@@ -63,7 +64,26 @@ Matrix spread_directions(Index d, Index count, Random& random) {
   return directions;
 }
 
-void fill_ball(Eigen::Ref<Matrix> samples, double radius, Random& random) {
+/// Where hyperplanes along edges and faces touch a sphere around clean point n, as directions:
+/// those to the other points and the faces' normals, of both signs. At most `most`; edges go first.
+Matrix contact_directions(const Matrix& clean, Index n, const Matrix& faces, Index most) {
+  const Index edges = 2 * (clean.cols() - 1);
+  if (edges > most) return Matrix(clean.rows(), 0);
+  const Index used_faces = edges + 2 * faces.cols() > most ? 0 : faces.cols();
+  Matrix directions(clean.rows(), edges + 2 * used_faces);
+  Index k = 0;
+  const auto add = [&](const Vector& direction) {
+    directions.col(k++) = direction;
+    directions.col(k++) = -direction;
+  };
+  for (Index m = 0; m < clean.cols(); ++m) {
+    if (m != n) add((clean.col(m) - clean.col(n)).stableNormalized());
+  }
+  for (Index f = 0; f < used_faces; ++f) add(faces.col(f));
+  return directions;
+}
+
+void fill_ball(Eigen::Ref<Matrix> samples, const Matrix& contacts, double radius, Random& random) {
   const Index d = samples.rows(), count = samples.cols();
   Index on_sphere = 0;
   if (d == 1) {
@@ -71,8 +91,10 @@ void fill_ball(Eigen::Ref<Matrix> samples, double radius, Random& random) {
     samples(0, 1) = radius;
     on_sphere = 2;
   } else {
-    on_sphere = (3 * count + 3) / 4;
+    on_sphere = count - count / 4;
     samples.leftCols(on_sphere) = radius * spread_directions(d, on_sphere, random);
+    samples.middleCols(on_sphere, contacts.cols()) = radius * contacts;
+    on_sphere += contacts.cols();
   }
   for (Index k = on_sphere; k < count; ++k) {
     const double r = radius * std::pow(random.uniform(), 1.0 / static_cast<double>(d));
@@ -177,10 +199,13 @@ double diameter(const Matrix& points) {
 Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random) {
   const Index d = clean.rows(), m = noise.samples;
   Matrix samples(d, clean.cols() * m);
+  const bool balls = noise.model == NoiseModel::kBalls;
+  const Matrix faces = balls && d > 1 ? face_normals(clean) : Matrix();
   for (Index n = 0; n < clean.cols(); ++n) {
     auto own = samples.middleCols(n * m, m);
-    if (noise.model == NoiseModel::kBalls) {
-      fill_ball(own, noise.radius, random);
+    if (balls) {
+      const Matrix contacts = d > 1 ? contact_directions(clean, n, faces, m / 4) : Matrix();
+      fill_ball(own, contacts, noise.radius, random);
     } else {
       for (Index k = 0; k < m; ++k) {
         for (Index i = 0; i < d; ++i) own(i, k) = noise.level * random.normal();
