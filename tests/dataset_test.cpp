@@ -64,6 +64,7 @@ TEST(Dataset, BallSamplesReachTheContactsOfEdgesAndFaces) {
   for (const char* name : {"equilateral", "obtuse", "rays", "orthogonal-3d"}) {
     Noise noise;
     noise.radius = 0.05;
+    noise.samples = 90;  // a sixth holds the 14 contacts of four points in space
     const Dataset data = make_dataset(points_of(name), noise);
     const Matrix faces = face_normals(data.clean);
     for (Index n = 0; n < data.clean.cols(); ++n) {

@@ -159,28 +159,33 @@ TEST(Trainer, WeightDecayLowersItsObjective) {
   EXPECT_NEAR(cost, trainer.status().cost, 0.02 * cost) << "weights are not balanced";
 }
 
-// Sup distance to the closed form, over the data's diameter, with default options.
-double distance_on_arrival(const std::string& name, double share_of_radius, Index steps) {
-  const Matrix& points = preset(name).points;
-  const double radius = share_of_radius * greatest_radius(points);
-  TrainingOptions options;
-  options.seed = 3;
-  Noise noise = balls(radius);
-  noise.seed = 3;
-  Trainer trainer(points, noise, options);
-  trainer.step(steps);
-  const Matrix at = comparison_points(points, radius);
-  const ClosedForm form = closed_form(points, radius);
-  EXPECT_NEAR(trainer.status().cost, form.cost, 5e-3 * form.cost) << name;
-  return function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup /
-         diameter(points);
-}
-
-TEST(Trainer, ArrivesAtTheClosedForm) {
-  // In one dimension the first 500 steps suffice.
-  EXPECT_LT(distance_on_arrival("line-5", 0.3, 500), 0.002);
-  EXPECT_LT(distance_on_arrival("equilateral", 0.25, 4000), 0.002);
-  EXPECT_LT(distance_on_arrival("obtuse", 0.15, 4000), 0.002);
+TEST(Trainer, ArrivesAtTheClosedFormOfEveryPreset) {
+  const struct {
+    const char* name;
+    Index samples, steps;
+    double share_of_radius, distance;  ///< of the greatest radius; of the diameter
+  } cases[] = {{"line-3", 80, 1000, 0.3, 0.002},         {"line-5", 80, 1000, 0.2, 0.002},
+               {"line-8", 80, 1000, 0.15, 0.002},        {"obtuse", 80, 20000, 0.15, 0.002},
+               {"equilateral", 80, 20000, 0.25, 0.002},  {"acute", 80, 20000, 0.2, 0.002},
+               {"rays", 80, 20000, 0.15, 0.002},         {"right", 80, 20000, 0.2, 0.005},
+               {"orthogonal-3d", 600, 20000, 0.25, 0.02}};
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.name);
+    const Matrix& points = preset(each.name).points;
+    const double radius = each.share_of_radius * greatest_radius(points);
+    TrainingOptions options;
+    options.seed = 3;
+    Noise noise = balls(radius, each.samples);
+    noise.seed = 3;
+    Trainer trainer(points, noise, options);
+    trainer.step(each.steps);
+    const ClosedForm form = closed_form(points, radius);
+    EXPECT_NEAR(trainer.status().cost, form.cost, 5e-3 * form.cost);
+    const Matrix at = comparison_points(points, radius);
+    const double sup =
+        function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup;
+    EXPECT_LT(sup, each.distance * diameter(points));
+  }
 }
 
 TEST(Trainer, DroppedNeuronsLeaveTheWidthAndReturnWithNewData) {

@@ -50,7 +50,7 @@ const base: State = {
   lambda: 1e-4,
   rate: 0.01,
   width: 200,
-  steps: 4000,
+  steps: 20000,
   seed: 1,
   subspace: false,
   layers: ['field', 'boundaries'],
@@ -73,6 +73,7 @@ export const defaults: Record<SceneName, State> = {
     method: 'weight-decay',
     width: 500,
     samples: 100,
+    steps: 4000,
     layers: [],
   },
 };

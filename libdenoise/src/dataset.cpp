@@ -64,6 +64,8 @@ Matrix spread_directions(Index d, Index count, Random& random) {
   return directions;
 }
 
+constexpr Index kRest = 6;  // one sample in so many is not spread over the sphere
+
 /// Where hyperplanes along edges and faces touch a sphere around clean point n, as directions:
 /// those to the other points and the faces' normals, of both signs. At most `most`; edges go first.
 Matrix contact_directions(const Matrix& clean, Index n, const Matrix& faces, Index most) {
@@ -91,7 +93,7 @@ void fill_ball(Eigen::Ref<Matrix> samples, const Matrix& contacts, double radius
     samples(0, 1) = radius;
     on_sphere = 2;
   } else {
-    on_sphere = count - count / 4;
+    on_sphere = count - count / kRest;
     samples.leftCols(on_sphere) = radius * spread_directions(d, on_sphere, random);
     samples.middleCols(on_sphere, contacts.cols()) = radius * contacts;
     on_sphere += contacts.cols();
@@ -204,7 +206,7 @@ Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random) {
   for (Index n = 0; n < clean.cols(); ++n) {
     auto own = samples.middleCols(n * m, m);
     if (balls) {
-      const Matrix contacts = d > 1 ? contact_directions(clean, n, faces, m / 4) : Matrix();
+      const Matrix contacts = d > 1 ? contact_directions(clean, n, faces, m / kRest) : Matrix();
       fill_ball(own, contacts, noise.radius, random);
     } else {
       for (Index k = 0; k < m; ++k) {

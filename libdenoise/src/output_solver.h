@@ -31,10 +31,23 @@ class OutputSolver {
   void solve(float weight, const FloatArray& gradient, FloatArray& theta);
 
  private:
+  /// A feature on the line: slope y + level on the sorted samples begin .. end - 1, 0 elsewhere.
+  struct Piece {
+    double slope, level;
+    Index begin, end;
+  };
+
+  /// In one dimension each entry of the matrix is a difference of prefix sums: exact to rounding in
+  /// double, and O(1) whatever the number of samples.
+  void add_line(const float* y, Index count, const float* theta);
+
   Parameters p_;
   std::vector<Index> live_;  // neurons with w != 0
   Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> features_;
-  Eigen::MatrixXf gram_;  // lower half, (live + d + 1)^2: hidden values, coordinates, 1
+  Matrix gram_;               // lower half, (live + d + 1)^2: hidden values, coordinates, 1
+  Eigen::MatrixXf products_;  // of one block
+  std::vector<float> sorted_;
+  Eigen::Matrix<double, 3, Eigen::Dynamic> sums_;  // of 1, y, y^2 over the first sorted samples
   Matrix system_, step_;
 };
 

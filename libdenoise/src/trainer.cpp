@@ -14,6 +14,7 @@
 #include "frame.h"
 #include "hyperplanes.h"
 #include "initial_weights.h"
+#include "merging.h"
 #include "output_solver.h"
 #include "step_kernel.h"
 
@@ -21,20 +22,28 @@ namespace denoise {
 namespace {
 
 // The rate falls along a cosine from learning_rate to this share of it, and stays there.
-constexpr double kFinalRate = 0.01;
+constexpr double kFinalRate = 0.001;
 
 // Augmented Lagrangian: C + mean_j (z_j.r_j + p/2 |r_j|^2).
 //
 // Solved stage (few unknowns): each step solves for the output weights, V and c, moves multipliers
 // (z += p r), and moves the hyperplanes along the gradient that is left. Seen to bring the cost
-// within 1% in 500 steps on every preset. In one dimension it goes on to the end.
+// within 1% in 100 to 300 steps on every preset. In one dimension it goes on to the end.
 // Descent stage: Adam on all weights, z += p r every so many steps; it turns hyperplanes finely.
-// Only neurons that carry mass enter it.
-constexpr Index kSolvedSteps = 500;
-constexpr Index kSolvedShare = 8;  // at most one in so many steps of the schedule
+// Only neurons that carry mass enter it, merged with those of nearly the same hyperplane, again and
+// again: of 200 some 4 to 20 are left, which costs a hundredth and converges further.
+constexpr Index kSolvedSteps = 300;
+constexpr double kSolvedWork = 48e6;  // at most so many neurons x samples in all
+constexpr Index kSolvedShare = 8;     // at most one in so many steps of the schedule
 constexpr double kNegligibleMass = 1e-5;
-constexpr float kFarLevel = 5;        // of a hyperplane from the centre, in half-diameters
-constexpr double kDescentRate = 0.5;  // of learning_rate, where a solved stage went before
+constexpr Index kMergedShare = 8;      // mergings over the schedule
+constexpr double kMergedAngle = 0.03;  // greatest, in radians
+constexpr double kMergedLevel = 0.1;   // greatest difference, over the noise's root mean square
+constexpr float kFarLevel = 5;         // of a hyperplane from the centre, in half-diameters
+// Rate of the descent over learning_rate: this many times the noise's root mean square, so that a
+// step stays well within a ball, and no more than the second number.
+constexpr double kDescentReach = 12;
+constexpr double kDescentRate = 1.5;
 constexpr Index kMultiplierInterval = 30;
 // Penalties, over (N - 1) / mean squared noise in the clean points' hull: the identity, which V can
 // imitate, then costs as much as the network that denoises, and more as multipliers grow.
@@ -158,7 +167,9 @@ class Trainer::Implementation {
 
   Index solved_steps() const {
     if (!lagrangian() || noise_.fresh || !OutputSolver::suits(full())) return 0;
-    return std::min(kSolvedSteps, options_.steps / kSolvedShare);
+    const double each = static_cast<double>(options_.width) * static_cast<double>(count());
+    const auto affordable = static_cast<Index>(std::max(1.0, kSolvedWork / each));
+    return std::min({kSolvedSteps, affordable, options_.steps / kSolvedShare});
   }
   bool solving() const {
     return schedule_step_ < solved_steps() || (p_.d == 1 && solved_steps() > 0);
@@ -167,6 +178,13 @@ class Trainer::Implementation {
   FloatArray initial() const {
     Random random(options_.seed, kWeightStream);
     return initial_weights(full(), (data_.clean.colwise() - frame_.centre) / frame_.scale, random);
+  }
+
+  /// Whether the step just done ends a stretch: the solved stage, or one of those after it.
+  bool merges() const {
+    const Index solved = solved_steps();
+    return solved > 0 && schedule_step_ >= solved && schedule_step_ <= options_.steps &&
+           (schedule_step_ - solved) % std::max<Index>(1, options_.steps / kMergedShare) == 0;
   }
 
   /// The weights of a network, with the hyperplanes of its idle neurons drawn anew. Their output
@@ -240,7 +258,8 @@ class Trainer::Implementation {
       squares += (basis.transpose() * (data_.noisy.col(j) - data_.target(j))).squaredNorm();
     }
     squares /= static_cast<double>(count()) * frame_.scale * frame_.scale;
-    stiffness_ = static_cast<double>(data_.clean.cols() - 1) / std::max(squares, 1e-12);
+    mean_square_noise_ = std::max(squares, 1e-12);
+    stiffness_ = static_cast<double>(data_.clean.cols() - 1) / mean_square_noise_;
   }
 
   void load_block(Index begin, Index padded) {
@@ -339,7 +358,7 @@ class Trainer::Implementation {
     }
     settled_ = theta_;
     ++schedule_step_;
-    if (schedule_step_ == solved_steps()) drop_idle_neurons();
+    if (merges()) merge();
     check_convergence();
     remember();
     if (noise_.fresh) {
@@ -364,32 +383,12 @@ class Trainer::Implementation {
     fresh_sums_.setZero();
   }
 
-  /// Goes on with the neurons that carry mass, balanced; the others are zero in network().
-  void drop_idle_neurons() {
+  /// Goes on with the neurons that carry mass, balanced and merged; the others are zero in
+  /// network().
+  void merge() {
     const double least = kNegligibleMass * total_mass(p_, theta_);
-    std::vector<Index> kept;
-    for (Index k = 0; k < p_.K; ++k) {
-      auto w = theta_.segment(p_.w(k), p_.d);
-      auto a = theta_.segment(p_.a(k), p_.d);
-      const float in = w.matrix().norm(), out = a.matrix().norm();
-      if (!(in * out > least)) continue;
-      const float ratio = std::sqrt(out / in);
-      w *= ratio;
-      a /= ratio;
-      theta_[p_.b(k)] *= ratio;
-      kept.push_back(k);
-    }
-    if (kept.empty()) return;
-    const Parameters fewer{p_.d, static_cast<Index>(kept.size())};
-    FloatArray theta(fewer.size());
-    for (Index k = 0; k < fewer.K; ++k) {
-      const Index from = kept[static_cast<std::size_t>(k)];
-      theta.segment(fewer.w(k), p_.d) = theta_.segment(p_.w(from), p_.d);
-      theta.segment(fewer.a(k), p_.d) = theta_.segment(p_.a(from), p_.d);
-      theta[fewer.b(k)] = theta_[p_.b(from)];
-    }
-    theta.tail(fewer.size() - fewer.v()) = theta_.tail(p_.size() - p_.v());
-    theta_ = std::move(theta);
+    const double level = kMergedLevel * std::sqrt(mean_square_noise_);
+    const Parameters fewer = merge_neurons(p_, least, kMergedAngle, level, theta_);
     use(fewer);
   }
 
@@ -401,7 +400,8 @@ class Trainer::Implementation {
     const double done = std::min(1.0, static_cast<double>(schedule_step_ - from) /
                                           static_cast<double>(std::max<Index>(1, to - from)));
     const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * done));
-    return options_.learning_rate * (descent ? kDescentRate : 1) *
+    return options_.learning_rate *
+           (descent ? std::min(kDescentRate, kDescentReach * std::sqrt(mean_square_noise_)) : 1) *
            (kFinalRate + (1 - kFinalRate) * cosine);
   }
 
@@ -452,7 +452,8 @@ class Trainer::Implementation {
   FloatArray y_, x_, z_, r_;    // samples, targets, multipliers, the block's residuals
   Eigen::ArrayXXf fresh_sums_;  // d x N
   Random fresh_{0};
-  double stiffness_ = 1;  // (N - 1) / mean squared noise in the hull
+  double mean_square_noise_ = 1;  // in the hull, in training's coordinates
+  double stiffness_ = 1;          // (N - 1) / mean squared noise in the hull
   float penalty_ = 1;
   Pass pass_ = Pass::kDescend;
   Index cursor_ = 0;  // the next sample

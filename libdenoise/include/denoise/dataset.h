@@ -74,9 +74,9 @@ double greatest_radius(const Matrix& points);
 double diameter(const Matrix& points);
 
 /// Draws the samples of one step; the state of `random` moves on. kBalls puts both ends of the ball
-/// in one dimension. In more, three quarters of the samples lie on the sphere, spread evenly and
+/// in one dimension. In more, five sixths of the samples lie on the sphere, spread evenly and
 /// turned at random (equal angles in two dimensions, a Fibonacci lattice in three, random
-/// directions above). Of the last quarter, some lie where hyperplanes that follow the edges or
+/// directions above). Of the last sixth, some lie where hyperplanes that follow the edges or
 /// faces touch the ball, as far as all of them fit: a few samples leave such hyperplanes free to
 /// tilt where the whole ball does not. The rest lie uniformly inside.
 /// @return d x (N M)

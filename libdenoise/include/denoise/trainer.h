@@ -12,9 +12,10 @@
 /// second moment for each weight vector, so that steps also turn with the data.
 ///
 /// For the augmented Lagrangian in up to four dimensions and some 600 neurons, the first steps (at
-/// most 500; in one dimension all) solve exactly for what is linear in the network - output
+/// most 300; in one dimension all) solve exactly for what is linear in the network - output
 /// weights, V and c - and move only hyperplanes by Adam. Then the neurons that carry no mass are
-/// dropped (zero in network()) and Adam moves everything.
+/// dropped, those of nearly the same hyperplane merged (the rest is zero in network()), and Adam
+/// moves everything.
 ///
 /// Fresh noise has no multiplier per sample: each clean point has one, which holds h(y) = x_n on
 /// average over the noise, and a quadratic penalty holds it for the single samples.
@@ -48,7 +49,7 @@ struct TrainingOptions {
   TrainingMethod method = TrainingMethod::kAugmentedLagrangian;  ///< what is minimised
   double weight_decay = 1e-4;   ///< lambda, 0 .. 1, in the data's units; used by kWeightDecay
   double learning_rate = 0.01;  ///< Adam's, 1e-6 .. 1, at the start of its cosine schedule
-  Index steps = 4000;           ///< of the schedule, 1 .. 10,000,000; training may go on after them
+  Index steps = 20000;          ///< of the schedule, 1 .. 10,000,000; training may go on after them
   std::uint64_t seed = 1;       ///< of the initial weights
   /// Train in the coordinates of the clean points' affine hull, min(d, N - 1) numbers instead of d,
   /// on noise drawn there, and lift the network: the minimum-cost denoiser of noise balls acts in

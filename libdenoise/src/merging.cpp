@@ -1,0 +1,88 @@
+#include "merging.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+namespace denoise {
+namespace {
+
+constexpr double kKinkCosine = 0.9;  // least, between kinks that merge
+
+/// Neurons on one hyperplane: the kink jump [normal.y - level]_+ and their mass.
+struct Cluster {
+  Vector normal;  // of the heaviest neuron, which decides who joins
+  double level = 0;
+  Vector mean_normal;  // weighted by mass, as is mean_level
+  double mean_level = 0;
+  Vector jump;
+  double mass = 0;
+};
+
+}  // namespace
+
+Parameters merge_neurons(const Parameters& p, double least, double angle, double level,
+                         FloatArray& theta) {
+  const auto w = [&](Index k) { return theta.segment(p.w(k), p.d).matrix().cast<double>(); };
+  const auto a = [&](Index k) { return theta.segment(p.a(k), p.d).matrix().cast<double>(); };
+  Vector masses(p.K);
+  for (Index k = 0; k < p.K; ++k) masses[k] = w(k).norm() * a(k).norm();
+  std::vector<Index> order(static_cast<std::size_t>(p.K));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Index i, Index j) { return masses[i] > masses[j]; });
+
+  Matrix skip = Matrix::Zero(p.d, p.d);
+  Vector offset = Vector::Zero(p.d);
+  std::vector<Cluster> clusters;
+  for (const Index k : order) {
+    if (!(masses[k] > least)) break;
+    const double length = w(k).norm();
+    Vector normal = w(k) / length;
+    double tau = -static_cast<double>(theta[p.b(k)]) / length;
+    const Vector jump = a(k) * length;
+    const auto home = std::find_if(clusters.begin(), clusters.end(), [&](const Cluster& cluster) {
+      const double cosine = cluster.normal.dot(normal);
+      const double side = cosine < 0 ? -1 : 1;
+      return (side * normal - cluster.normal).norm() <= angle &&
+             std::abs(side * tau - cluster.level) <= level &&
+             cluster.jump.dot(jump) >= kKinkCosine * cluster.jump.norm() * jump.norm();
+    });
+    if (home == clusters.end()) {
+      clusters.push_back({normal, tau, masses[k] * normal, masses[k] * tau, jump, masses[k]});
+      continue;
+    }
+    if (home->normal.dot(normal) < 0) {
+      // [-s]_+ = [s]_+ - s with s the hyperplane's function.
+      skip += jump * normal.transpose();
+      offset -= jump * tau;
+      normal = -normal;
+      tau = -tau;
+    }
+    home->mean_normal += masses[k] * normal;
+    home->mean_level += masses[k] * tau;
+    home->jump += jump;
+    home->mass += masses[k];
+  }
+
+  const Parameters fewer{p.d, static_cast<Index>(clusters.size())};
+  FloatArray merged(fewer.size());
+  for (Index k = 0; k < fewer.K; ++k) {
+    const Cluster& cluster = clusters[static_cast<std::size_t>(k)];
+    const Vector normal = cluster.mean_normal.normalized();
+    const double scale = std::sqrt(cluster.jump.norm());
+    merged.segment(fewer.w(k), p.d) = (scale * normal).cast<float>().array();
+    merged.segment(fewer.a(k), p.d) = (cluster.jump / scale).cast<float>().array();
+    merged[fewer.b(k)] = static_cast<float>(-scale * cluster.mean_level / cluster.mass);
+  }
+  merged.tail(fewer.size() - fewer.v()) = theta.tail(p.size() - p.v());
+  for (Index i = 0; i < p.d; ++i) {
+    merged.segment(fewer.v() + i * p.d, p.d) += skip.row(i).transpose().cast<float>().array();
+    merged[fewer.c() + i] += static_cast<float>(offset[i]);
+  }
+  theta = std::move(merged);
+  return fewer;
+}
+
+}  // namespace denoise
