@@ -281,11 +281,14 @@ describe('against the native command', { skip: !existsSync(command) && `${comman
       values('closed-form', text).forEach((value, i) => near(value, expected[i], 1e-9, `value ${i}`));
     });
   }
-  test('300 steps of training arrive at the same values', () => {
-    const text = document('trained', 'equilateral', 300);
-    const expected = native(text).values.flat();
-    values('trained', text).forEach((value, i) => near(value, expected[i], 1e-3, `value ${i}`));
-  });
+  // The native kernels fuse multiplications with additions where the machine can, the module does not.
+  for (const [steps, tolerance] of [[20, 1e-4], [20_000, 2e-3]]) {
+    test(`${steps} steps of training arrive at the same values within ${tolerance}`, () => {
+      const text = document('trained', 'equilateral', steps);
+      const expected = native(text).values.flat();
+      values('trained', text).forEach((value, i) => near(value, expected[i], tolerance, `value ${i}`));
+    });
+  }
 });
 
 describe('the module', () => {
