@@ -216,7 +216,7 @@ export class App {
       this.note.value = 'Training diverged: a number stopped being finite. Reset, or lower the learning rate.';
     }
     const now = performance.now();
-    if (!snapshot.playing || now - this.lastReading > readingMs) {
+    if (!snapshot.playing || snapshot.resting || now - this.lastReading > readingMs) {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }

@@ -46,3 +46,14 @@ test('pause stops the steps and play goes on from there', async ({ page }) => {
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v > held);
 });
+
+test('at rest the numbers are those of the network that training ended with', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=equilateral');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v >= 20_000, 60_000);
+  await reached(page, 'sup-relative', (v) => v < 0.002);
+  await page.getByTestId('play').click();
+  const shown = await value(page, 'steps');
+  await page.getByTestId('step').click();
+  await reached(page, 'steps', (v) => v === shown + 1);
+});

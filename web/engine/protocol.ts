@@ -22,6 +22,7 @@ export interface Request {
 export interface Snapshot {
   generation: number; // of the last configure or request message; older ones are stale
   playing: boolean;
+  resting: boolean; // playing, with nothing left to do: converged after its schedule, or diverged
   status: TrainingStatus;
   stepsPerSecond: number;
   grid?: Grid; // the request's, to tell stale values from current ones

@@ -185,6 +185,11 @@ export class TrainingLoop {
     }
     const { converged, diverged, step } = session.trainingStatus();
     this.resting = diverged || (converged && step >= this.scheduleSteps);
+    if (this.resting) {
+      // The last snapshot holds everything.
+      this.comparison.reset();
+      this.alignment.reset();
+    }
     if (this.stepping && steps > 0) {
       this.stepping = false;
       this.comparison.reset();
@@ -198,6 +203,7 @@ export class TrainingLoop {
     const snapshot: Snapshot = {
       generation: this.generation,
       playing: this.playing,
+      resting: this.resting,
       status: session.trainingStatus(),
       stepsPerSecond: this.playing ? this.stepsPerSecond : 0,
     };
