@@ -10,7 +10,10 @@ const folder = fileURLToPath(new URL('../docs/gallery/', import.meta.url));
 const scenes = {
   line: { hash: 'v=1&scene=line&preset=line-5', done: { name: 'sup-relative', below: 0.002 } },
   plane: { hash: 'v=1&scene=plane&preset=acute', done: { name: 'sup-relative', below: 0.002 } },
-  images: { hash: 'v=1&scene=images', done: { name: 'steps', above: 500 } },
+  images: {
+    hash: 'v=1&scene=images&images=73,76,247,256,367,368,625,635,853,858&noise=gaussian&method=augmented-lagrangian&subspace',
+    done: { name: 'steps', above: 4000 },
+  },
 };
 const shots = [
   { name: 'desktop', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
