@@ -71,6 +71,8 @@ TEST(Merging, LeavesApartWhatIsNotOneKink) {
   EXPECT_EQ(merge_neurons(p, 0, 0.03, 0.03, theta).K, 4);
   set(3, 0.0f, 0.52f, 1e-6f);  // without mass
   EXPECT_EQ(merge_neurons(p, 1e-5, 0.03, 0.03, theta).K, 3);
+  FloatArray idle = FloatArray::Zero(p.size());
+  EXPECT_EQ(merge_neurons(p, 0, 0.03, 0.03, idle).K, p.K) << "no mass at all";
 }
 
 }  // namespace

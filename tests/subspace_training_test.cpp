@@ -110,6 +110,10 @@ TEST(SubspaceTraining, FollowsThePointsIntoHullsOfOtherDimensions) {
   EXPECT_THROW(trainer.set_data(Matrix::Identity(3, 3), balls(0.1, 30)), Error);
   EXPECT_THROW(trainer.set_data(points, balls(10, 1)), Error);
   EXPECT_EQ(trainer.data().clean, kept) << "a refusal changes nothing";
+  // Few numbers in the hull, too many in all dimensions, where data() has them.
+  Matrix far = Matrix::Zero(4096, 2);
+  far(0, 1) = 1;
+  EXPECT_THROW(Trainer(far, balls(0.1, 10000), in_subspace(4)), Error);
 }
 
 }  // namespace

@@ -66,6 +66,8 @@ Parameters merge_neurons(const Parameters& p, double least, double angle, double
     home->mass += masses[k];
   }
 
+  if (clusters.empty()) return p;  // without any mass there is nothing to go on with
+
   const Parameters fewer{p.d, static_cast<Index>(clusters.size())};
   FloatArray merged(fewer.size());
   for (Index k = 0; k < fewer.K; ++k) {

@@ -12,6 +12,7 @@ namespace denoise {
 /// one another, which first-order steps resolve only slowly.
 /// @param angle greatest sine between two normals
 /// @param level greatest difference of two levels
+/// Without any such neuron nothing changes.
 /// @param theta of layout p; replaced by the weights of the layout returned
 Parameters merge_neurons(const Parameters& p, double least, double angle, double level,
                          FloatArray& theta);

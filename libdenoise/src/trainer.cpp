@@ -93,8 +93,8 @@ void check_training(const TrainingOptions& options) {
 class Trainer::Implementation {
  public:
   Implementation(const Matrix& clean, const Noise& noise, const TrainingOptions& options)
-      : options_((check_training(options), options)), noise_(noise) {
-    place(clean);
+      : options_((check_training(options), options)) {
+    place(clean, noise);
     start(initial());
   }
 
@@ -123,10 +123,7 @@ class Trainer::Implementation {
                                      " coordinates; this training has " +
                                      std::to_string(kept.dimension()) + ".");
     }
-    check_clean_points(clean);
-    check_noise(clean, noise);
-    noise_ = noise;
-    place(clean);
+    place(clean, noise);
     const Index step = status_.step;
     std::vector<TrainingStatus> history = std::move(history_);
     const Index spacing = history_spacing_;
@@ -155,10 +152,15 @@ class Trainer::Implementation {
     kDescend,  // the gradient of everything
   };
 
-  void place(const Matrix& clean) {
+  /// Takes the points into training's coordinates; a refusal changes nothing. The noise is checked
+  /// in all d dimensions, since data() has samples of them.
+  void place(const Matrix& clean, const Noise& noise) {
     check_clean_points(clean);
-    frame_ = Frame::of(clean, options_.subspace);
-    data_ = make_dataset(frame_.inside(clean), noise_);
+    check_noise(clean, noise);
+    Frame frame = Frame::of(clean, options_.subspace);
+    data_ = make_dataset(frame.inside(clean), noise);
+    frame_ = std::move(frame);
+    noise_ = noise;
   }
 
   bool lagrangian() const { return options_.method == TrainingMethod::kAugmentedLagrangian; }
