@@ -11,6 +11,7 @@
 #include "denoise/closed_form.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
+#include "forms.h"
 #include "random_geometry.h"
 
 namespace denoise {
@@ -20,36 +21,6 @@ Matrix columns(Index d, std::initializer_list<double> numbers) {
   Matrix points(d, static_cast<Index>(numbers.size()) / d);
   std::copy(numbers.begin(), numbers.end(), points.data());
   return points;
-}
-
-Matrix equilateral() {
-  const double h = std::sqrt(3.0) / 2;
-  return columns(2, {0, 1, -h, -0.5, h, -0.5});
-}
-
-Matrix orthonormal(Index d, Index r, std::uint64_t seed) {
-  Random random(seed);
-  Matrix basis(d, r);
-  for (Index k = 0; k < r; ++k) {
-    Vector v = random.direction(d);
-    for (int twice = 0; twice < 2; ++twice) {
-      if (k > 0) v -= basis.leftCols(k) * (basis.leftCols(k).transpose() * v);
-      v.normalize();
-    }
-    basis.col(k) = v;
-  }
-  return basis;
-}
-
-/// A network of random neurons.
-ShallowReluNetwork random_network(Index d, Index width, std::uint64_t seed) {
-  Random random(seed);
-  ShallowReluNetwork network;
-  network.input_weights = Matrix::NullaryExpr(width, d, [&] { return random.normal(); });
-  network.biases = Vector::NullaryExpr(width, [&] { return random.normal(); });
-  network.output_weights = Matrix::NullaryExpr(d, width, [&] { return random.normal(); });
-  network.offset = Vector::Zero(d);
-  return network;
 }
 
 double mass_of_histogram(const AlignmentStatistics& statistics) {
@@ -109,7 +80,8 @@ TEST(Alignment, AcuteTriangleTendsToItsFacesAsTheNoiseVanishes) {
 
 TEST(Alignment, NullOfEquallySpacedAxesIsKnown) {
   // Three axes 60 degrees apart: the mean of cos over +-30 degrees.
-  const Alignment of = alignment(random_network(2, 3, 5), equilateral());
+  Random random(5);
+  const Alignment of = alignment(random_network(2, 3, false, random), equilateral());
   constexpr double kPi = std::numbers::pi;
   EXPECT_NEAR(of.faces.null.mean, std::sin(kPi / 6) / (kPi / 6), 1e-14);
   EXPECT_NEAR(of.faces.null.mass_above, std::acos(0.95) / (kPi / 6), 1e-14);
@@ -123,7 +95,8 @@ TEST(Alignment, ExactNullAgreesWithDrawnDirections) {
   const AlignmentReference reference(clean, 0.9);
   // A network whose neurons are drawn uniformly, each of mass 1.
   constexpr Index kDraws = 20000;
-  ShallowReluNetwork network = random_network(2, kDraws, 8);
+  Random random(8);
+  ShallowReluNetwork network = random_network(2, kDraws, false, random);
   network.input_weights.rowwise().normalize();
   network.output_weights.colwise().normalize();
   const Alignment of = reference.measure(network);
@@ -147,13 +120,14 @@ TEST(Alignment, DrawnNullAgreesWithTheKnownDistributionInThreeDimensions) {
 
 TEST(Alignment, IsTheSameAfterRotationShiftAndLiftIntoMoreDimensions) {
   const Matrix clean = columns(2, {0, 0, 1, 0.2, -0.3, 1.4});
-  const ShallowReluNetwork network = random_network(2, 30, 3);
+  Random random(3);
+  const ShallowReluNetwork network = random_network(2, 30, false, random);
   AlignmentOptions options;
   options.radius = 0.1;
   const Alignment plain = alignment(network, clean, options);
   for (const Index d : {2, 5, 40}) {
-    const Matrix basis = orthonormal(d, 2, 17 + static_cast<std::uint64_t>(d));
-    const Vector origin = 3 * Random(9).direction(d);
+    const Matrix basis = random_frame(d, 2, random);
+    const Vector origin = 3 * random.direction(d);
     const Matrix moved = (basis * clean).colwise() + origin;
     const Alignment lifted = alignment(lift(network, origin, basis), moved, options);
     expect_near(lifted.edges.input, plain.edges.input, 1e-10, "edges, input");
@@ -205,7 +179,8 @@ TEST(Alignment, LeavesNegligibleNeuronsOut) {
 
 TEST(Alignment, RefusesWhatItCannotMeasure) {
   const Matrix clean = equilateral();
-  EXPECT_THROW(alignment(random_network(3, 2, 1), clean), Error);
+  Random random(1);
+  EXPECT_THROW(alignment(random_network(3, 2, false, random), clean), Error);
   EXPECT_THROW(AlignmentReference(clean.leftCols(1)), Error);
   EXPECT_THROW(AlignmentReference(clean, 1.5), Error);
   EXPECT_THROW(AlignmentReference(clean, std::nan("")), Error);
@@ -245,7 +220,7 @@ TEST(ComparisonPoints, AreFewerInManyDimensions) {
 TEST(ComparisonPoints, StayInTheHullAndNearTheSegments) {
   Random random(4);
   const Matrix clean =
-      orthonormal(30, 4, 6) * Matrix::NullaryExpr(4, 6, [&] { return random.normal(); });
+      random_frame(30, 4, random) * Matrix::NullaryExpr(4, 6, [&] { return random.normal(); });
   const double radius = 0.01;
   const Matrix points = comparison_points(clean, radius);
   ASSERT_EQ(points.cols(), 2000);

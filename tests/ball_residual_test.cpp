@@ -12,16 +12,6 @@
 namespace denoise {
 namespace {
 
-ShallowReluNetwork random_network(Index d, Index width, bool with_skip, Random& random) {
-  ShallowReluNetwork network;
-  network.input_weights = random_matrix(width, d, random);
-  network.biases = 0.5 * random_matrix(width, 1, random);
-  network.output_weights = random_matrix(d, width, random);
-  if (with_skip) network.skip = random_matrix(d, d, random);
-  network.offset = random_matrix(d, 1, random);
-  return network;
-}
-
 /// The greatest residual over random points of the balls, `on_sphere` of them on the sphere.
 double sampled_residual(const ShallowReluNetwork& network, const Matrix& points, double radius,
                         Index count, Random& random) {

@@ -25,7 +25,7 @@ Refusal refusal(std::string_view text, const std::vector<ImageSet>& images = {})
   }
 }
 
-void expect_refused(const Json& document, const std::string& where) {
+void expect_refusal_at(const Json& document, const std::string& where) {
   const Refusal is = refusal(document.dump());
   EXPECT_EQ(is.where, where) << document.dump().substr(0, 300) << "\n" << is.sentence;
   EXPECT_FALSE(is.sentence.empty());
@@ -86,16 +86,16 @@ TEST(Experiment, RoundTripsExactly) {
 }
 
 TEST(Experiment, RefusesUnknownKeysByName) {
-  expect_refused(with("/extra", 1), "extra");
-  expect_refused(with("/data/colour", "red"), "data.colour");
-  expect_refused(with("/noise/sigma", 1), "noise.sigma");
-  expect_refused(with("/denoiser", {{"kind", "trained"}, {"name", 1}}), "denoiser.name");
-  expect_refused(with("/training", {{"widht", 3}}), "training.widht");
-  expect_refused(with("/evaluate", {{"grids", 3}}), "evaluate.grids");
-  expect_refused(with("/noise/", 1), "noise.\"\"");
-  expect_refused({{"", 1}}, "\"\"");
+  expect_refusal_at(with("/extra", 1), "extra");
+  expect_refusal_at(with("/data/colour", "red"), "data.colour");
+  expect_refusal_at(with("/noise/sigma", 1), "noise.sigma");
+  expect_refusal_at(with("/denoiser", {{"kind", "trained"}, {"name", 1}}), "denoiser.name");
+  expect_refusal_at(with("/training", {{"widht", 3}}), "training.widht");
+  expect_refusal_at(with("/evaluate", {{"grids", 3}}), "evaluate.grids");
+  expect_refusal_at(with("/noise/", 1), "noise.\"\"");
+  expect_refusal_at({{"", 1}}, "\"\"");
   Json grid{{"lower", {0, 0}}, {"upper", {1, 1}}, {"shape", {2, 2}}, {"step", 1}};
-  expect_refused(with("/evaluate", {{"grid", grid}}), "evaluate.grid.step");
+  expect_refusal_at(with("/evaluate", {{"grid", grid}}), "evaluate.grid.step");
 }
 
 TEST(Experiment, RefusesWrongTypes) {
@@ -105,29 +105,29 @@ TEST(Experiment, RefusesWrongTypes) {
     SCOPED_TRACE(shown);
     if (!wrong.is_object()) {
       for (const char* key : {"data", "noise", "denoiser", "training", "evaluate"}) {
-        expect_refused(with((std::string("/") + key).c_str(), wrong), key);
+        expect_refusal_at(with((std::string("/") + key).c_str(), wrong), key);
       }
     }
     if (!wrong.is_array()) {
-      expect_refused(with("/report", wrong), "report");
-      expect_refused(with("/data/points/1", wrong), "data.points[1]");
+      expect_refusal_at(with("/report", wrong), "report");
+      expect_refusal_at(with("/data/points/1", wrong), "data.points[1]");
     }
     if (!wrong.is_number()) {
-      expect_refused(with("/data/points/1/0", wrong), "data.points[1][0]");
-      expect_refused(with("/noise/radius", wrong), "noise.radius");
-      expect_refused(with("/training", {{"weight_decay", wrong}}), "training.weight_decay");
+      expect_refusal_at(with("/data/points/1/0", wrong), "data.points[1][0]");
+      expect_refusal_at(with("/noise/radius", wrong), "noise.radius");
+      expect_refusal_at(with("/training", {{"weight_decay", wrong}}), "training.weight_decay");
     }
     if (!wrong.is_boolean()) {
-      expect_refused(with("/noise/fresh", wrong), "noise.fresh");
-      expect_refused(with("/training", {{"subspace", wrong}}), "training.subspace");
+      expect_refusal_at(with("/noise/fresh", wrong), "noise.fresh");
+      expect_refusal_at(with("/training", {{"subspace", wrong}}), "training.subspace");
     }
-    expect_refused(with("/version", wrong), "version");
-    expect_refused(with("/noise/samples", wrong), "noise.samples");
-    expect_refused(with("/noise/seed", wrong), "noise.seed");
-    expect_refused(with("/training", {{"width", wrong}}), "training.width");
-    expect_refused(with("/training", {{"method", wrong}}), "training.method");
-    expect_refused(with("/denoiser", {{"kind", wrong}}), "denoiser.kind");
-    expect_refused(with("/report", Json::array({wrong})), "report[0]");
+    expect_refusal_at(with("/version", wrong), "version");
+    expect_refusal_at(with("/noise/samples", wrong), "noise.samples");
+    expect_refusal_at(with("/noise/seed", wrong), "noise.seed");
+    expect_refusal_at(with("/training", {{"width", wrong}}), "training.width");
+    expect_refusal_at(with("/training", {{"method", wrong}}), "training.method");
+    expect_refusal_at(with("/denoiser", {{"kind", wrong}}), "denoiser.kind");
+    expect_refusal_at(with("/report", Json::array({wrong})), "report[0]");
   }
 }
 
@@ -154,20 +154,20 @@ TEST(Experiment, HoldsEveryNumberToItsBounds) {
   };
   for (const Bound& bound : bounds) {
     SCOPED_TRACE(bound.pointer);
-    if (!std::isnan(bound.below)) expect_refused(with(bound.pointer, bound.below), bound.where);
+    if (!std::isnan(bound.below)) expect_refusal_at(with(bound.pointer, bound.below), bound.where);
     if (!std::isnan(bound.least)) expect_accepted(with(bound.pointer, bound.least));
     if (!std::isnan(bound.greatest)) expect_accepted(with(bound.pointer, bound.greatest));
-    if (!std::isnan(bound.above)) expect_refused(with(bound.pointer, bound.above), bound.where);
+    if (!std::isnan(bound.above)) expect_refusal_at(with(bound.pointer, bound.above), bound.where);
   }
   const auto level = [](double sigma) {
     Json document = valid();
     document["noise"] = {{"level", sigma}};
     return document;
   };
-  expect_refused(level(0), "noise.level");
+  expect_refusal_at(level(0), "noise.level");
   expect_accepted(level(tiny));
   expect_accepted(level(1e9));
-  expect_refused(level(1.0000001e9), "noise.level");
+  expect_refusal_at(level(1.0000001e9), "noise.level");
 }
 
 TEST(Experiment, HoldsEveryListToItsBounds) {
@@ -180,63 +180,63 @@ TEST(Experiment, HoldsEveryListToItsBounds) {
     document["noise"]["samples"] = 2;
     return document;
   };
-  expect_refused(points(0, 1), "data.points");
-  expect_refused(points(1, 1), "data.points");
+  expect_refusal_at(points(0, 1), "data.points");
+  expect_refusal_at(points(1, 1), "data.points");
   expect_accepted(points(2, 1));
   expect_accepted(points(256, 1));
-  expect_refused(points(257, 1), "data.points");
-  expect_refused(points(2, 0), "data.points[0]");
+  expect_refusal_at(points(257, 1), "data.points");
+  expect_refusal_at(points(2, 0), "data.points[0]");
   expect_accepted(points(2, 4096));
-  expect_refused(points(2, 4097), "data.points[0]");
-  expect_refused(with("/data/points/2", {1, 2, 3}), "data.points[2]");
+  expect_refusal_at(points(2, 4097), "data.points[0]");
+  expect_refusal_at(with("/data/points/2", {1, 2, 3}), "data.points[2]");
   Json many = points(16, 4096);
   many["noise"]["samples"] = 256;
   expect_accepted(many);
   many["noise"]["samples"] = 257;
-  expect_refused(many, "noise.samples");
+  expect_refusal_at(many, "noise.samples");
 
   const auto grid = [](Json lower, Json upper, Json shape) {
     return with("/evaluate", {{"grid", {{"lower", lower}, {"upper", upper}, {"shape", shape}}}});
   };
   expect_accepted(grid({0, 0}, {0, 1}, {2, 2}));
   expect_accepted(grid({0, 0}, {1, 1}, {512, 1024}));
-  expect_refused(grid({0, 0}, {1, 1}, {513, 1024}), "evaluate.grid.shape");
-  expect_refused(grid({0, 0}, {1, 1}, {1, 2}), "evaluate.grid.shape[0]");
-  expect_refused(grid({0, 0}, {1, 1}, {2, 1e15}), "evaluate.grid.shape[1]");
-  expect_refused(grid({0, 0}, {1, -1}, {2, 2}), "evaluate.grid.upper[1]");
-  expect_refused(grid({0, 1e10}, {1, 1}, {2, 2}), "evaluate.grid.lower[1]");
-  expect_refused(grid({0}, {1}, {2}), "evaluate.grid");
-  expect_refused(grid({0, 0}, {1, 1}, {2}), "evaluate.grid");
-  expect_refused(with("/evaluate", {{"grid", {{"lower", {0, 0}}}}}), "evaluate.grid");
-  expect_refused(with("/evaluate", {{"points", {{1, 2}}}, {"grid", {}}}), "evaluate");
-  expect_refused(with("/evaluate", {{"points", {{1}}}}), "evaluate.points");
-  expect_refused(with("/evaluate", {{"points", {{1, 2}, {1, 1e10}}}}), "evaluate.points[1][1]");
+  expect_refusal_at(grid({0, 0}, {1, 1}, {513, 1024}), "evaluate.grid.shape");
+  expect_refusal_at(grid({0, 0}, {1, 1}, {1, 2}), "evaluate.grid.shape[0]");
+  expect_refusal_at(grid({0, 0}, {1, 1}, {2, 1e15}), "evaluate.grid.shape[1]");
+  expect_refusal_at(grid({0, 0}, {1, -1}, {2, 2}), "evaluate.grid.upper[1]");
+  expect_refusal_at(grid({0, 1e10}, {1, 1}, {2, 2}), "evaluate.grid.lower[1]");
+  expect_refusal_at(grid({0}, {1}, {2}), "evaluate.grid");
+  expect_refusal_at(grid({0, 0}, {1, 1}, {2}), "evaluate.grid");
+  expect_refusal_at(with("/evaluate", {{"grid", {{"lower", {0, 0}}}}}), "evaluate.grid");
+  expect_refusal_at(with("/evaluate", {{"points", {{1, 2}}}, {"grid", {}}}), "evaluate");
+  expect_refusal_at(with("/evaluate", {{"points", {{1}}}}), "evaluate.points");
+  expect_refusal_at(with("/evaluate", {{"points", {{1, 2}, {1, 1e10}}}}), "evaluate.points[1][1]");
 }
 
 TEST(Experiment, NeedsExactlyOneKindOfDataAndNoise) {
-  expect_refused(with("/data", {{"points", {{0}, {1}}}, {"preset", "line-3"}}), "data");
-  expect_refused(with("/data", Json::object()), "data");
-  expect_refused(with("/noise/level", 0.1), "noise.level");
-  expect_refused(with("/data", {{"preset", "line-4"}}), "data.preset");
-  expect_refused(with("/data", {{"preset", std::string(2000, 'x')}}), "data.preset");
+  expect_refusal_at(with("/data", {{"points", {{0}, {1}}}, {"preset", "line-3"}}), "data");
+  expect_refusal_at(with("/data", Json::object()), "data");
+  expect_refusal_at(with("/noise/level", 0.1), "noise.level");
+  expect_refusal_at(with("/data", {{"preset", "line-4"}}), "data.preset");
+  expect_refusal_at(with("/data", {{"preset", std::string(2000, 'x')}}), "data.preset");
   Json missing = valid();
   missing.erase("data");
-  expect_refused(missing, "data");
+  expect_refusal_at(missing, "data");
   missing = valid();
   missing.erase("version");
-  expect_refused(missing, "version");
-  expect_refused(with("/data/points/2", {2, 0}), "data.points[2]");
+  expect_refusal_at(missing, "version");
+  expect_refusal_at(with("/data/points/2", {2, 0}), "data.points[2]");
 }
 
 TEST(Experiment, RefusesReportsThatTheDenoiserCannotGive) {
   Json document = with("/denoiser", {{"kind", "empirical-mmse"}});
   document["report"] = {"residual", "cost"};
-  expect_refused(document, "report[1]");
+  expect_refusal_at(document, "report[1]");
   document["report"] = {"residual", "comparison"};
   expect_accepted(document);
-  expect_refused(with("/report", {"cost", "cost"}), "report[1]");
-  expect_refused(with("/report", Json::array({"weather"})), "report[0]");
-  expect_refused(with("/report", Json::array({"history"})), "report[0]");
+  expect_refusal_at(with("/report", {"cost", "cost"}), "report[1]");
+  expect_refusal_at(with("/report", Json::array({"weather"})), "report[0]");
+  expect_refusal_at(with("/report", Json::array({"history"})), "report[0]");
 }
 
 TEST(Experiment, AsksForTheRiskOfAPrior) {
@@ -263,23 +263,23 @@ TEST(Experiment, AsksForTheRiskOfAPrior) {
   document["denoiser"] = {{"kind", "empirical-mmse"}};
   expect_accepted(document);
 
-  expect_refused(with("/risk", Json::object()), "risk");  // not asked for
-  expect_refused(risk({{"prior", "normal"}}), "risk.prior");
-  expect_refused(risk({{"prior", "gaussian-mixture"}}), "risk.spread");
-  expect_refused(risk({{"spread", 1}}), "risk.spread");
-  expect_refused(risk({{"levels", Json::array()}}), "risk.levels");
-  expect_refused(risk({{"levels", {1, 0}}}), "risk.levels[1]");
-  expect_refused(risk({{"levels", {1, 1e-10}}}), "risk.levels[1]");
+  expect_refusal_at(with("/risk", Json::object()), "risk");  // not asked for
+  expect_refusal_at(risk({{"prior", "normal"}}), "risk.prior");
+  expect_refusal_at(risk({{"prior", "gaussian-mixture"}}), "risk.spread");
+  expect_refusal_at(risk({{"spread", 1}}), "risk.spread");
+  expect_refusal_at(risk({{"levels", Json::array()}}), "risk.levels");
+  expect_refusal_at(risk({{"levels", {1, 0}}}), "risk.levels[1]");
+  expect_refusal_at(risk({{"levels", {1, 1e-10}}}), "risk.levels[1]");
   expect_accepted(risk({{"levels", std::vector<double>(32, 1.0)}}));
-  expect_refused(risk({{"levels", std::vector<double>(33, 1.0)}}), "risk.levels");
-  expect_refused(risk({{"draws", 1}}), "risk.draws");
+  expect_refusal_at(risk({{"levels", std::vector<double>(33, 1.0)}}), "risk.levels");
+  expect_refusal_at(risk({{"draws", 1}}), "risk.draws");
   // 2^28 numbers: 10^7 draws of two at 13 levels, not at 14.
   expect_accepted(risk({{"draws", 10000000}, {"levels", std::vector<double>(13, 1.0)}}));
-  expect_refused(risk({{"draws", 10000000}, {"levels", std::vector<double>(14, 1.0)}}),
-                 "risk.draws");
+  expect_refusal_at(risk({{"draws", 10000000}, {"levels", std::vector<double>(14, 1.0)}}),
+                    "risk.draws");
   document = risk({{"prior", "hull"}});
   document["data"] = {{"preset", "square"}};
-  expect_refused(document, "risk.prior");
+  expect_refusal_at(document, "risk.prior");
 }
 
 TEST(Experiment, RefusesTextThatIsNoBoundedJson) {
@@ -359,17 +359,17 @@ TEST(ExperimentSchema, AgreesWithTheParser) {
       const double step = property.value("type", "") == "integer" ? 1 : 1e-9;
       if (property.contains("minimum")) {
         expect_accepted(set(property["minimum"]));
-        expect_refused(set(property["minimum"].get<double>() - step), where);
+        expect_refusal_at(set(property["minimum"].get<double>() - step), where);
         ++bounds;
       }
       if (property.contains("exclusiveMinimum")) {
-        expect_refused(set(property["exclusiveMinimum"]), where);
+        expect_refusal_at(set(property["exclusiveMinimum"]), where);
         ++bounds;
       }
       if (property.contains("maximum") && key != "radius") {
         expect_accepted(set(property["maximum"]));
         const double greatest = property["maximum"].get<double>();
-        expect_refused(set(std::max(greatest + step, std::nextafter(greatest, 1e300))), where);
+        expect_refusal_at(set(std::max(greatest + step, std::nextafter(greatest, 1e300))), where);
         ++bounds;
       }
     }

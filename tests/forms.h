@@ -8,8 +8,17 @@
 #include <vector>
 
 #include "denoise/closed_form.h"
+#include "denoise/dataset.h"
 
 namespace denoise {
+
+/// Samples in and on noise balls.
+inline Noise balls(double radius, Index samples = 80) {
+  Noise noise;
+  noise.radius = radius;
+  noise.samples = samples;
+  return noise;
+}
 
 inline Matrix triangle(double ax, double ay, double bx, double by, double cx, double cy) {
   return (Matrix(2, 3) << ax, bx, cx, ay, by, cy).finished();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "forms.h"
 #include "random_geometry.h"
 #include "refusal.h"
 
@@ -12,8 +13,6 @@ namespace denoise {
 namespace {
 
 using ::testing::HasSubstr;
-
-Matrix triangle(double x, double y) { return (Matrix(2, 3) << 0, 2, x, 0, 0, y).finished(); }
 
 TEST(AffineHull, HoldsThePointsInTheFewestDimensions) {
   Random random(1);
@@ -50,11 +49,11 @@ TEST(Classify, NamesTheMostSpecificForm) {
   const auto form = [](const Matrix& points) { return name(classify(points).configuration); };
   EXPECT_EQ(form((Matrix(1, 3) << 0, -1, 2).finished()), "one-dimensional");
   EXPECT_EQ(form((Matrix(2, 3) << 0, 1, 2, 0, 1, 2).finished()), "one-dimensional");
-  EXPECT_EQ(form(triangle(-0.5, 1)), "obtuse-simplex");
-  EXPECT_EQ(form(triangle(0, 1)), "orthogonal");
-  EXPECT_EQ(form(triangle(1, 1)), "orthogonal") << "the right angle is at point 3";
-  EXPECT_EQ(form(triangle(0.5, 1.2)), "acute-triangle");
-  EXPECT_EQ(form(triangle(1, std::sqrt(3.0))), "equilateral-triangle");
+  EXPECT_EQ(form(triangle(0, 0, 2, 0, -0.5, 1)), "obtuse-simplex");
+  EXPECT_EQ(form(triangle(0, 0, 2, 0, 0, 1)), "orthogonal");
+  EXPECT_EQ(form(triangle(0, 0, 2, 0, 1, 1)), "orthogonal") << "the right angle is at point 3";
+  EXPECT_EQ(form(triangle(0, 0, 2, 0, 0.5, 1.2)), "acute-triangle");
+  EXPECT_EQ(form(triangle(0, 0, 2, 0, 1, std::sqrt(3.0))), "equilateral-triangle");
   EXPECT_EQ(form((Matrix(3, 4) << 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3).finished()), "orthogonal");
   EXPECT_EQ(form((Matrix(3, 4) << 0, 1, -1, 0, 0, 0, 2, 0, 0, 0, 0, 3).finished()),
             "obtuse-simplex");
@@ -105,7 +104,7 @@ TEST(Classify, KnowsNoFormForSquaresAndRegularTetrahedra) {
 }
 
 TEST(Directions, EdgesAreUnitDifferences) {
-  const Matrix edges = edge_directions(triangle(0, 1));
+  const Matrix edges = edge_directions(triangle(0, 0, 2, 0, 0, 1));
   ASSERT_EQ(edges.cols(), 3);
   EXPECT_LT((edges.col(0) - Eigen::Vector2d(-1, 0)).norm(), 1e-15);
   EXPECT_LT((edges.col(1) - Eigen::Vector2d(0, -1)).norm(), 1e-15);

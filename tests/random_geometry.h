@@ -1,5 +1,5 @@
 /// @file
-/// Random placements of clean points, for property tests.
+/// Random placements of clean points and random networks, for property tests.
 #pragma once
 
 #include <Eigen/QR>
@@ -7,6 +7,7 @@
 
 #include "denoise/matrix.h"
 #include "denoise/random.h"
+#include "denoise/shallow_relu_network.h"
 
 namespace denoise {
 
@@ -22,6 +23,17 @@ inline Matrix random_matrix(Index rows, Index columns, Random& random) {
 inline Matrix random_frame(Index d, Index r, Random& random) {
   const Eigen::HouseholderQR<Matrix> qr(random_matrix(d, r, random));
   return qr.householderQ() * Matrix::Identity(d, r);
+}
+
+/// All weights normal.
+inline ShallowReluNetwork random_network(Index d, Index width, bool with_skip, Random& random) {
+  ShallowReluNetwork network;
+  network.input_weights = random_matrix(width, d, random);
+  network.biases = random_matrix(width, 1, random);
+  network.output_weights = random_matrix(d, width, random);
+  if (with_skip) network.skip = random_matrix(d, d, random);
+  network.offset = random_matrix(d, 1, random);
+  return network;
 }
 
 /// Uniform between low and high.

@@ -10,16 +10,6 @@
 namespace denoise {
 namespace {
 
-ShallowReluNetwork random_network(Index d, Index width, bool with_skip, Random& random) {
-  ShallowReluNetwork network;
-  network.input_weights = random_matrix(width, d, random);
-  network.biases = random_matrix(width, 1, random);
-  network.output_weights = random_matrix(d, width, random);
-  if (with_skip) network.skip = random_matrix(d, d, random);
-  network.offset = random_matrix(d, 1, random);
-  return network;
-}
-
 // Appends a copy of neuron k on the same hyperplane: `flip` looks the other way.
 void append_parallel(ShallowReluNetwork& network, Index k, double scale, bool flip,
                      const Vector& output) {

@@ -7,29 +7,17 @@
 #include <cmath>
 
 #include "denoise/random.h"
+#include "random_geometry.h"
 #include "refusal.h"
 
 namespace denoise {
 namespace {
 
-Matrix normal_matrix(Index rows, Index columns, Random& random) {
-  Matrix result(rows, columns);
-  for (Index j = 0; j < columns; ++j) {
-    for (Index i = 0; i < rows; ++i) result(i, j) = random.normal();
-  }
-  return result;
-}
-
-ShallowReluNetwork random_network(Index d, Index k, Random& random) {
-  return {normal_matrix(k, d, random), normal_matrix(k, 1, random), normal_matrix(d, k, random),
-          normal_matrix(d, d, random), normal_matrix(d, 1, random)};
-}
-
 TEST(ShallowReluNetwork, EvaluatesItsFormula) {
   Random random(1);
   for (const Index d : {1, 2, 5}) {
-    const ShallowReluNetwork network = random_network(d, 7, random);
-    const Matrix points = normal_matrix(d, 600, random);  // more than one block of columns
+    const ShallowReluNetwork network = random_network(d, 7, true, random);
+    const Matrix points = random_matrix(d, 600, random);  // more than one block of columns
     const Matrix values = evaluate(network, points);
     for (Index j = 0; j < points.cols(); ++j) {
       Vector expected = network.skip * points.col(j) + network.offset;
@@ -44,8 +32,8 @@ TEST(ShallowReluNetwork, EvaluatesItsFormula) {
 
 TEST(ShallowReluNetwork, AnEmptySkipIsZeroAndAWidthOfZeroIsAffine) {
   Random random(2);
-  ShallowReluNetwork network = random_network(3, 4, random);
-  const Matrix points = normal_matrix(3, 5, random);
+  ShallowReluNetwork network = random_network(3, 4, true, random);
+  const Matrix points = random_matrix(3, 5, random);
   network.skip.setZero();
   const Matrix values = evaluate(network, points);
   network.skip.resize(0, 0);
@@ -59,9 +47,9 @@ TEST(ShallowReluNetwork, AnEmptySkipIsZeroAndAWidthOfZeroIsAffine) {
 
 TEST(ShallowReluNetwork, JacobianIsTheDerivative) {
   Random random(3);
-  const ShallowReluNetwork network = random_network(4, 20, random);
+  const ShallowReluNetwork network = random_network(4, 20, true, random);
   for (int trial = 0; trial < 20; ++trial) {
-    const Vector y = normal_matrix(4, 1, random);
+    const Vector y = random_matrix(4, 1, random);
     const Vector u = random.direction(4);
     constexpr double kStep = 1e-7;  // h is piecewise linear: exact unless a kink is that near
     const Vector difference =
@@ -72,14 +60,14 @@ TEST(ShallowReluNetwork, JacobianIsTheDerivative) {
 
 TEST(ShallowReluNetwork, BalancingKeepsTheFunctionAndReachesTheLeastCostOfScaling) {
   Random random(4);
-  ShallowReluNetwork network = random_network(3, 10, random);
+  ShallowReluNetwork network = random_network(3, 10, true, random);
   network.output_weights.col(3).setZero();  // a dead neuron
   network.input_weights.row(5).setZero();   // two constants, one of them on
   network.biases[5] = 2;
   network.input_weights.row(6).setZero();
   network.biases[6] = -2;
   const ShallowReluNetwork balanced = balance(network);
-  const Matrix points = normal_matrix(3, 50, random);
+  const Matrix points = random_matrix(3, 50, random);
   EXPECT_LT((evaluate(network, points) - evaluate(balanced, points)).cwiseAbs().maxCoeff(), 1e-13);
   EXPECT_NEAR(weight_cost(balanced), neuron_masses(network).sum(), 1e-12);
   EXPECT_LT(weight_cost(balanced), weight_cost(network));
@@ -92,13 +80,13 @@ TEST(ShallowReluNetwork, BalancingKeepsTheFunctionAndReachesTheLeastCostOfScalin
 
 TEST(ShallowReluNetwork, LiftingActsOnTheSubspaceAndForgetsTheRest) {
   Random random(5);
-  const ShallowReluNetwork inner = random_network(2, 6, random);
+  const ShallowReluNetwork inner = random_network(2, 6, true, random);
   const Matrix basis =
-      normal_matrix(5, 2, random).householderQr().householderQ() * Matrix::Identity(5, 2);
-  const Vector origin = normal_matrix(5, 1, random);
+      random_matrix(5, 2, random).householderQr().householderQ() * Matrix::Identity(5, 2);
+  const Vector origin = random_matrix(5, 1, random);
   const ShallowReluNetwork lifted = lift(inner, origin, basis);
   EXPECT_NO_THROW(check_network(lifted));
-  const Matrix points = normal_matrix(5, 30, random);
+  const Matrix points = random_matrix(5, 30, random);
   const Matrix expected =
       (basis * evaluate(inner, basis.transpose() * (points.colwise() - origin))).colwise() + origin;
   EXPECT_LT((evaluate(lifted, points) - expected).cwiseAbs().maxCoeff(), 1e-12);
@@ -107,7 +95,7 @@ TEST(ShallowReluNetwork, LiftingActsOnTheSubspaceAndForgetsTheRest) {
 
 TEST(ShallowReluNetwork, RefusesShapesThatDoNotAgree) {
   Random random(6);
-  const ShallowReluNetwork good = random_network(2, 3, random);
+  const ShallowReluNetwork good = random_network(2, 3, true, random);
   EXPECT_NO_THROW(check_network(good));
   const auto refused = [&](auto change) {
     ShallowReluNetwork bad = good;

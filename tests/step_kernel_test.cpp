@@ -56,11 +56,11 @@ struct Computed {
 
 /// The same in double, term by term, and the sums of the absolute values of all terms, to which
 /// rounding errors are proportional.
-struct Reference {
+struct DirectStep {
   Matrix r, size_of_r;
   Eigen::VectorXd gradient, size;
 
-  explicit Reference(const Problem& problem) {
+  explicit DirectStep(const Problem& problem) {
     const Parameters& p = problem.p;
     const Eigen::VectorXd theta = problem.theta.matrix().cast<double>();
     const Matrix w = theta.segment(p.w(), p.K * p.d).reshaped(p.d, p.K);
@@ -101,7 +101,7 @@ TEST(StepKernel, AgreesWithSumsInDouble) {
       for (const Index n : {8, 96}) {
         if (d > 25 && (width != 13 || n == 8)) continue;  // time
         const Problem problem(d, width, n);
-        const Reference reference(problem);
+        const DirectStep reference(problem);
         for (const Instructions instructions : instructions_here()) {
           const auto kernel = StepKernel::make(problem.p, instructions);
           const Computed computed(*kernel, problem, kStart);
@@ -204,7 +204,7 @@ TEST(SortedKernel, IsExactWhereThresholdsMeetSamples) {
   }
   const auto kernel = StepKernel::make(problem.p);
   const Computed computed(*kernel, problem);
-  const Reference reference(problem);
+  const DirectStep reference(problem);
   EXPECT_LT((computed.r.cast<double>() - reference.r).cwiseAbs().maxCoeff(), 3e-5);
   for (Index i = 0; i < problem.p.size(); ++i) {
     EXPECT_NEAR(computed.gradient[i], reference.gradient[i], 1e-6 * (1 + reference.size[i]))
@@ -222,7 +222,7 @@ TEST(SortedKernel, StepsFromAnywhereGiveTheSameBits) {
     const double size = step < 3 ? 1e-3 : 3;
     for (float& value : problem.theta) value += static_cast<float>(size * random.normal());
     const Computed computed(*walked, problem);
-    const Reference reference(problem);
+    const DirectStep reference(problem);
     EXPECT_LT(((computed.r.cast<double>() - reference.r).array() / reference.size_of_r.array())
                   .abs()
                   .maxCoeff(),

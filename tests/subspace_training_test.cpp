@@ -4,6 +4,7 @@
 #include "denoise/alignment.h"
 #include "denoise/error.h"
 #include "denoise/trainer.h"
+#include "forms.h"
 #include "random_geometry.h"
 
 namespace denoise {
@@ -15,13 +16,6 @@ Matrix placed_triangle(Index d) {
   const Matrix frame = random_frame(d, 2, random);
   const Vector shift = random_matrix(d, 1, random);
   return (frame * preset("equilateral").points).colwise() + shift;
-}
-
-Noise balls(double radius, Index samples) {
-  Noise noise;
-  noise.radius = radius;
-  noise.samples = samples;
-  return noise;
 }
 
 TrainingOptions in_subspace(Index width) {

@@ -13,7 +13,7 @@ namespace denoise {
 namespace {
 
 constexpr Index kDraws = 20000;  // of the Monte Carlo baselines
-constexpr std::uint64_t kSeed = 1;
+constexpr std::uint64_t kNullSeed = 1;
 constexpr std::uint64_t kNullStream = 0x6e756c6c;
 
 /// Gathers |cosine| values with their masses.
@@ -165,7 +165,7 @@ AlignmentReference::AlignmentReference(const Matrix& clean, double threshold)
     if (rays_.cols() > 0) rays_null_ = null_on_circle(rays_, threshold);
     self_null_ = null_on_circle(Matrix::Identity(2, 1), threshold);
   } else {
-    Random random(kSeed, kNullStream);
+    Random random(kNullSeed, kNullStream);
     Tally edges(threshold), faces(threshold), rays(threshold), self(threshold);
     const Matrix inverse = inverse_distances(hull_points_);
     for (Index k = 0; k < kDraws; ++k) {

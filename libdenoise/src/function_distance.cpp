@@ -10,7 +10,7 @@ namespace denoise {
 namespace {
 
 constexpr Index kDrawnPoints = 2000;
-constexpr std::uint64_t kSeed = 1;
+constexpr std::uint64_t kComparisonSeed = 1;
 constexpr std::uint64_t kComparisonStream = 0x636f6d70;
 
 /// Points along each axis of the grid in 1, 2 and 3 dimensions.
@@ -39,7 +39,7 @@ Matrix grid_around(const Matrix& points, double margin, Index dimension) {
 Matrix points_near_segments(const Matrix& points, double margin, Index dimension) {
   const Index r = points.rows();
   const Index count = std::min(kDrawnPoints, std::max<Index>(1, kNumbers / dimension));
-  Random random(kSeed, kComparisonStream);
+  Random random(kComparisonSeed, kComparisonStream);
   Matrix drawn(r, count);
   for (Index j = 0; j < count; ++j) {
     const Index first = random.below(points.cols());

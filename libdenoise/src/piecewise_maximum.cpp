@@ -33,9 +33,8 @@ struct Kink {
   double level;
 };
 
-/// What is left of the problem: f on a section of the ball with coordinates u, z = origin + basis
-/// u.
-struct Piece {
+/// What is left of the problem: f on a section of the ball, z = origin + basis u.
+struct Region {
   Vector origin;
   Matrix basis;  ///< orthonormal
   double radius;
@@ -66,7 +65,7 @@ class Search {
 
   MaximumBounds run() {
     const Index m = f_.slope.cols();
-    Piece whole{Vector::Zero(m), Matrix::Identity(m, m), radius_, f_.value, f_.slope, {}, {}};
+    Region whole{Vector::Zero(m), Matrix::Identity(m, m), radius_, f_.value, f_.slope, {}, {}};
     for (Index k = 0; k < f_.levels.size(); ++k) {
       whole.kinks.push_back({k, f_.normals.col(k), f_.levels(k)});
     }
@@ -85,41 +84,42 @@ class Search {
     double low, high;
   };
 
-  static Range range_of(const Kink& kink, const Piece& piece) {
-    Range range{-greatest_level(-kink.normal, -kink.level, piece.radius, nullptr),
-                greatest_level(kink.normal, kink.level, piece.radius, nullptr)};
-    for (const HalfSpace& side : piece.sides) {
+  static Range range_of(const Kink& kink, const Region& region) {
+    Range range{-greatest_level(-kink.normal, -kink.level, region.radius, nullptr),
+                greatest_level(kink.normal, kink.level, region.radius, nullptr)};
+    for (const HalfSpace& side : region.sides) {
       range.low =
-          std::max(range.low, -greatest_level(-kink.normal, -kink.level, piece.radius, &side));
+          std::max(range.low, -greatest_level(-kink.normal, -kink.level, region.radius, &side));
       range.high =
-          std::min(range.high, greatest_level(kink.normal, kink.level, piece.radius, &side));
+          std::min(range.high, greatest_level(kink.normal, kink.level, region.radius, &side));
     }
     return range;
   }
 
-  static bool is_empty(const Piece& piece) {
-    for (std::size_t i = 0; i < piece.sides.size(); ++i) {
-      const HalfSpace& side = piece.sides[i];
-      if (greatest_level(side.normal, side.level, piece.radius, nullptr) < 0) return true;
+  static bool is_empty(const Region& region) {
+    for (std::size_t i = 0; i < region.sides.size(); ++i) {
+      const HalfSpace& side = region.sides[i];
+      if (greatest_level(side.normal, side.level, region.radius, nullptr) < 0) return true;
       for (std::size_t j = 0; j < i; ++j) {
-        if (greatest_level(side.normal, side.level, piece.radius, &piece.sides[j]) < 0) return true;
+        if (greatest_level(side.normal, side.level, region.radius, &region.sides[j]) < 0)
+          return true;
       }
     }
     return false;
   }
 
-  void visit(Piece piece) {
-    if (is_empty(piece)) return;
+  void visit(Region region) {
+    if (is_empty(region)) return;
     --nodes_;
-    drop_decided(piece);
+    drop_decided(region);
     // The affine map in the kinks' middle, and how far f can be from it.
-    Vector value = piece.value;
-    Matrix slope = piece.slope;
+    Vector value = region.value;
+    Matrix slope = region.slope;
     double away = 0, worst = -1;
     std::size_t branch = 0;
-    for (std::size_t i = 0; i < piece.kinks.size(); ++i) {
-      const Kink& kink = piece.kinks[i];
-      const Range range = range_of(kink, piece);
+    for (std::size_t i = 0; i < region.kinks.size(); ++i) {
+      const Kink& kink = region.kinks[i];
+      const Range range = range_of(kink, region);
       const double share = range.high / (range.high - range.low), off = -0.5 * share * range.low;
       value += (share * kink.level + off) * weight(kink);
       slope += (share * weight(kink)) * kink.normal.transpose();
@@ -131,25 +131,25 @@ class Search {
       }
     }
 
-    const AffineMaximum relaxed = affine_maximum(value, slope, piece.radius);
-    for (const Vector& u : relaxed.at) consider(piece, u);
+    const AffineMaximum relaxed = affine_maximum(value, slope, region.radius);
+    for (const Vector& u : relaxed.at) consider(region, u);
     const double bound = relaxed.greatest + away;
-    if (bound <= attained_ + tolerance_ || piece.kinks.empty()) return;
+    if (bound <= attained_ + tolerance_ || region.kinks.empty()) return;
     if (nodes_ <= 0) {
       open_ = std::max(open_, bound);
       return;
     }
-    std::swap(piece.kinks[branch], piece.kinks.back());
-    const Kink kink = std::move(piece.kinks.back());
-    piece.kinks.pop_back();
+    std::swap(region.kinks[branch], region.kinks.back());
+    const Kink kink = std::move(region.kinks.back());
+    region.kinks.pop_back();
     const bool active_first = kink.normal.dot(relaxed.at.front()) + kink.level > 0;
-    visit(on_side(piece, kink, active_first));
-    visit(on_side(piece, kink, !active_first));
-    visit(on_hyperplane(std::move(piece), kink));
+    visit(on_side(region, kink, active_first));
+    visit(on_side(region, kink, !active_first));
+    visit(on_hyperplane(std::move(region), kink));
   }
 
-  void consider(const Piece& piece, const Vector& u) {
-    Vector z = piece.origin + piece.basis * u;
+  void consider(const Region& region, const Vector& u) {
+    Vector z = region.origin + region.basis * u;
     const double length = z.norm();
     if (length > radius_) z *= radius_ / length;
     attained_ = std::max(attained_, f_(z).norm());
@@ -157,24 +157,24 @@ class Search {
 
   Vector weight(const Kink& kink) const { return f_.weights.col(kink.neuron); }
 
-  void activate(const Kink& kink, Piece& piece) const {
-    piece.value += kink.level * weight(kink);
-    piece.slope += weight(kink) * kink.normal.transpose();
+  void activate(const Kink& kink, Region& region) const {
+    region.value += kink.level * weight(kink);
+    region.slope += weight(kink) * kink.normal.transpose();
   }
 
-  /// Kinks that do not meet the piece become part of its affine map.
-  void drop_decided(Piece& piece) const {
+  /// Kinks that do not meet the region become part of its affine map.
+  void drop_decided(Region& region) const {
     std::vector<Kink> kept;
-    for (const Kink& kink : piece.kinks) {
-      const Range range = range_of(kink, piece);
-      if (range.low >= 0 && range.high > 0) activate(kink, piece);
+    for (const Kink& kink : region.kinks) {
+      const Range range = range_of(kink, region);
+      if (range.low >= 0 && range.high > 0) activate(kink, region);
       if (range.low < 0 && range.high > 0) kept.push_back(kink);
     }
-    piece.kinks = std::move(kept);
+    region.kinks = std::move(kept);
   }
 
-  Piece on_side(const Piece& piece, const Kink& kink, bool active) const {
-    Piece side = piece;
+  Region on_side(const Region& region, const Kink& kink, bool active) const {
+    Region side = region;
     if (active) activate(kink, side);
     const double sign = active ? 1 : -1;
     side.sides.push_back({sign * kink.normal, sign * kink.level});
@@ -182,8 +182,8 @@ class Search {
   }
 
   /// The section of the ball with the kink's hyperplane, which crosses it.
-  static Piece on_hyperplane(Piece piece, const Kink& kink) {
-    const Index m = piece.basis.cols();
+  static Region on_hyperplane(Region region, const Kink& kink) {
+    const Index m = region.basis.cols();
     const Vector foot = kink.normal * (-kink.level / kink.normal.squaredNorm());
     const Matrix turn = Eigen::HouseholderQR<Matrix>(kink.normal).householderQ();
     const Matrix along = turn.rightCols(m - 1);
@@ -191,14 +191,14 @@ class Search {
       level += normal.dot(foot);
       normal = along.transpose() * normal;
     };
-    for (HalfSpace& side : piece.sides) restrict(side.normal, side.level);
-    for (Kink& each : piece.kinks) restrict(each.normal, each.level);
-    piece.value += piece.slope * foot;
-    piece.slope = piece.slope * along;
-    piece.origin += piece.basis * foot;
-    piece.basis = piece.basis * along;
-    piece.radius = std::sqrt(std::max(0.0, piece.radius * piece.radius - foot.squaredNorm()));
-    return piece;
+    for (HalfSpace& side : region.sides) restrict(side.normal, side.level);
+    for (Kink& each : region.kinks) restrict(each.normal, each.level);
+    region.value += region.slope * foot;
+    region.slope = region.slope * along;
+    region.origin += region.basis * foot;
+    region.basis = region.basis * along;
+    region.radius = std::sqrt(std::max(0.0, region.radius * region.radius - foot.squaredNorm()));
+    return region;
   }
 };
 

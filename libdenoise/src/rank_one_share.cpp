@@ -17,7 +17,7 @@
 namespace denoise {
 namespace {
 
-constexpr std::uint64_t kSeed = 1;
+constexpr std::uint64_t kStartSeed = 1;
 constexpr std::uint64_t kStartStream = 0x706f7765;
 constexpr double kRounding = 1e-12;  // a Jacobian this small beside the network's weights is zero
 
@@ -72,7 +72,7 @@ class Jacobians {
     const Matrix& w = network.input_weights;
     const double scale = kRounding * (neuron_masses(network).sum() + network.skip.norm());
     zero_ = scale * scale;
-    start_ = Random(kSeed, kStartStream).direction(network.dimension());
+    start_ = Random(kStartSeed, kStartStream).direction(network.dimension());
     if (!few_neurons()) return;
     gram_ = (a.transpose() * a).cwiseProduct(w * w.transpose());
     if (skips()) {

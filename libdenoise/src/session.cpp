@@ -45,8 +45,10 @@ bool same(const TrainingOptions& a, const TrainingOptions& b) {
          a.subspace == b.subspace;
 }
 
+}  // namespace
+
 /// A configured experiment with all that follows from its data alone.
-struct Figure {
+struct Session::Figure {
   Figure(std::string_view document, const std::vector<ImageSet>& images)
       : prepared(prepare(parse_experiment(document), images)),
         diameter(denoise::diameter(prepared.clean)),
@@ -104,8 +106,6 @@ struct Figure {
   mutable std::optional<ComparisonPoints> comparison_points;
   mutable std::optional<AlignmentReference> alignment_reference;
 };
-
-}  // namespace
 
 class Session::Implementation {
  public:

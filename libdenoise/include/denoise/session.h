@@ -68,6 +68,7 @@ class Session {
   std::string checksum() const;
 
  private:
+  struct Figure;
   class Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
