@@ -1,6 +1,8 @@
 // Training in the clean points' affine hull (theory 4.1: data in an affine subspace).
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "denoise/alignment.h"
 #include "denoise/error.h"
 #include "denoise/trainer.h"
@@ -65,6 +67,63 @@ TEST(SubspaceTraining, MovesEverythingIntoTheHull) {
   EXPECT_LT((h - hull.lift(hull.coordinates(h))).cwiseAbs().maxCoeff(), 1e-12);
   EXPECT_LT((h - evaluate(network, hull.lift(hull.coordinates(y)))).cwiseAbs().maxCoeff(), 1e-12);
   EXPECT_LT((evaluate(network, points) - points).cwiseAbs().maxCoeff(), 0.01);
+}
+
+/// Three close pairs of points in R^50, as digits of one class are close.
+struct Pairs {
+  static constexpr Index kDimension = 50;
+  static constexpr double kLevel = 0.3;
+  Matrix points{kDimension, 6};
+  Matrix noisy{kDimension, 120};  ///< inputs, 20 a point
+
+  Pairs() {
+    Random random(3, 1);
+    const Matrix ends = 4 * random_frame(kDimension, 6, random);
+    for (Index n = 0; n < 3; ++n) {
+      points.col(2 * n) = ends.col(n) + 0.45 * ends.col(3 + n);
+      points.col(2 * n + 1) = ends.col(n) - 0.45 * ends.col(3 + n);
+    }
+    for (Index j = 0; j < noisy.cols(); ++j) {
+      noisy.col(j) = points.col(j % 6) + kLevel * random_matrix(kDimension, 1, random);
+    }
+  }
+
+  Trainer trained(Index samples, bool fresh, bool subspace) const {
+    Noise noise;
+    noise.model = NoiseModel::kGaussian;
+    noise.level = kLevel;
+    noise.samples = samples;
+    noise.fresh = fresh;
+    TrainingOptions options = in_subspace(60);
+    options.steps = 1500;
+    options.subspace = subspace;
+    Trainer trainer(points, noise, options);
+    trainer.step(options.steps);
+    return trainer;
+  }
+};
+
+TEST(SubspaceTraining, AgreesWithTrainingInAllDimensionsOnFreshNoise) {
+  const Pairs pairs;
+  const Trainer all = pairs.trained(30, true, false), hull = pairs.trained(30, true, true);
+  const Matrix h = evaluate(all.network(), pairs.noisy);
+  const Matrix of_hull = evaluate(hull.network(), pairs.noisy);
+  // 0.066 was seen, against errors of 0.33 and noise of length 2.1.
+  EXPECT_LT(std::sqrt((h - of_hull).squaredNorm() / 120), 0.1);
+  const Alignment of = alignment(all.network(), pairs.points);
+  EXPECT_LT(of.input_outside_hull, 2e-3) << "theory: the minimum-cost denoiser acts in the hull";
+  EXPECT_GT(of.edges.input.mean, of.edges.null.mean + 0.03);
+}
+
+TEST(SubspaceTraining, FixedSamplesLeanOffTheHullTheLessTheMoreThereAre) {
+  const Pairs pairs;
+  const auto outside = [&](Index samples) {
+    return alignment(pairs.trained(samples, false, false).network(), pairs.points)
+        .input_outside_hull;
+  };
+  const double few = outside(30), many = outside(120);
+  EXPECT_GT(few, 0.2);  // 0.55 was seen
+  EXPECT_LT(many, few / 2);
 }
 
 TEST(SubspaceTraining, KeepsTheNetworkWhenThePointsMoveInTheirHull) {

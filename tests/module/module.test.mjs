@@ -247,6 +247,26 @@ describe('training', () => {
       refusal(() => session.checksum());
     }));
 
+  // An allocation takes at least 16 bytes, and the heap begins with 16 MB: one lost in each step shows.
+  for (const fresh of [false, true]) {
+    test(`a million steps take no more memory than the first thousand, ${fresh ? 'fresh' : 'fixed'} noise`, () =>
+      withSession((session) => {
+        session.configure(experiment([[0, 0], [1, 0], [0, 2]], { level: 0.1, samples: 2, fresh },
+          { training: { width: 4, steps: 1_000_000 } }));
+        session.startTraining();
+        const advance = (steps) => {
+          for (let done = 0; done < steps; ) done += session.advance(Math.min(1000, steps - done) * 6);
+          return session.samples().buffer.byteLength;
+        };
+        const heap = advance(1000);
+        assert.equal(advance(999_000), heap);
+        const { step, diverged } = session.trainingStatus();
+        assert.equal(step, 1_000_000);
+        assert.equal(diverged, false);
+        assert.ok(JSON.parse(session.history()).length <= 1024);
+      }));
+  }
+
   test('is measured against edges, faces and chance', () =>
     withSession((session) => {
       session.configure(experiment(triangle(), { radius: 0.2 }));
