@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import temml from 'temml';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import { lead, title } from './web/ui/words';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -27,6 +28,12 @@ function mathml(): Plugin {
   };
 }
 
+/** Fills the page's first words into its shell. */
+const words = (): Plugin => ({
+  name: 'words',
+  transformIndexHtml: (html) => html.replaceAll('%TITLE%', title).replaceAll('%LEAD%', lead),
+});
+
 // Two builds of one page: the site (dist/, any sub-path, module worker, hashed assets) and the
 // single file (dist-single/index.html, everything inlined, opens from file://).
 export default defineConfig(({ mode }) => {
@@ -47,6 +54,6 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
     },
-    plugins: [mathml(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
+    plugins: [mathml(), words(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
   };
 });

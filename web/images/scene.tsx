@@ -9,7 +9,6 @@ import { distanceSentence, resultSentence } from '../ui/sentences';
 import { picturesFile } from './export';
 import { PictureGrid } from './grid';
 import { drawHistogram } from './histogram';
-import './images.css';
 import { digits, Picker } from './picker';
 import { complaint } from './picks';
 import { picturesOf } from './results';

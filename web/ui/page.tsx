@@ -15,6 +15,7 @@ import { Readouts } from './readouts';
 import { Share } from './share';
 import { badge } from './sentences';
 import { Transport } from './transport';
+import { lead, title } from './words';
 
 function Badge({ app }: { app: App }) {
   const { known, title, detail } = badge(app);
@@ -28,11 +29,8 @@ function Badge({ app }: { app: App }) {
 function Header({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> }) {
   return (
     <header class="top">
-      <h1>What does a minimum-norm denoiser look like?</h1>
-      <p>
-        Teach a shallow ReLU network to send noisy points back to clean ones, at the least cost of its weights: it becomes one
-        particular function, often known exactly. Drag a point, press Train.
-      </p>
+      <h1>{title}</h1>
+      <p>{lead}</p>
       <nav aria-label="Scenes">
         {sceneNames.map((name) => (
           <button
