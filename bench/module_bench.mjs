@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createModule } from '../tests/module/create.mjs';
+import { samePoints } from './points.mjs';
 
 const seconds = Number(process.argv[2] ?? 3);
 const wanted = Number(process.argv[3] ?? Infinity);
@@ -30,17 +31,11 @@ for (let i = 0; i < 200; ++i) peak();
 
 /** A session at the start of training; the points are the same in every run. */
 function training({ d, width, points, samples, method = 'weight-decay' }) {
-  let state = 1;
-  const coordinate = () => {
-    state = (state * 48271) % 2147483647;
-    return (state / 2147483647) * 4 - 2;
-  };
-  const list = Array.from({ length: points }, () => Array.from({ length: d }, coordinate));
   const session = new module.Session();
   session.configure(
     JSON.stringify({
       version: 1,
-      data: { points: list },
+      data: { points: samePoints(points, d) },
       noise: { level: 0.01, samples },
       training: { width, method },
     }),

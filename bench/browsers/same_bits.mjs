@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { createModule, folder } from '../../tests/module/create.mjs';
+import { samePoints } from '../points.mjs';
 
 // d, width, points, samples per point, method, steps
 const cases = [
@@ -22,27 +23,25 @@ const cases = [
   [2, 120, 3, 80, 'augmented-lagrangian', 150],
 ];
 
-/** One line a case. It runs in the browsers too, so it uses nothing from outside. */
-function checksums(module, cases) {
-  return cases.map(([d, width, points, samples, method, steps]) => {
-    let state = 1;
-    const coordinate = () => {
-      state = (state * 48271) % 2147483647;
-      return (state / 2147483647) * 4 - 2;
-    };
-    const list = Array.from({ length: points }, () => Array.from({ length: d }, coordinate));
+const experiments = cases.map(([d, width, points, samples, method, steps]) => ({
+  name: `d = ${d}, ${method}`,
+  steps,
+  document: JSON.stringify({
+    version: 1,
+    data: { points: samePoints(points, d) },
+    noise: { level: 0.05, samples },
+    training: { width, method },
+  }),
+}));
+
+/** One line an experiment. It runs in the browsers too, so it uses nothing from outside. */
+function checksums(module, experiments) {
+  return experiments.map(({ name, steps, document }) => {
     const session = new module.Session();
-    session.configure(
-      JSON.stringify({
-        version: 1,
-        data: { points: list },
-        noise: { level: 0.05, samples },
-        training: { width, method },
-      }),
-    );
+    session.configure(document);
     session.startTraining();
     for (let done = 0; done < steps; ) done += session.advance(64);
-    const line = `d = ${d}, ${method}: ${session.checksum()}`;
+    const line = `${name}: ${session.checksum()}`;
     session.delete();
     return line;
   });
@@ -56,7 +55,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((ready) => server.listen(0, 'localhost', ready));
 
-const expected = checksums(await createModule(), cases);
+const expected = checksums(await createModule(), experiments);
 console.log(expected.join('\n'));
 const browsers = {
   chrome: { path: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
@@ -68,13 +67,13 @@ for (const [browser, { path, args }] of Object.entries(browsers)) {
     const page = await program.newPage();
     await page.goto(`http://localhost:${server.address().port}/`);
     const found = await page.evaluate(
-      async (source, cases) => {
+      async (source, experiments) => {
         const { default: create } = await import('/denoise.mjs');
         const wasmBinary = new Uint8Array(await (await fetch('/denoise.wasm')).arrayBuffer());
-        return (0, eval)(`(${source})`)(await create({ wasmBinary }), cases);
+        return (0, eval)(`(${source})`)(await create({ wasmBinary }), experiments);
       },
       checksums.toString(),
-      cases,
+      experiments,
     );
     const same = found.every((line, i) => line === expected[i]);
     console.log(`${await program.version()}: ${same ? 'the same as node' : `DIFFERENT\n${found.join('\n')}`}`);
