@@ -33,7 +33,7 @@ constexpr double kFinalRate = 0.001;
 // Only neurons that carry mass enter it, merged with those of nearly the same hyperplane, again and
 // again: of 200 some 4 to 20 are left, which costs a hundredth and converges further.
 constexpr Index kSolvedSteps = 300;
-constexpr double kSolvedWork = 48e6;  // at most so many neurons x samples in all
+constexpr double kSolvedWork = 24e6;  // at most so many neurons x samples in all
 constexpr Index kSolvedShare = 8;     // at most one in so many steps of the schedule
 constexpr double kNegligibleMass = 1e-5;
 constexpr Index kMergedShare = 8;      // mergings over the schedule
@@ -182,11 +182,14 @@ class Trainer::Implementation {
     return initial_weights(full(), (data_.clean.colwise() - frame_.centre) / frame_.scale, random);
   }
 
-  /// Whether the step just done ends a stretch: the solved stage, or one of those after it.
+  /// Whether the step just done ends a stretch: the solved stage, or one of those after it. The
+  /// first of these is a quarter as long, because most neurons are left over from the solved stage.
   bool merges() const {
     const Index solved = solved_steps();
-    return solved > 0 && schedule_step_ >= solved && schedule_step_ <= options_.steps &&
-           (schedule_step_ - solved) % std::max<Index>(1, options_.steps / kMergedShare) == 0;
+    if (solved == 0 || schedule_step_ < solved || schedule_step_ > options_.steps) return false;
+    const Index stretch = std::max<Index>(1, options_.steps / kMergedShare);
+    const Index since = schedule_step_ - solved;
+    return since % stretch == 0 || since == stretch / 4;
   }
 
   /// The weights of a network, with the hyperplanes of its idle neurons drawn anew. Their output
