@@ -43,7 +43,7 @@ TEST(Merging, KeepsTheFunctionAndLeavesOneNeuronForEachHyperplane) {
       const Parameters p{d, 24};
       FloatArray theta = copies_of(p, 4, spread, random);
       const FloatArray before = theta;
-      const Parameters fewer = merge_neurons(p, 0, 0.03, 0.03, theta);
+      const Parameters fewer = merge_near_neurons(p, 0, 0.03, 0.03, theta);
       EXPECT_EQ(fewer.K, 4);
       EXPECT_EQ(theta.size(), fewer.size());
       for (int trial = 0; trial < 50; ++trial) {
@@ -68,11 +68,11 @@ TEST(Merging, LeavesApartWhatIsNotOneKink) {
   set(1, 0.0f, 0.5f, -0.9f);  // the kink points the other way
   set(2, 0.1f, 0.5f, 0.8f);   // turned
   set(3, 0.0f, 0.6f, 0.7f);   // another level
-  EXPECT_EQ(merge_neurons(p, 0, 0.03, 0.03, theta).K, 4);
+  EXPECT_EQ(merge_near_neurons(p, 0, 0.03, 0.03, theta).K, 4);
   set(3, 0.0f, 0.52f, 1e-6f);  // without mass
-  EXPECT_EQ(merge_neurons(p, 1e-5, 0.03, 0.03, theta).K, 3);
+  EXPECT_EQ(merge_near_neurons(p, 1e-5, 0.03, 0.03, theta).K, 3);
   FloatArray idle = FloatArray::Zero(p.size());
-  EXPECT_EQ(merge_neurons(p, 0, 0.03, 0.03, idle).K, p.K) << "no mass at all";
+  EXPECT_EQ(merge_near_neurons(p, 0, 0.03, 0.03, idle).K, p.K) << "no mass at all";
 }
 
 }  // namespace

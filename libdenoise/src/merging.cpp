@@ -22,8 +22,8 @@ struct Cluster {
 
 }  // namespace
 
-Parameters merge_neurons(const Parameters& p, double least, double angle, double level,
-                         FloatArray& theta) {
+Parameters merge_near_neurons(const Parameters& p, double least, double angle, double level,
+                              FloatArray& theta) {
   const auto w = [&](Index k) { return theta.segment(p.w(k), p.d).matrix().cast<double>(); };
   const auto a = [&](Index k) { return theta.segment(p.a(k), p.d).matrix().cast<double>(); };
   Vector masses(p.K);

@@ -14,7 +14,7 @@ namespace denoise {
 /// @param level greatest difference of two levels
 /// Without any such neuron nothing changes.
 /// @param theta of layout p; replaced by the weights of the layout returned
-Parameters merge_neurons(const Parameters& p, double least, double angle, double level,
-                         FloatArray& theta);
+Parameters merge_near_neurons(const Parameters& p, double least, double angle, double level,
+                              FloatArray& theta);
 
 }  // namespace denoise

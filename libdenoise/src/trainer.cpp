@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,13 +15,11 @@
 #include "initial_weights.h"
 #include "merging.h"
 #include "output_solver.h"
+#include "schedule.h"
 #include "step_kernel.h"
 
 namespace denoise {
 namespace {
-
-// The rate falls along a cosine from learning_rate to this share of it, and stays there.
-constexpr double kFinalRate = 0.001;
 
 // Augmented Lagrangian: C + mean_j (z_j.r_j + p/2 |r_j|^2).
 //
@@ -32,26 +29,15 @@ constexpr double kFinalRate = 0.001;
 // Descent stage: Adam on all weights, z += p r every so many steps; it turns hyperplanes finely.
 // Only neurons that carry mass enter it, merged with those of nearly the same hyperplane, again and
 // again: of 200 some 4 to 20 are left, which costs a hundredth and converges further.
-constexpr Index kSolvedSteps = 300;
-constexpr double kSolvedWork = 24e6;  // at most so many neurons x samples in all
-constexpr Index kSolvedShare = 8;     // at most one in so many steps of the schedule
 constexpr double kNegligibleMass = 1e-5;
-constexpr Index kMergedShare = 8;      // mergings over the schedule
 constexpr double kMergedAngle = 0.03;  // greatest, in radians
 constexpr double kMergedLevel = 0.1;   // greatest difference, over the noise's root mean square
 constexpr float kFarLevel = 5;         // of a hyperplane from the centre, in half-diameters
-// Rate of the descent over learning_rate: this many times the noise's root mean square, so that a
-// step stays well within a ball, and no more than the second number.
-constexpr double kDescentReach = 12;
-constexpr double kDescentRate = 1.5;
 constexpr Index kMultiplierInterval = 30;
 // Penalties, over (N - 1) / mean squared noise in the clean points' hull: the identity, which V can
 // imitate, then costs as much as the network that denoises, and more as multipliers grow.
 constexpr double kSolvedPenalty = 20;
 constexpr double kDescentPenalty = 6;
-// The floor of neuron mass in the solved stage, over the mean mass: from, to (geometric).
-constexpr double kFirstFloor = 0.3;
-constexpr double kLastFloor = 1e-6;
 
 // Fresh samples have no past: each clean point has one multiplier, moved by its samples' mean
 // residual over the interval, so that it holds h(y) = x_n on average over the noise; the penalty
@@ -167,29 +153,11 @@ class Trainer::Implementation {
   Index count() const { return data_.noisy.cols(); }
   Parameters full() const { return {data_.clean.rows(), options_.width}; }
 
-  Index solved_steps() const {
-    if (!lagrangian() || noise_.fresh || !OutputSolver::suits(full())) return 0;
-    const double each = static_cast<double>(options_.width) * static_cast<double>(count());
-    const auto affordable = static_cast<Index>(std::max(1.0, kSolvedWork / each));
-    return std::min({kSolvedSteps, affordable, options_.steps / kSolvedShare});
-  }
-  bool solving() const {
-    return schedule_step_ < solved_steps() || (p_.d == 1 && solved_steps() > 0);
-  }
+  bool solvable() const { return lagrangian() && !noise_.fresh && OutputSolver::suits(full()); }
 
   FloatArray initial() const {
     Random random(options_.seed, kWeightStream);
     return initial_weights(full(), (data_.clean.colwise() - frame_.centre) / frame_.scale, random);
-  }
-
-  /// Whether the step just done ends a stretch: the solved stage, or one of those after it. The
-  /// first of these is a quarter as long, because most neurons are left over from the solved stage.
-  bool merges() const {
-    const Index solved = solved_steps();
-    if (solved == 0 || schedule_step_ < solved || schedule_step_ > options_.steps) return false;
-    const Index stretch = std::max<Index>(1, options_.steps / kMergedShare);
-    const Index since = schedule_step_ - solved;
-    return since % stretch == 0 || since == stretch / 4;
   }
 
   /// The weights of a network, with the hyperplanes of its idle neurons drawn anew. Their output
@@ -226,6 +194,7 @@ class Trainer::Implementation {
       z_.setZero(noise_.fresh ? p_.d * data_.clean.cols() : y_.size());
       fresh_sums_.setZero(p_.d, noise_.fresh ? data_.clean.cols() : 0);
     }
+    schedule_ = Schedule(options_, p_.d, count(), solvable(), std::sqrt(mean_square_noise_));
     schedule_step_ = 0;
     checked_objective_ = 0;
     status_ = {};
@@ -281,7 +250,7 @@ class Trainer::Implementation {
   }
 
   void begin_step() {
-    begin_pass(solving() ? Pass::kSolve : Pass::kDescend);
+    begin_pass(schedule_.solves(schedule_step_) ? Pass::kSolve : Pass::kDescend);
     if (pass_ == Pass::kSolve) solver_.begin(p_, theta_.data());
   }
 
@@ -354,16 +323,17 @@ class Trainer::Implementation {
     }
     record(status_);
     ++status_.step;
+    const auto rate = static_cast<float>(schedule_.rate(schedule_step_));
     if (pass_ == Pass::kMove) {
-      move_hyperplanes(p_, static_cast<float>(rate()), static_cast<float>(mass_floor()), adam_,
-                       gradient_, theta_);
+      const double floor =
+          schedule_.mass_floor(schedule_step_) * total_mass(p_, theta_) / static_cast<double>(p_.K);
+      move_hyperplanes(p_, rate, static_cast<float>(floor), adam_, gradient_, theta_);
     } else {
-      adam_.step(static_cast<float>(rate()), static_cast<float>(decay()), gradient_.data(),
-                 theta_.data());
+      adam_.step(rate, static_cast<float>(decay()), gradient_.data(), theta_.data());
     }
     settled_ = theta_;
     ++schedule_step_;
-    if (merges()) merge();
+    if (schedule_.merges(schedule_step_)) merge();
     check_convergence();
     remember();
     if (noise_.fresh) {
@@ -393,28 +363,8 @@ class Trainer::Implementation {
   void merge() {
     const double least = kNegligibleMass * total_mass(p_, theta_);
     const double level = kMergedLevel * std::sqrt(mean_square_noise_);
-    const Parameters fewer = merge_neurons(p_, least, kMergedAngle, level, theta_);
+    const Parameters fewer = merge_near_neurons(p_, least, kMergedAngle, level, theta_);
     use(fewer);
-  }
-
-  double rate() const {
-    const Index solved = solved_steps();
-    const bool descent = solved > 0 && !solving();
-    const Index from = descent ? solved : 0;
-    const Index to = solving() ? solved : options_.steps;
-    const double done = std::min(1.0, static_cast<double>(schedule_step_ - from) /
-                                          static_cast<double>(std::max<Index>(1, to - from)));
-    const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * done));
-    return options_.learning_rate *
-           (descent ? std::min(kDescentRate, kDescentReach * std::sqrt(mean_square_noise_)) : 1) *
-           (kFinalRate + (1 - kFinalRate) * cosine);
-  }
-
-  double mass_floor() const {
-    const double done =
-        std::min(1.0, static_cast<double>(schedule_step_) / static_cast<double>(solved_steps()));
-    return total_mass(p_, theta_) / static_cast<double>(p_.K) * kFirstFloor *
-           std::pow(kLastFloor / kFirstFloor, done);
   }
 
   /// The weight of C in the objective, in training's coordinates.
@@ -462,6 +412,7 @@ class Trainer::Implementation {
   float penalty_ = 1;
   Pass pass_ = Pass::kDescend;
   Index cursor_ = 0;  // the next sample
+  Schedule schedule_;
   Index schedule_step_ = 0;
   double squares_ = 0, greatest_square_ = 0;
   double checked_objective_ = 0;
