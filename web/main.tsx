@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app';
 import { scenes } from './scenes/index';
+import { readHash } from './state';
 import { Page } from './ui/page';
 import { watchTips } from './ui/tip';
 
@@ -12,7 +13,8 @@ root.replaceChildren(); // the shell that was shown while this script was on its
 render(<Page app={app} scenes={scenes} />, root);
 watchTips();
 
-// The link follows the state; at most a few times a second, as browsers limit how often it may.
+// The link follows the state; at most a few times a second, as browsers limit how often it may. A
+// scene is a place of its own, to which Back returns.
 let waiting = 0;
 effect(() => {
   void app.configuration.value;
@@ -21,7 +23,9 @@ effect(() => {
   waiting = window.setTimeout(() => {
     if (app.configuration.peek() === 0) return;
     try {
-      history.replaceState(null, '', `#${app.hash()}`);
+      const scene = app.state.peek().scene;
+      if (readHash(location.hash).state.scene === scene) history.replaceState(null, '', `#${app.hash()}`);
+      else history.pushState(null, '', `#${app.hash()}`);
     } catch {
       // A document without a URL of its own (an iframe's srcdoc) has no link to keep.
     }

@@ -74,3 +74,15 @@ for (const [what, hash, said] of [
     await reached(page, 'steps', (v) => v === 1, 30_000);
   });
 }
+
+test('Back returns to the scene before, as it was', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=obtuse&width=77');
+  await page.getByTestId('scene-line').click();
+  await expect.poll(() => hashOf(page.url())).toBe('v=1&scene=line');
+  await page.goBack();
+  await expect(page.getByTestId('scene-plane')).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByTestId('preset')).toHaveValue('obtuse');
+  await expect(page.getByTestId('width')).toHaveValue('77');
+  await page.goForward();
+  await expect(page.getByTestId('scene-line')).toHaveAttribute('aria-current', 'page');
+});
