@@ -236,6 +236,7 @@ export function refusalSentence(message: string, where: string): string {
     'training.steps': 'the schedule',
     'training.seed': 'the seed',
   };
+  if (where === 'data.points') return sentence(message.replace('list data.points', 'list of clean points'));
   const [, point, coordinate] = /^data\.points\[(\d+)\](?:\[(\d+)\])?$/.exec(where) ?? [];
   const place = coordinate === undefined ? '' : `number ${Number(coordinate) + 1} of `;
   const name = point === undefined ? names[where] : `${place}clean point ${Number(point) + 1}`;

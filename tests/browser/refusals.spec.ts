@@ -55,3 +55,20 @@ test('too few images are refused beside the picker', async ({ page }) => {
   await expect(page.getByTestId('picked-305')).toBeVisible();
   await expect(page.getByTestId('image-error-noisy-3')).not.toHaveAttribute('data-value', '');
 });
+
+test('a refused text that was left goes when another value is taken', async ({ page }) => {
+  await open(page, 'v=1&scene=plane');
+  await page.getByTestId('width').fill('abc');
+  await page.getByTestId('points').fill('0,0\n0,0');
+  await expect(page.getByTestId('error-points')).toBeVisible();
+  await expect(page.getByTestId('width'), 'no text without its sentence').toHaveValue('200');
+  await page.getByTestId('seed').fill('3');
+  await expect(page.getByTestId('error-points')).toBeHidden();
+  await expect(page.getByTestId('points')).toHaveValue(/^0, 1\n/);
+});
+
+test('an empty list of points is called by its name', async ({ page }) => {
+  await open(page, 'v=1&scene=line');
+  await page.getByTestId('points').fill('');
+  await expect(page.getByTestId('error-points')).toHaveText('The list of clean points is empty.');
+});

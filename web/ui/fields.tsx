@@ -1,7 +1,7 @@
 // The page's form fields. Each has a label, one sentence of explanation, and a place for the
 // library's sentence when it refuses the value.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { Tip } from './tip';
 
@@ -35,6 +35,20 @@ export function Field({ app, name, label, explain, children, wide }: FieldProps 
   );
 }
 
+/** What is being typed, until it is left: half a number must not be rewritten under the cursor. A
+ *  refused text that was left stays beside its sentence, and goes with it. */
+export function useTyped(app: App, name: string) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const refused = app.refusal.value?.control === name;
+  useEffect(() => {
+    if (!refused && document.activeElement?.id !== name) setTyped(null);
+  }, [refused, name]);
+  const left = () => {
+    if (!refused) setTyped(null);
+  };
+  return { typed, setTyped, refused, left };
+}
+
 interface NumberProps extends FieldProps {
   value: number;
   change: (value: number) => void;
@@ -47,9 +61,7 @@ interface NumberProps extends FieldProps {
 const written = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(6))) : '');
 
 export function NumberField({ app, name, label, explain, value, change, range: [low, high], log, whole }: NumberProps) {
-  // What is being typed, until it is left: half a number must not be rewritten under the cursor.
-  const [typed, setTyped] = useState<string | null>(null);
-  const refused = app.refusal.value?.control === name;
+  const { typed, setTyped, refused, left } = useTyped(app, name);
   const [from, to] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
   const step = (to - from) / 200;
   const position = Number.isFinite(value) && (!log || value > 0) ? (log ? Math.log10(value) : value) : from;
@@ -87,9 +99,7 @@ export function NumberField({ app, name, label, explain, value, change, range: [
         aria-describedby={describedBy(app, name)}
         value={typed ?? written(value)}
         onInput={(event) => take(event.currentTarget.value)}
-        onBlur={() => {
-          if (!refused) setTyped(null);
-        }}
+        onBlur={left}
         onKeyDown={(event) => {
           const turn = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
           if (turn === 0) return;

@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { App } from '../app';
 import { addPoint, currentPoints, pointName, removePoint, sevenDigits } from '../points';
 import { readPoints } from '../state';
-import { Field, SelectField } from './fields';
+import { Field, SelectField, useTyped } from './fields';
 
 interface Props {
   app: App;
@@ -12,14 +11,13 @@ interface Props {
 
 /** Preset, the points as text, and buttons to add and remove one. */
 export function PointControls({ app, dimension, freePlace }: Props) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const { typed, setTyped, refused, left } = useTyped(app, 'points');
   const presets = (app.engine.value?.presets ?? []).filter((p) => p.points[0]?.length === dimension);
   const state = app.state.value;
   void app.configuration.value;
   const points = currentPoints(app);
   const written = (v: number) => sevenDigits(v, app.description.value?.diameter ?? 1);
   const selected = Math.min(app.selected.value, points.length - 1);
-  const refused = app.refusal.value?.control === 'points';
   const take = (text: string) => {
     setTyped(text);
     // On a line every number is a point, however they are set apart.
@@ -64,9 +62,7 @@ export function PointControls({ app, dimension, freePlace }: Props) {
           aria-describedby={refused ? 'error-points tip-points' : 'tip-points'}
           value={typed ?? points.map((p) => p.map(written).join(', ')).join(dimension === 1 ? ', ' : '\n')}
           onInput={(event) => take(event.currentTarget.value)}
-          onBlur={() => {
-            if (!refused) setTyped(null);
-          }}
+          onBlur={left}
         />
       </Field>
     </>
