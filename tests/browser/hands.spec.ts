@@ -40,6 +40,17 @@ test('the line: a point dragged on the diagonal, one added by double click, one 
   await expect(points).toHaveCount(3);
 });
 
+for (const scene of ['line', 'plane']) {
+  test(`${scene}: "Add a point" finds room as long as there is some`, async ({ page }) => {
+    await open(page, `v=1&scene=${scene}`);
+    const points = page.locator('[data-testid^=point-]');
+    for (let n = 4; n <= 14; ++n) {
+      await page.getByTestId('add-point').click();
+      await expect(points).toHaveCount(n);
+    }
+  });
+}
+
 test('keyboard: arrows move a point, Delete removes it, space trains', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=rays');
   const cost = await value(page, 'formula-cost');

@@ -11,7 +11,7 @@ export interface LossInputs {
   diameter: number;
 }
 
-const floor = 1e-12;
+const floor = 1e-12; // what is less is drawn along the lower end
 
 export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { width, height }: Size): void {
   const margin = { left: 40, right: 66, top: 10, bottom: 24 };
@@ -20,7 +20,7 @@ export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { 
   const series = [
     { name: 'loss', text: 'loss', of: (p: TracePoint) => p.loss / (diameter * diameter) },
     { name: 'distance', text: 'distance', of: (p: TracePoint) => p.distance },
-  ].map((s) => ({ ...s, points: trace.map((p) => [p.step, s.of(p)] as const).filter(([, v]) => v > floor) }));
+  ].map((s) => ({ ...s, points: trace.map((p) => [p.step, Math.max(s.of(p), floor)] as const).filter(([, v]) => v >= floor) }));
   const values = series.flatMap((s) => s.points.map(([, v]) => v));
   const low = Math.min(1e-3, ...values);
   const high = Math.max(1, ...values);
@@ -77,7 +77,9 @@ export function LossCurve({ app }: { app: App }) {
         inputs={() => (void app.readings.value, { trace: app.trace.peek(), diameter: app.description.value?.diameter || 1 })}
         draw={drawLoss}
       />
-      <figcaption>Loss over diameter², and greatest distance to the closed form over diameter</figcaption>
+      <figcaption>
+        Loss over diameter²{app.description.value?.closedForm && ', and greatest distance to the closed form over diameter'}
+      </figcaption>
     </figure>
   );
 }

@@ -190,16 +190,18 @@ function LineFigure({ app }: { app: App }) {
   );
 }
 
-/** The middle of the widest gap, or half a view beyond the ends. */
+/** The middle of the widest gap, or where that is too narrow for another noise ball, beyond the last. */
 function freePlace(app: App): number[] {
   const { half } = view(app);
+  const radius = app.description.value?.radius ?? 0;
   const sorted = currentPoints(app).map((p) => p[0]!).sort((a, b) => a - b);
   let best = [0, sorted[0] ?? 0];
   for (let i = 1; i < sorted.length; ++i) {
     const gap = sorted[i]! - sorted[i - 1]!;
     if (gap > best[0]!) best = [gap, (sorted[i]! + sorted[i - 1]!) / 2];
   }
-  return [round(best[1]!, half)];
+  const room = best[0]! > 4.2 * radius;
+  return [round(room ? best[1]! : (sorted.at(-1) ?? 0) + Math.max(3 * radius, best[0]!), half)];
 }
 
 export const line: Scene = {

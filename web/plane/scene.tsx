@@ -197,6 +197,7 @@ function PlaneFigure({ app }: { app: App }) {
   const alignment = app.readings.value?.alignment;
   const statistics = alignment?.[named.name];
   const known = app.description.value?.closedForm !== null;
+  const ramps = known || app.description.value?.vertexRamp !== null;
   return (
     <div class="stage">
       <div
@@ -227,7 +228,9 @@ function PlaneFigure({ app }: { app: App }) {
             {rose('output weights a', 3)}
           </div>
           <figcaption>
-            Mass of the neurons by direction, <b class="trained">trained</b>, <b class="closed-form">{known ? 'closed form' : 'vertex ramps'}</b>, and the{' '}
+            Mass of the neurons by direction, <b class="trained">trained</b>,{' '}
+            {ramps && <b class="closed-form">{known ? 'closed form' : 'vertex ramps'}</b>}
+            {ramps && ', '}and the{' '}
             <b class="theory">{named.name === 'faces' ? 'face normals' : named.name}</b>.{' '}
             <span class="numbers">
               Mean |cos| {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.null.mean.toFixed(3)}` : '–'}
@@ -284,6 +287,21 @@ function Legend({ app }: { app: App }) {
   );
 }
 
+/** A place in the view with room for another noise ball, or where there is none, beside the points. */
+function freePlace(app: App): number[] {
+  const { centre, half } = view(app);
+  const points = currentPoints(app);
+  const radius = app.description.value?.radius ?? 0;
+  for (const reach of [0.6, 0.85, 0.3]) {
+    for (let i = 0; i < 24; ++i) {
+      const angle = 2.4 * (points.length + i); // the golden angle keeps places apart
+      const place = [centre[0]! + reach * half * Math.cos(angle), centre[1]! + reach * half * Math.sin(angle)];
+      if (points.every(([x, y]) => Math.hypot(place[0]! - x!, place[1]! - y!) > 2.4 * radius)) return place.map((v) => round(v, half));
+    }
+  }
+  return [round(Math.max(...points.map((p) => p[0]!)) + 3 * radius, half), round(centre[1]!, half)];
+}
+
 export const plane: Scene = {
   title: 'Plane',
   dimension: 2,
@@ -300,11 +318,7 @@ export const plane: Scene = {
     <PointControls
       app={app}
       dimension={2}
-      freePlace={() => {
-        const { centre, half } = view(app);
-        const angle = 2.4 * currentPoints(app).length; // the golden angle keeps places apart
-        return [round(centre[0]! + 0.6 * half * Math.cos(angle), half), round(centre[1]! + 0.6 * half * Math.sin(angle), half)];
-      }}
+      freePlace={() => freePlace(app)}
     />
   ),
   ViewControls: ({ app }) => (
