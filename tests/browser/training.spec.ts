@@ -57,3 +57,11 @@ test('at rest the numbers are those of the network that training ended with', as
   await page.getByTestId('step').click();
   await reached(page, 'steps', (v) => v === shown + 1);
 });
+
+test('where training rests, no speed is shown, and the caption says so', async ({ page }) => {
+  await open(page, 'v=1&scene=line&schedule=1000');
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('status')).toHaveText('(converged)', { timeout: 60_000 });
+  await reached(page, 'steps-per-second', (v) => v === 0);
+  await expect(page.getByTestId('caption')).toContainText('rests');
+});

@@ -205,7 +205,7 @@ export class TrainingLoop {
       playing: this.playing,
       resting: this.resting,
       status: session.trainingStatus(),
-      stepsPerSecond: this.playing ? this.stepsPerSecond : 0,
+      stepsPerSecond: this.playing && !this.resting ? this.stepsPerSecond : 0,
     };
     const transfer: Transferable[] = [];
     const copy = (view: Float64Array): Float64Array<ArrayBuffer> => {

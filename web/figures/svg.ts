@@ -30,6 +30,13 @@ export const nice = (value: number): string => {
 };
 
 const digits = format('.2e');
+/** A part of a whole. */
+export const percent = (share: number): string => {
+  const p = 100 * share;
+  if (p > 0 && p < 0.001) return '< 0.001 %';
+  return `${p >= 10 ? p.toFixed(1) : p >= 0.1 ? p.toFixed(2) : p.toFixed(3)} %`;
+};
+
 const superscripts: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
 export function scientific(value: number): string {
   const [mantissa = '', exponent = '0'] = digits(value).replace('−', '-').split('e');

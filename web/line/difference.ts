@@ -3,7 +3,7 @@ import { axisLeft } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { Size } from '../figures/figure';
-import { layer, nice } from '../figures/svg';
+import { layer, nice, power } from '../figures/svg';
 
 export interface DifferenceInputs {
   low: number;
@@ -18,8 +18,17 @@ function roundUp(value: number): number {
   return decade * ([1, 2, 5, 10].find((f) => f * decade >= value * (1 - 1e-9)) ?? 10);
 }
 
+/** A number that roundUp() gives, as short as can be: the margin is narrow. */
+function bare(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e5)) return nice(size);
+  const exponent = Math.floor(Math.log10(size) + 1e-9);
+  const digit = Math.round(size / 10 ** exponent);
+  return `${digit === 1 ? '' : `${digit}·`}10${power(exponent)}`;
+}
+
 export function drawDifference(svg: SVGSVGElement, inputs: DifferenceInputs, { width, height }: Size): void {
-  const margin = { left: 46, right: 8, top: 8, bottom: 8 };
+  const margin = { left: 50, right: 8, top: 8, bottom: 8 };
   const { difference } = inputs;
   let most = 1e-9;
   for (let i = 0; i < difference.length; ++i) most = Math.max(most, Math.abs(difference[i]!));
@@ -42,7 +51,7 @@ export function drawDifference(svg: SVGSVGElement, inputs: DifferenceInputs, { w
         .tickValues([-bound, 0, bound])
         .tickSize(-(width - margin.left - margin.right))
         .tickPadding(6)
-        .tickFormat((v) => (+v > 0 ? '+' : '') + nice(+v)),
+        .tickFormat((v) => (+v > 0 ? '+' : +v < 0 ? '−' : '') + bare(+v)),
     );
   const at = (i: number) => x(inputs.low + ((inputs.high - inputs.low) * i) / (difference.length - 1));
   const indices = Array.from({ length: difference.length }, (_, i) => i);

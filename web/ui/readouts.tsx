@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { App } from '../app';
-import { nice, scientific } from '../figures/svg';
+import { nice, percent, scientific } from '../figures/svg';
 import { Tip } from './tip';
 
 interface Props {
@@ -28,10 +28,6 @@ function Readout({ name, label, meaning, value, text, children }: Props) {
 }
 
 const fixed = (digits: number) => (value: number) => value.toFixed(digits);
-const percent = (value: number) => {
-  const p = 100 * value;
-  return `${p >= 10 ? p.toFixed(1) : p >= 0.1 ? p.toFixed(2) : p.toFixed(3)} %`;
-};
 
 /** The live numbers under the figure. */
 export function Readouts({ app }: { app: App }) {

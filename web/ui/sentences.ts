@@ -1,6 +1,6 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { App } from '../app';
-import { nice } from '../figures/svg';
+import { nice, percent } from '../figures/svg';
 import { sentence } from '../state';
 
 
@@ -35,7 +35,8 @@ export function distanceSentence(app: App): string {
   if (snapshot === null || app.description.value === null) return '';
   const steps = snapshot.status.step.toLocaleString('en');
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
-  if (!snapshot.comparison) return `The network has trained for ${steps} steps.`;
-  const percent = 100 * snapshot.comparison.supRelative;
-  return `After ${steps} steps the trained network is within ${percent < 0.1 ? percent.toFixed(3) : percent.toFixed(2)}% of the diameter of it.`;
+  const rest = snapshot.playing && snapshot.resting && !snapshot.status.diverged ? ' Training rests until something is changed.' : '';
+  if (!snapshot.comparison) return `The network has trained for ${steps} steps.${rest}`;
+  const distance = percent(snapshot.comparison.supRelative).replace('< ', 'less than ');
+  return `After ${steps} steps the trained network differs from the closed form by at most ${distance} of the diameter.${rest}`;
 }
