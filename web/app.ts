@@ -61,7 +61,9 @@ export class App {
     const { state, notes } = readHash(hash);
     const known = this.scenes[state.scene].layers;
     for (const name of state.layers.filter((l) => !known.includes(l))) notes.push(`There is no layer "${name}".`);
-    return { state: { ...state, layers: state.layers.filter((l) => known.includes(l)) }, notes };
+    const layers = state.layers.filter((l) => known.includes(l));
+    const unread = layers.length === 0 && state.layers.length > 0;
+    return { state: { ...state, layers: unread ? defaults[state.scene].layers : layers }, notes };
   }
 
   get scene(): Scene {
