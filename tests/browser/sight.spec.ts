@@ -103,3 +103,11 @@ test('numbers of a network at rest are whole on a phone', async ({ page }) => {
   await page.locator('h1').click();
   expect(await page.evaluate(faults)).toEqual([]);
 });
+
+test('on paper: the figure and its numbers, no buttons or fields', async ({ page }) => {
+  await open(page, scenes.plane);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByTestId('cost')).toBeVisible();
+  await expect(page.locator('svg.plane-figure')).toBeVisible();
+  await expect(page.locator('button:visible, input:visible, select:visible, textarea:visible')).toHaveCount(0);
+});
