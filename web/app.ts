@@ -20,7 +20,8 @@ export interface TracePoint {
   distance: number; // to the closed form, of the diameter; NaN where there is none
 }
 
-// Changes of these keep the trained weights and go on with the new data.
+// Changes of these keep the trained weights and go on with the new data; another preset does not:
+// the neurons that one arrangement left serve another badly, and its link starts anew too.
 const dataKeys = new Set<keyof State>(['preset', 'points', 'noise', 'radius', 'level', 'samples', 'noiseSeed']);
 // Changes of these touch neither the data nor the training.
 const viewKeys = new Set<keyof State>(['layers', 'field', 'embed', 'play', 'heldOut']);
@@ -133,7 +134,8 @@ export class App {
     const wanted = { ...this.state.value, ...change };
     this.draft.value = wanted;
     if (this.engine.value === null) return;
-    if (this.accept(wanted, changed.every((key) => dataKeys.has(key))) === null) this.note.value = '';
+    const keepWeights = changed.every((key) => dataKeys.has(key)) && !change.preset;
+    if (this.accept(wanted, keepWeights) === null) this.note.value = '';
   }
 
   /** After a refused change: the controls show the last accepted state again; the sentence stays. */

@@ -65,3 +65,19 @@ test('where training rests, no speed is shown, and the caption says so', async (
   await reached(page, 'steps-per-second', (v) => v === 0);
   await expect(page.getByTestId('caption')).toContainText('rests');
 });
+
+test('another preset is trained anew, as by its link; a moved point is not', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=obtuse');
+  const start = await value(page, 'loss');
+  await open(page, 'v=1&scene=plane&preset=acute');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v > 50);
+  await page.getByTestId('play').click();
+  const before = await reached(page, 'steps', (v) => v > 50);
+  await page.getByTestId('point-0').press('ArrowLeft');
+  await expect(page.getByTestId('preset')).toHaveValue('');
+  expect(await value(page, 'steps')).toBeGreaterThanOrEqual(before);
+  await page.getByTestId('preset').selectOption('obtuse');
+  await reached(page, 'steps', (v) => v === 0);
+  await reached(page, 'loss', (v) => v === start);
+});

@@ -77,7 +77,7 @@ export function LossCurve({ app }: { app: App }) {
         inputs={() => (void app.readings.value, { trace: app.trace.peek(), diameter: app.description.value?.diameter || 1 })}
         draw={drawLoss}
       />
-      <figcaption>
+      <figcaption class="two-lines">
         Loss over diameter²{app.description.value?.closedForm && ', and greatest distance to the closed form over diameter'}
       </figcaption>
     </figure>

@@ -38,7 +38,7 @@ export interface PlaneInputs {
 
 /** The square of the plot, and its two scales. */
 export function plotOf({ width, height }: Size, view: View) {
-  const left = width < 480 ? 32 : 44;
+  const left = width < 480 ? 38 : 44;
   const top = 12;
   const side = Math.max(80, Math.min(width - left - 12, height - top - 34));
   const [cx, cy] = view.centre as [number, number];
