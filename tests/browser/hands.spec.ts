@@ -69,6 +69,13 @@ test('keyboard: arrows move a point, Delete removes it, space trains', async ({ 
   await expect(points).toHaveCount(before - 1);
 });
 
+test('keyboard: when the last point is deleted, the focus is on another', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=rays');
+  await page.getByTestId('point-4').press('Delete');
+  await expect(page.locator('[data-testid^=point-]')).toHaveCount(4);
+  await expect(page.getByTestId('point-3')).toBeFocused();
+});
+
 test('keyboard: images are picked with arrows and space', async ({ page }) => {
   await open(page, 'v=1&scene=images&images=0,100,200&samples=5&width=10');
   await page.getByTestId('digit-4').focus();

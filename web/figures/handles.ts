@@ -80,8 +80,14 @@ export function drawHandles(group: Group, handles: Handle[], events: HandleEvent
       const step = keys[event.key];
       const scale = event.shiftKey ? 10 : 1;
       if (step) events.nudge(n, step[0] * scale, step[1] * scale);
-      else if (event.key === 'Delete' || event.key === 'Backspace') events.remove(n);
-      else return;
+      else if (event.key === 'Delete' || event.key === 'Backspace') {
+        const points = this.parentElement!;
+        events.remove(n);
+        // After the redraw: the last element goes, and the focus must not go with it.
+        requestAnimationFrame(() => {
+          if (!this.isConnected) (points.lastElementChild as SVGElement | null)?.focus();
+        });
+      } else return;
       event.preventDefault();
       event.stopPropagation();
     };
