@@ -179,6 +179,23 @@ TEST(Trainer, ArrivesAtTheClosedFormOfEveryPreset) {
   }
 }
 
+TEST(Trainer, ArrivesAfterThePointsMovedFar) {
+  const Matrix& after = preset("obtuse").points;
+  const ClosedForm form = closed_form(after, 0.1);
+  const Matrix at = comparison_points(after, 0.1);
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    TrainingOptions options;
+    options.seed = seed;
+    Trainer trainer(preset("acute").points, balls(0.1), options);
+    trainer.step(20000);
+    trainer.set_data(after, balls(0.1));
+    trainer.step(20000);
+    const double sup =
+        function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup;
+    EXPECT_LT(sup, 0.003 * diameter(after)) << "seed " << seed;
+  }
+}
+
 TEST(Trainer, DroppedNeuronsLeaveTheWidthAndReturnWithNewData) {
   TrainingOptions options;
   options.steps = 800;

@@ -171,23 +171,14 @@ class Trainer::Implementation {
       auto w = theta.segment(p.w(k), p.d);
       auto a = theta.segment(p.a(k), p.d);
       float& b = theta[p.b(k)];
-      const float length = w.matrix().norm();
-      const bool far = std::abs(b) > kFarLevel * length;
-      const auto replacement = drawn.segment(p.w(k), p.d);
-      if (!far && length > 0 && (a != 0).any()) {
-        // A solved step finds an output weight the cheaper the longer w is: all start alike.
-        const float scale = solvable() ? replacement.matrix().norm() / length : 1;
-        w *= scale;
-        b *= scale;
-        a /= scale;
-        continue;
-      }
+      const bool far = std::abs(b) > kFarLevel * w.matrix().norm();
+      if (!far && (a != 0).any() && (w != 0).any()) continue;
       if (b > 0) {
         for (Index i = 0; i < p.d; ++i) theta.segment(p.v() + i * p.d, p.d) += a[i] * w;
         theta.segment(p.c(), p.d) += b * a;
       }
       a.setZero();
-      w = replacement;
+      w = drawn.segment(p.w(k), p.d);
       b = drawn[p.b(k)];
     }
     return theta;
