@@ -30,9 +30,9 @@ const { values: asked } = parseArgs({
 const level = asked.radius ? Number(asked.radius) / 28 : Number(asked.level);
 const size = asked.radius ? { radius: Number(asked.radius) } : { level };
 const seed = Number(asked.seed);
-const kPerClass = [3, 104, 205, 306, 407, 508, 609, 710, 811, 912];
-const kClosePairs = [73, 76, 247, 256, 367, 368, 625, 635, 853, 858]; // of the page's "Five close pairs"
-const indices = asked.pairs ? kClosePairs : kPerClass;
+const perClass = [3, 104, 205, 306, 407, 508, 609, 710, 811, 912];
+const closePairs = [73, 76, 247, 256, 367, 368, 625, 635, 853, 858]; // of the page's "Five close pairs"
+const indices = asked.pairs ? closePairs : perClass;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const idx = inflateSync(readFileSync(join(root, 'build/digits/mnist.bin')));
@@ -52,10 +52,10 @@ function normals(count) {
 }
 
 const clean = indices.map((i) => Array.from(idx.subarray(16 + 784 * i, 16 + 784 * (i + 1)), (byte) => byte / 255));
-const kPerImage = 20;
-const noise = normals(clean.length * kPerImage * 784);
+const perImage = 20;
+const noise = normals(clean.length * perImage * 784);
 const inputs = clean.flatMap((x, n) =>
-  Array.from({ length: kPerImage }, (_, m) => x.map((v, i) => v + level * noise[(n * kPerImage + m) * 784 + i])),
+  Array.from({ length: perImage }, (_, m) => x.map((v, i) => v + level * noise[(n * perImage + m) * 784 + i])),
 );
 
 function train(subspace) {
@@ -83,12 +83,17 @@ function train(subspace) {
 
 const rms = (rows, others) =>
   Math.sqrt(rows.reduce((sum, row, j) => sum + row.reduce((s, v, i) => s + (v - others[j][i]) ** 2, 0), 0) / rows.length);
-const targets = inputs.map((_, j) => clean[Math.floor(j / kPerImage)]);
+const targets = inputs.map((_, j) => clean[Math.floor(j / perImage)]);
 
 const kinds = ['full', 'subspace'].filter((kind) => !asked.only || kind === asked.only);
 // One core each.
 const runs = await Promise.all(kinds.map((kind) => train(kind === 'subspace')));
 rmSync(work, { recursive: true });
+const refused = runs.find((run) => run.error);
+if (refused) {
+  console.error(`${refused.error.where}: ${refused.error.message}`);
+  process.exit(1);
+}
 console.log(JSON.stringify(asked));
 console.log('| training | CPU s | loss / its start | cost | edges, input (chance) | faces, input (chance) | mass outside | rms error |');
 console.log('|---|---|---|---|---|---|---|---|');
