@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace denoise {
 namespace {
@@ -55,6 +56,34 @@ inline Lanes relu(Lanes h) {
 
 /// x where h > 0, else 0.
 inline Lanes where_positive(Lanes h, Lanes x) { return h > 0.0f ? x : Lanes{}; }
+
+using Bits = std::uint32_t __attribute__((vector_size(4 * kWidth)));
+
+/// Bit i is set where h[i] > 0.
+inline std::uint32_t positive_bits(Lanes h) {
+#if defined(__wasm_simd128__)
+  return static_cast<std::uint32_t>(__builtin_wasm_bitmask_i32x4(h > 0.0f));
+#elif defined(__AVX2__)
+  return static_cast<std::uint32_t>(__builtin_ia32_movmskps256((Lanes)(h > 0.0f)));
+#elif defined(__SSE__)
+  return static_cast<std::uint32_t>(__builtin_ia32_movmskps((Lanes)(h > 0.0f)));
+#else
+  std::uint32_t bits = 0;
+  for (Index i = 0; i < kWidth; ++i) bits |= std::uint32_t{h[i] > 0.0f} << i;
+  return bits;
+#endif
+}
+
+/// x[i] where bit `first` + i is set, else 0.
+inline Lanes where_bits(std::uint32_t bits, Index first, Lanes x) {
+#if defined(__AVX2__)
+  constexpr Bits kOnes = {1, 2, 4, 8, 16, 32, 64, 128};
+#else
+  constexpr Bits kOnes = {1, 2, 4, 8};
+#endif
+  const Bits ones = kOnes << static_cast<std::uint32_t>(first);
+  return (Lanes)(((bits & ones) == ones) & (Bits)x);
+}
 
 }  // namespace
 }  // namespace denoise

@@ -2,8 +2,7 @@
 /// The exact minimiser over everything that is linear in the network: output weights, V and c.
 #pragma once
 
-#include <vector>
-
+#include "feature_gram.h"
 #include "parameters.h"
 
 namespace denoise {
@@ -20,34 +19,24 @@ class OutputSolver {
 
   static bool suits(const Parameters& p) { return p.d <= 4 && p.K + p.d + 1 <= kSize; }
 
+  /// See FeatureGram::load().
+  void load(Index d, const FloatArray& y, Index count, Index block, Index group) {
+    gram_.load(d, y, count, block, group);
+  }
+
   /// Starts a step: neurons with w = 0 are left out.
   void begin(const Parameters& p, const float* theta);
 
-  /// Adds a block of `n` places, `valid` of them samples (see StepKernel).
-  void add(const float* y, Index n, Index valid, const float* theta);
+  /// Adds the next block of samples.
+  void add() { gram_.add(); }
 
   /// @param weight   p / (number of samples)
   /// @param gradient of the data's part of the objective at theta
   void solve(float weight, const FloatArray& gradient, FloatArray& theta);
 
  private:
-  /// A feature on the line: slope y + level on the sorted samples begin .. end - 1, 0 elsewhere.
-  struct Piece {
-    double slope, level;
-    Index begin, end;
-  };
-
-  /// In one dimension each entry of the matrix is a difference of prefix sums: exact to rounding in
-  /// double, and O(1) whatever the number of samples.
-  void add_line(const float* y, Index count, const float* theta);
-
   Parameters p_;
-  std::vector<Index> live_;  // neurons with w != 0
-  Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> features_;
-  Matrix gram_;               // lower half, (live + d + 1)^2: hidden values, coordinates, 1
-  Eigen::MatrixXf products_;  // of one block
-  std::vector<float> sorted_;
-  Eigen::Matrix<double, 3, Eigen::Dynamic> sums_;  // of 1, y, y^2 over the first sorted samples
+  FeatureGram gram_;
   Matrix system_, step_;
 };
 

@@ -1,6 +1,7 @@
 #include "step_kernel.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "sorted_kernel.h"
 #include "step_loops.h"
@@ -11,23 +12,31 @@ namespace {
 class FusedKernel final : public StepKernel {
  public:
   FusedKernel(const Parameters& parameters, const StepLoops& loops)
-      : p_(parameters), loops_(loops.fused[p_.d - 2]), packed_(2 * p_.d * block()) {}
+      : p_(parameters),
+        loops_(loops.fused[p_.d - 2]),
+        packed_(2 * p_.d * block()),
+        groups_(static_cast<std::size_t>(3 * p_.K)) {}
 
-  Index block() const override { return 1024; }
+  Index block() const override { return StepLoops::Fused::kBlock; }
 
   void residuals(const float* theta, const float* y, const float* x, Index n, float* r) override {
-    loops_.residuals(p_.K, theta, y, x, n, packed_.data(), r);
+    loops_.residuals(p_.K, theta, y, x, n, scratch(), r);
   }
 
   void accumulate(const float* theta, const float*, const float* g, Index n,
                   float* gradient) override {
-    loops_.accumulate(p_.K, theta, g, n, packed_.data(), gradient);
+    loops_.accumulate(p_.K, theta, g, n, scratch(), gradient);
   }
 
  private:
+  StepLoops::Fused::Scratch scratch() {
+    return {packed_.data(), groups_.data(), groups_.data() + p_.K, groups_.data() + 2 * p_.K};
+  }
+
   Parameters p_;
   StepLoops::Fused loops_;
   FloatArray packed_;
+  std::vector<std::uint32_t> groups_;
 };
 
 /// As many samples as make products fast (see product_loops.h), but in a browser, where training

@@ -17,7 +17,8 @@ Instructions best_instructions();
 /// One pass over a block is residuals() and then accumulate() with the same theta and samples.
 ///
 /// A block holds `n` samples, a multiple of kLanes, coordinate by coordinate: coordinate i of its
-/// sample j is at i * n + j. Places without a sample hold zeros and get a zero output gradient.
+/// sample j is at i * n + j. Places without a sample get a zero output gradient; the nearer they
+/// are to samples, the better.
 class StepKernel {
  public:
   static constexpr Index kLanes = 8;  ///< samples are padded to a multiple of this

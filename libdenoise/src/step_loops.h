@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace denoise {
 
@@ -11,12 +12,20 @@ namespace denoise {
 /// accumulate() follows the residuals() of the same theta and samples, and the scratch memory that
 /// one leaves is read by the other.
 struct StepLoops {
-  /// In 2, 3 or 4 dimensions; `packed` holds 2 d n numbers.
+  /// In 2, 3 or 4 dimensions, for blocks of at most kBlock samples.
   struct Fused {
+    static constexpr std::ptrdiff_t kBlock = 1024;
+
+    struct Scratch {
+      float* packed;  // 2 d n numbers
+      // K each: the groups of samples where a neuron is active without exception, where its
+      // hyperplane crosses, and where residuals() took it as linear.
+      std::uint32_t *active, *crossing, *linear;
+    };
     void (*residuals)(std::ptrdiff_t K, const float* theta, const float* y, const float* x,
-                      std::ptrdiff_t n, float* packed, float* r);
+                      std::ptrdiff_t n, Scratch scratch, float* r);
     void (*accumulate)(std::ptrdiff_t K, const float* theta, const float* g, std::ptrdiff_t n,
-                       float* packed, float* gradient);
+                       Scratch scratch, float* gradient);
   };
   Fused fused[3];
 

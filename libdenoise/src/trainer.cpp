@@ -221,10 +221,13 @@ class Trainer::Implementation {
     lifted_ = {};
     constexpr Index kLanes = StepKernel::kLanes;
     const Index padded = (count() + kLanes - 1) / kLanes * kLanes;
-    y_.setZero(p_.d * padded);
-    x_.setZero(p_.d * padded);
+    y_.resize(p_.d * padded);
+    x_.resize(p_.d * padded);
     for (Index begin = 0; begin < count(); begin += kernel_->block()) load_block(begin, padded);
     r_.resize(p_.d * std::min(kernel_->block(), padded));
+    if (solvable()) {
+      solver_.load(p_.d, y_, count(), kernel_->block(), data_.samples_per_point);
+    }
     // V can do as the identity does in the clean points' hull and remove the rest of the noise.
     const Matrix basis = affine_hull(data_.clean).basis;
     double squares = 0;
@@ -239,8 +242,8 @@ class Trainer::Implementation {
   void load_block(Index begin, Index padded) {
     const Index width = std::min(kernel_->block(), padded - begin);
     const Index valid = std::min(width, count() - begin);
-    for (Index j = 0; j < valid; ++j) {
-      const Index sample = begin + j;
+    for (Index j = 0; j < width; ++j) {
+      const Index sample = begin + std::min(j, valid - 1);  // past the end, the last again
       for (Index i = 0; i < p_.d; ++i) {
         const Index at = p_.d * begin + i * width + j;
         y_[at] = static_cast<float>((data_.noisy(i, sample) - frame_.centre[i]) / frame_.scale);
@@ -277,7 +280,7 @@ class Trainer::Implementation {
     if (learn) {
       weigh_residuals(r, width, valid);
       kernel_->accumulate(theta_.data(), y, r_.data(), width, gradient_.data());
-      if (pass_ == Pass::kSolve) solver_.add(y, width, valid, theta_.data());
+      if (pass_ == Pass::kSolve) solver_.add();
     }
     cursor_ += valid;
     return valid;
