@@ -30,13 +30,13 @@ const peak = () => (rounds * operations()) / secondsOf(() => multiplyAdds(rounds
 for (let i = 0; i < 200; ++i) peak();
 
 /** A session at the start of training; the points are the same in every run. */
-function training({ d, width, points, samples, method = 'weight-decay' }) {
+function training({ d, width, points, samples, level = 0.01, method = 'weight-decay' }) {
   const session = new module.Session();
   session.configure(
     JSON.stringify({
       version: 1,
       data: { points: samePoints(points, d) },
-      noise: { level: 0.01, samples },
+      noise: { level, samples },
       training: { width, method },
     }),
   );
@@ -61,17 +61,18 @@ function steps(session, samplesOfStep, time) {
 }
 
 const cases = [
-  [2, 200, 3, 60], [2, 1000, 10, 512], [3, 1000, 10, 512], [4, 1000, 10, 512], [8, 1000, 10, 512],
-  [16, 1000, 10, 512], [64, 1000, 10, 512], [784, 1000, 8, 64], [1, 500, 5, 500],
+  [2, 200, 3, 60], [2, 1000, 10, 512], [2, 1000, 10, 512, 1], [3, 1000, 10, 512], [3, 1000, 10, 512, 1],
+  [4, 1000, 10, 512], [4, 1000, 10, 512, 1], [8, 1000, 10, 512], [16, 1000, 10, 512], [64, 1000, 10, 512],
+  [784, 1000, 8, 64], [1, 500, 5, 500],
 ];
-for (const [d, width, points, samples] of cases.slice(0, wanted)) {
-  const session = training({ d, width, points, samples });
+for (const [d, width, points, samples, level = 0.01] of cases.slice(0, wanted)) {
+  const session = training({ d, width, points, samples, level });
   const count = points * samples;
   const { times, peaks } = steps(session, count, seconds);
   const work = count * (10 * width * d + 4 * d * d);
   const time = median(times), top = median(peaks);
   console.log(
-    `d = ${d}, K = ${width}, N = ${count}: ${(1e3 * time).toFixed(3)} ms a step, ` +
+    `d = ${d}, K = ${width}, N = ${count}, noise ${level}: ${(1e3 * time).toFixed(3)} ms a step, ` +
       `${(1e-9 * work / time).toFixed(1)} GFLOP/s, share ${(work / time / top).toFixed(3)} ` +
       `of ${(1e-9 * top).toFixed(1)}`,
   );
