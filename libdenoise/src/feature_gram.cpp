@@ -63,7 +63,7 @@ FeatureGram::Group FeatureGram::bounded(Index begin, Index count) const {
 void FeatureGram::begin(const Parameters& p, const float* theta) {
   live_.clear();
   for (Index k = 0; k < p.K; ++k) {
-    if ((Eigen::Map<const FloatArray>(theta + p.w(k), p.d) != 0).any()) live_.push_back(k);
+    if ((Eigen::Map<const Eigen::ArrayXf>(theta + p.w(k), p.d) != 0).any()) live_.push_back(k);
   }
   const Index live = static_cast<Index>(live_.size()), size = live + p.d + 1;
   affine_.setZero(size, p.d + 1);

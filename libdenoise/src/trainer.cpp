@@ -274,9 +274,9 @@ class Trainer::Implementation {
     kernel_->residuals(theta_.data(), y, x_.data() + p_.d * cursor_, width, r_.data());
     Eigen::Map<Eigen::ArrayXXf> r(r_.data(), width, p_.d);
     r.bottomRows(width - valid).setZero();
-    const Eigen::ArrayXf squares = r.square().rowwise().sum();
-    squares_ += squares.sum();
-    greatest_square_ = std::max<double>(greatest_square_, squares.maxCoeff());
+    lengths_ = r.square().rowwise().sum();
+    squares_ += lengths_.sum();
+    greatest_square_ = std::max<double>(greatest_square_, lengths_.maxCoeff());
     if (learn) {
       weigh_residuals(r, width, valid);
       kernel_->accumulate(theta_.data(), y, r_.data(), width, gradient_.data());
@@ -418,6 +418,7 @@ class Trainer::Implementation {
   Schedule schedule_;
   Index schedule_step_ = 0;
   double squares_ = 0, greatest_square_ = 0;
+  FloatArray lengths_;  // squared, of the block's residuals
   double checked_objective_ = 0;
   TrainingStatus status_;
   std::vector<TrainingStatus> history_;  // at steps 0, s, 2 s, ... of spacing s
