@@ -21,6 +21,7 @@ const cases = [
   [784, 30, 3, 20, 'weight-decay', 5],
   [1, 60, 5, 80, 'augmented-lagrangian', 150],
   [2, 120, 3, 80, 'augmented-lagrangian', 150],
+  [3, 60, 4, 100, 'augmented-lagrangian', 150],
 ];
 
 const experiments = cases.map(([d, width, points, samples, method, steps]) => ({
