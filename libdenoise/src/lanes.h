@@ -20,8 +20,7 @@ constexpr Index kWidth = 8;
 constexpr Index kWidth = 4;
 #endif
 
-/// Loads and stores need no alignment beyond a float's.
-using Lanes = float __attribute__((vector_size(4 * kWidth), aligned(4), may_alias));
+using Lanes = float __attribute__((vector_size(4 * kWidth)));
 
 using Four = float __attribute__((vector_size(16)));
 
@@ -38,8 +37,14 @@ inline float sum(Lanes v) {
 inline Lanes broadcast(float x) { return Lanes{x, x, x, x}; }
 #endif
 
-inline Lanes load(const float* p) { return *reinterpret_cast<const Lanes*>(p); }
-inline void store(float* p, Lanes v) { *reinterpret_cast<Lanes*>(p) = v; }
+/// From and to anywhere. (A type that is aligned as floats are would do for GCC; Clang forgets
+/// that.)
+inline Lanes load(const float* p) {
+  Lanes v;
+  __builtin_memcpy(&v, p, sizeof v);
+  return v;
+}
+inline void store(float* p, Lanes v) { __builtin_memcpy(p, &v, sizeof v); }
 
 /// max(h, 0), by the one instruction that compilers don't find by themselves.
 inline Lanes relu(Lanes h) {
