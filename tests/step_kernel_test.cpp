@@ -201,7 +201,11 @@ TEST(StepKernel, PlacesWithoutSampleCountForNothing) {
       const Computed computed(*kernel, padded);
       padded.y.bottomRows(5).setConstant(3);
       const Computed elsewhere(*kernel, padded);
-      EXPECT_TRUE(computed.gradient.isApprox(elsewhere.gradient, 1e-6f)) << d;
+      if (d == 2) {  // there they may change how samples are grouped, and so how sums are rounded
+        EXPECT_TRUE(computed.gradient.isApprox(elsewhere.gradient, 1e-6f));
+      } else {
+        EXPECT_EQ(computed.gradient.matrix(), elsewhere.gradient.matrix()) << d;
+      }
     }
   }
 }
