@@ -1,6 +1,11 @@
 /// @file
 /// Matrix products over one block of samples for five dimensions and more, with bias, ReLU and its
 /// derivative applied while results are in registers. See lanes.h about linkage.
+///
+/// Noisy samples lie in balls, and about half of the neurons are idle on all samples of a ball. So
+/// samples are taken by groups, and of the five products that a step needs only the first, which
+/// gives the hidden values, is of all neurons: the others are of those that are active somewhere in
+/// the group. What they leave out is zero.
 #pragma once
 
 #include "lanes.h"
@@ -8,16 +13,45 @@
 namespace denoise {
 namespace {
 
-/// The left factor of a product: number (i, p) is at data[i * row + p * inner].
-struct Left {
-  const float* data;
-  Index row, inner;
+#if defined(__AVX2__)
+constexpr Index kPanelVectors = 3;
+#else
+constexpr Index kPanelVectors = 2;  // four rows of these leave registers for the factors
+#endif
+constexpr Index kPanel = kPanelVectors * kWidth;
+constexpr Index kInner = 128;  // rows of a panel that stay in the fastest cache
+constexpr Index kStrip = 96;   // neurons whose numbers stay in the next one
+constexpr Index kGroup = 24;   // samples, in whole panels
+constexpr Index kRowsTogether = 8;
+
+/// Some rows, in ascending order: of neurons or of coordinates. The last is repeated up to a
+/// multiple of kRowsTogether.
+struct Rows {
+  const std::int32_t* at;
+  Index count;
 };
 
-/// The right factor: panels of kPanel columns, `panel` numbers apart, rows `row` apart in a panel.
+/// One term of a product's sums: the offsets of its numbers in a row of the left factor, and of its
+/// row in a panel of the right one.
+struct Term {
+  std::int32_t left, right;
+};
+
+struct Terms {
+  const Term* at;
+  Index count;
+};
+
+/// The left factor of a product: row i begins at data + i * row.
+struct Left {
+  const float* data;
+  Index row;
+};
+
+/// The right factor: panels of kPanel columns, `panel` numbers apart.
 struct Right {
   const float* data;
-  Index panel, row;
+  Index panel;
 };
 
 enum class Start { kZero, kBias, kAdd };     // from 0, bias[i], what is there
@@ -27,115 +61,141 @@ enum class Finish { kStore, kRelu, kMask };  // mask: 0 where `hidden` isn't pos
 struct Result {
   float* data;
   Index row;
-  Start start;
-  Finish finish;
   const float* bias = nullptr;
-  const float* hidden = nullptr;  // laid out as the result
+  const float* hidden = nullptr;  // number (i, j) is at hidden[i * hidden_row + j]
+  Index hidden_row = 0;
 };
 
-#if defined(__AVX2__)
-constexpr Index kPanelVectors = 3;
-#else
-constexpr Index kPanelVectors = 2;  // four rows of these leave registers for the factors
-#endif
-constexpr Index kPanel = kPanelVectors * kWidth;
-constexpr Index kInner = 128;  // rows of a panel that stay in the fastest cache
-constexpr Index kStrip = 48;   // neurons whose hidden values stay there too
+template <int kValue>
+struct Constant {
+  constexpr operator int() const { return kValue; }
+};
 
-/// R rows x C vectors of the result, over `inner` rows of the right factor.
-template <int R, int C>
-void tile(Index inner, Left left, const float* right, Index right_row, const Result& result,
-          Index i, Index j) {
-  Lanes sums[R][C];
-  float* out = result.data + i * result.row + j;
-  for (int r = 0; r < R; ++r) {
-    for (int c = 0; c < C; ++c) {
-      sums[r][c] = result.start == Start::kAdd    ? load(out + r * result.row + c * kWidth)
-                   : result.start == Start::kBias ? broadcast(result.bias[i + r])
-                                                  : Lanes{};
-    }
-  }
-  const float* at = left.data + i * left.row;
-  for (Index p = 0; p < inner; ++p) {
-    Lanes factors[C];
-    for (int c = 0; c < C; ++c) factors[c] = load(right + c * kWidth);
-    for (int r = 0; r < R; ++r) {
-      const Lanes factor = broadcast(at[r * left.row]);
-      for (int c = 0; c < C; ++c) sums[r][c] = factor * factors[c] + sums[r][c];
-    }
-    at += left.inner;
-    right += right_row;
-  }
-  for (int r = 0; r < R; ++r) {
-    for (int c = 0; c < C; ++c) {
-      Lanes value = sums[r][c];
-      if (result.finish == Finish::kRelu) value = relu(value);
-      if (result.finish == Finish::kMask) {
-        const float* hidden = result.hidden + (i + r) * result.row + j;
-        value = where_positive(load(hidden + c * kWidth), value);
-      }
-      store(out + r * result.row + c * kWidth, value);
-    }
+/// use(0), ..., use(kCount - 1) with constants, so that what they index stays in registers.
+template <int kCount, int kFirst = 0, typename Use>
+inline __attribute__((always_inline)) void unrolled(Use use) {
+  if constexpr (kFirst < kCount) {
+    use(Constant<kFirst>{});
+    unrolled<kCount, kFirst + 1>(use);
   }
 }
 
-/// All rows of one panel, of C vectors.
-template <int C>
-void panel(Index rows, Index inner, const Left& left, const float* right, Index right_row,
-           const Result& result, Index j) {
+/// One panel of the result, of C vectors. R rows at a time: the last of them may repeat one, which
+/// does no harm, as all are read before any is written.
+template <Start kStart, Finish kFinish, int C>
+void panel(Rows rows, Terms terms, Left left, const float* right, const Result& result, Index j) {
   constexpr int R = C == 1 ? 8 : 4;  // eight sums at least, to hide their latency
-  Index i = 0;
-  for (; i + R <= rows; i += R) {
-    if (result.start == Start::kAdd && i + 2 * R <= rows) {
-      for (int r = R; r < 2 * R; ++r) {  // rows far apart, which the machine would not foresee
-        const float* next = result.data + (i + r) * result.row + j;
+  static_assert(kRowsTogether % R == 0);
+  const Term* const end = terms.at + terms.count;
+  for (Index i = 0; i < rows.count; i += R) {
+    const std::int32_t* const row = rows.at + i;
+    const float* from[R];
+    float* to[R];
+    Lanes sums[R][C];
+    unrolled<R>([&](auto r) {
+      from[r] = left.data + row[r] * left.row;
+      to[r] = result.data + row[r] * result.row + j;
+      unrolled<C>([&](auto c) {
+        sums[r][c] = Lanes{};
+        if (kStart == Start::kAdd) sums[r][c] = load(to[r] + c * kWidth);
+        if (kStart == Start::kBias) sums[r][c] = broadcast(result.bias[row[r]]);
+      });
+    });
+    if (kStart == Start::kAdd && i + R < rows.count) {
+      unrolled<R>([&](auto r) {  // rows far apart, which the machine would not foresee
+        const float* next = result.data + row[R + r] * result.row + j;
         __builtin_prefetch(next, 1);
         __builtin_prefetch(next + C * kWidth - 1, 1);
-      }
+      });
     }
-    tile<R, C>(inner, left, right, right_row, result, i, j);
+#pragma GCC unroll 2
+    for (const Term* term = terms.at; term != end; ++term) {
+      const float* const factor_row = right + term->right;
+      Lanes factors[C];
+      unrolled<C>([&](auto c) { factors[c] = load(factor_row + c * kWidth); });
+      unrolled<R>([&](auto r) {
+        const Lanes factor = broadcast(from[r][term->left]);
+        unrolled<C>([&](auto c) { sums[r][c] = factor * factors[c] + sums[r][c]; });
+      });
+    }
+    unrolled<R>([&](auto r) {
+      unrolled<C>([&](auto c) {
+        Lanes value = sums[r][c];
+        if (kFinish == Finish::kRelu) value = relu(value);
+        if (kFinish == Finish::kMask) {
+          const float* hidden = result.hidden + row[r] * result.hidden_row + j;
+          value = where_positive(load(hidden + c * kWidth), value);
+        }
+        store(to[r] + c * kWidth, value);
+      });
+    });
   }
-  for (; i < rows; ++i) tile<1, C>(inner, left, right, right_row, result, i, j);
 }
 
-/// result (rows x columns) = start + left (rows x inner) * right (inner x columns).
+/// result (rows x columns) = start + left (rows x terms) * right (terms x columns).
 ///
 /// Columns are rounded up to whole vectors. The right factor must be zero in those past the end;
 /// where the result's rows follow one another, they then reach into the next row and leave its
 /// numbers as they are: a tile reads all before it writes, and writes its rows in their order.
-void multiply(Index rows, Index inner, Index columns, Left left, Right right, Result result) {
-  const Start start = result.start;
-  const Finish finish = result.finish;
+template <Start kStart, Finish kFinish>
+void multiply_terms(Rows rows, Terms terms, Index columns, Left left, Right right, const Result& result) {
   const Index vectors = (columns + kWidth - 1) / kWidth;
-  for (Index p = 0; p < inner; p += kInner) {
-    const Index count = inner - p < kInner ? inner - p : kInner;
-    result.start = p == 0 ? start : Start::kAdd;
-    result.finish = p + count == inner ? finish : Finish::kStore;
-    const Left part{left.data + p * left.inner, left.row, left.inner};
-    const float* b = right.data + p * right.row;
-    for (Index v = 0; v < vectors; v += kPanelVectors, b += right.panel) {
-      switch (vectors - v) {
-        case 1:
-          panel<1>(rows, count, part, b, right.row, result, v * kWidth);
-          break;
-        case 2:
-          panel<2>(rows, count, part, b, right.row, result, v * kWidth);
-          break;
-        default:
-          panel<kPanelVectors>(rows, count, part, b, right.row, result, v * kWidth);
-      }
+  const float* b = right.data;
+  for (Index v = 0; v < vectors; v += kPanelVectors, b += right.panel) {
+    switch (vectors - v) {
+      case 1:
+        panel<kStart, kFinish, 1>(rows, terms, left, b, result, v * kWidth);
+        break;
+      case 2:
+        panel<kStart, kFinish, 2>(rows, terms, left, b, result, v * kWidth);
+        break;
+      default:
+        panel<kStart, kFinish, kPanelVectors>(rows, terms, left, b, result, v * kWidth);
     }
   }
 }
 
-/// Writes the transpose of d rows of n as the panels of a right factor, each row of them d Index.
+/// The terms of `count` numbers that follow one another in the left factor, the right one's rows
+/// `right_row` apart.
+struct Sequence {
+  Term at[kInner];
+
+  Sequence(Index count, Index right_row) {
+    for (Index p = 0; p < count; ++p) {
+      at[p] = {static_cast<std::int32_t>(p), static_cast<std::int32_t>(p * right_row)};
+    }
+  }
+};
+
+/// The same product of `inner` terms in sequence, however many.
+template <Start kStart, Finish kFinish>
+void multiply(Rows rows, Index inner, Index columns, Left left, Right right, Index right_row,
+              const Result& result) {
+  const Sequence sequence(inner < kInner ? inner : kInner, right_row);
+  const auto part = [&](auto product, Index first) {
+    const Index count = inner - first < kInner ? inner - first : kInner;
+    product(rows, Terms{sequence.at, count}, columns, Left{left.data + first, left.row},
+            Right{right.data + first * right_row, right.panel}, result);
+  };
+  if (inner <= kInner) return part(multiply_terms<kStart, kFinish>, 0);
+  part(multiply_terms<kStart, Finish::kStore>, 0);
+  Index first = kInner;
+  for (; first + kInner < inner; first += kInner) {
+    part(multiply_terms<Start::kAdd, Finish::kStore>, first);
+  }
+  part(multiply_terms<Start::kAdd, kFinish>, first);
+}
+
+Index round_up(Index n, Index unit) { return (n + unit - 1) / unit * unit; }
+
+/// Writes the transpose of d rows of n as the panels of a right factor, kPanel numbers in each row.
 Right transposed(const float* rows, Index d, Index n, float* panels) {
-  const Index padded = (d + kWidth - 1) / kWidth * kWidth;
+  const Index padded = round_up(d, kWidth);
   for (Index i = 0; i < padded; ++i) {
     float* to = panels + i / kPanel * kPanel * n + i % kPanel;
     for (Index j = 0; j < n; ++j) to[j * kPanel] = i < d ? rows[i * n + j] : 0.0f;
   }
-  return {panels, kPanel * n, kPanel};
+  return {panels, kPanel * n};
 }
 
 /// Brings `count` numbers that will be read out of order near.
@@ -150,10 +210,39 @@ float row_sum(const float* row, Index n) {
   return sum(total);
 }
 
-Index panel_columns(Index d) { return (d + kPanel - 1) / kPanel * kPanel; }
+/// Calls use(first, rows) for strips of rows that begin with `first`.
+template <typename Use>
+void for_strips(Index rows, Use use) {
+  for (Index first = 0; first < rows; first += kStrip) {
+    const Index count = rows - first < kStrip ? rows - first : kStrip;
+    std::int32_t at[kStrip];
+    for (Index i = 0; i < round_up(count, kRowsTogether); ++i) {
+      at[i] = static_cast<std::int32_t>(i < count ? i : count - 1);
+    }
+    use(first, Rows{at, count});
+  }
+}
+
+/// The neurons of a strip that are active on some sample of a group.
+struct Active {
+  std::int32_t at[kStrip];
+  Index count = 0;
+
+  /// `hidden`: the group's hidden values of the strip's first neuron; the others' follow `row` apart.
+  Active(Rows strip, const float* hidden, Index row, Index samples) {
+    for (Index k = 0; k < strip.count; ++k, hidden += row) {
+      Lanes total{};
+      for (Index t = 0; t < samples; t += kWidth) total += load(hidden + t);
+      at[count] = static_cast<std::int32_t>(k);
+      count += positive_bits(total) != 0;
+    }
+    for (Index i = count; i < round_up(count, kRowsTogether); ++i) at[i] = at[count - 1];
+  }
+  operator Rows() const { return {at, count}; }
+};
 
 struct ProductLoops {
-  static Index work_size(Index d, Index n) { return (2 * panel_columns(d) + kStrip) * n; }
+  static Index work_size(Index d, Index n) { return 2 * round_up(d, kPanel) * n + kStrip * kGroup; }
 
   /// Leaves the hidden values, K x n, in `hidden`.
   static void residuals(Index d, Index K, const float* theta, const float* y, const float* x,
@@ -162,22 +251,36 @@ struct ProductLoops {
     const float* b = a + K * d;
     const float* v = b + K;
     const float* c = v + d * d;
-    const Right samples{y, kPanel, n};
     for (Index i = 0; i < d; ++i) {
       for (Index t = 0; t < n; t += kWidth) {
         store(r + i * n + t, broadcast(c[i]) - load(x + i * n + t));
       }
     }
-    multiply(d, d, n, {v, d, 1}, samples, {r, n, Start::kAdd, Finish::kStore});
-    for (Index k = 0; k < K; k += kStrip) {
-      const Index rows = K - k < kStrip ? K - k : kStrip;
-      float* h = hidden + k * n;
-      fetch(theta + k * d, rows * d);
-      fetch(a + k * d, rows * d);
-      multiply(rows, d, n, {theta + k * d, d, 1}, samples,
-               {h, n, Start::kBias, Finish::kRelu, b + k});
-      multiply(d, rows, n, {a + k * d, 1, d}, {h, kPanel, n}, {r, n, Start::kAdd, Finish::kStore});
-    }
+    for_strips(d, [&](Index i, Rows rows) {
+      multiply<Start::kAdd, Finish::kStore>(rows, d, n, {v + i * d, d}, {y, kPanel}, n,
+                                            {r + i * n, n});
+    });
+    for_strips(K, [&](Index k, Rows neurons) {
+      fetch(theta + k * d, neurons.count * d);
+      fetch(a + k * d, neurons.count * d);
+      for (Index t = 0; t < n; t += kGroup) {
+        const Index samples = n - t < kGroup ? n - t : kGroup;
+        float* h = hidden + k * n + t;
+        multiply<Start::kBias, Finish::kRelu>(neurons, d, samples, {theta + k * d, d},
+                                              {y + t, kPanel}, n, {h, n, b + k});
+        const Active active(neurons, h, n, samples);
+        Term terms[kStrip];
+        for (Index p = 0; p < active.count; ++p) {
+          const auto neuron = static_cast<Index>(active.at[p]);
+          terms[p] = {static_cast<std::int32_t>(neuron * d), static_cast<std::int32_t>(neuron * n)};
+        }
+        for_strips(d, [&](Index i, Rows rows) {
+          multiply_terms<Start::kAdd, Finish::kStore>(rows, {terms, active.count}, samples,
+                                                      {a + k * d + i, 1}, {h, kPanel},
+                                                      {r + i * n + t, n});
+        });
+      }
+    });
   }
 
   /// `hidden` is that of the last residuals(); `work` holds work_size(d, n) numbers.
@@ -188,24 +291,35 @@ struct ProductLoops {
     float* of_b = of_a + K * d;
     float* of_v = of_b + K;
     float* of_c = of_v + d * d;
-    const Index columns = panel_columns(d);
-    const Right samples = transposed(y, d, n, work);
-    const Right outputs = transposed(g, d, n, work + columns * n);
-    float* back = work + 2 * columns * n;  // kStrip x n
-    for (Index k = 0; k < K; k += kStrip) {
-      const Index rows = K - k < kStrip ? K - k : kStrip;
-      const float* h = hidden + k * n;
-      fetch(a + k * d, rows * d);
-      fetch(gradient + k * d, rows * d);
-      fetch(of_a + k * d, rows * d);
-      multiply(rows, d, n, {a + k * d, d, 1}, {g, kPanel, n},
-               {back, n, Start::kZero, Finish::kMask, nullptr, h});
-      for (Index i = 0; i < rows; ++i) of_b[k + i] += row_sum(back + i * n, n);
-      multiply(rows, n, d, {back, n, 1}, samples,
-               {gradient + k * d, d, Start::kAdd, Finish::kStore});
-      multiply(rows, n, d, {h, n, 1}, outputs, {of_a + k * d, d, Start::kAdd, Finish::kStore});
-    }
-    multiply(d, n, d, {g, n, 1}, samples, {of_v, d, Start::kAdd, Finish::kStore});
+    const Index columns = round_up(d, kPanel);
+    const Right y_of = transposed(y, d, n, work);
+    const Right g_of = transposed(g, d, n, work + columns * n);
+    float* back = work + 2 * columns * n;  // kStrip x kGroup
+    for_strips(K, [&](Index k, Rows neurons) {
+      fetch(a + k * d, neurons.count * d);
+      fetch(gradient + k * d, neurons.count * d);
+      fetch(of_a + k * d, neurons.count * d);
+      for (Index t = 0; t < n; t += kGroup) {
+        const Index samples = n - t < kGroup ? n - t : kGroup;
+        const float* h = hidden + k * n + t;
+        const Active active(neurons, h, n, samples);
+        multiply<Start::kZero, Finish::kMask>(active, d, samples, {a + k * d, d}, {g + t, kPanel}, n,
+                                              {back, kGroup, nullptr, h, n});
+        for (Index p = 0; p < active.count; ++p) {
+          of_b[k + active.at[p]] += row_sum(back + active.at[p] * kGroup, samples);
+        }
+        const Right y_here{y_of.data + t * kPanel, y_of.panel};
+        const Right g_here{g_of.data + t * kPanel, g_of.panel};
+        multiply<Start::kAdd, Finish::kStore>(active, samples, d, {back, kGroup}, y_here, kPanel,
+                                              {gradient + k * d, d});
+        multiply<Start::kAdd, Finish::kStore>(active, samples, d, {h, n}, g_here, kPanel,
+                                              {of_a + k * d, d});
+      }
+    });
+    for_strips(d, [&](Index i, Rows rows) {
+      multiply<Start::kAdd, Finish::kStore>(rows, n, d, {g + i * n, n}, y_of, kPanel,
+                                            {of_v + i * d, d});
+    });
     for (Index i = 0; i < d; ++i) of_c[i] += row_sum(g + i * n, n);
   }
 };
