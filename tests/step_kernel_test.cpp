@@ -109,7 +109,7 @@ TEST(StepKernel, AgreesWithSumsInDouble) {
   for (const Index d : {1, 2, 3, 4, 5, 7, 8, 12, 16, 23, 24, 25, 33, 64, 784}) {
     for (const Index width : {1, 13, 101}) {
       for (const auto& [n, spread] :
-           {std::pair<Index, double>{8, 1}, {96, 1}, {312, 0.1}, {1024, 0.01}}) {
+           {std::pair<Index, double>{8, 1}, {96, 1}, {96, 0.01}, {312, 0.1}, {1024, 0.01}}) {
         if (d > 25 && (width != 13 || n != 96)) continue;  // time
         if (d > 4 && n > 96) continue;                     // more than a block
         const Problem problem(d, width, n, 7, spread);
