@@ -30,11 +30,9 @@ const { values: asked } = parseArgs({
 const level = asked.radius ? Number(asked.radius) / 28 : Number(asked.level);
 const size = asked.radius ? { radius: Number(asked.radius) } : { level };
 const seed = Number(asked.seed);
-const perClass = [3, 104, 205, 306, 407, 508, 609, 710, 811, 912];
-const closePairs = [73, 76, 247, 256, 367, 368, 625, 635, 853, 858]; // of the page's "Five close pairs"
-const indices = asked.pairs ? closePairs : perClass;
-
 const root = fileURLToPath(new URL('..', import.meta.url));
+const choices = JSON.parse(readFileSync(join(root, 'web/images/choices.json'), 'utf8')); // the page's
+const { indices } = choices.find(({ name }) => name === (asked.pairs ? 'pairs' : 'each'));
 const idx = inflateSync(readFileSync(join(root, 'build/digits/mnist.bin')));
 const work = mkdtempSync(join(tmpdir(), 'denoise-images-'));
 writeFileSync(join(work, 'mnist.idx'), idx);

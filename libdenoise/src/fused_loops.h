@@ -39,7 +39,8 @@ inline void for_each_run(std::uint32_t bits, Use use) {
 template <int D>
 struct FusedLoops {
   static constexpr Index kStep = 2 * D * kWidth;  // floats of one packed vector of samples
-  static constexpr Index kGroup = StepLoops::Fused::kBlock / 32;  // a bit each
+  static constexpr Index kGroups = 32;  // of a block, a bit each
+  static constexpr Index kGroup = StepLoops::Fused::kBlock / kGroups;
   static constexpr Index kGroupStep = kGroup / kWidth * kStep;
 
   using Scratch = StepLoops::Fused::Scratch;
@@ -51,7 +52,7 @@ struct FusedLoops {
 
   /// For each group a matrix of D x (D + 1): a map of (y, 1), or moments.
   struct PerGroup {
-    float at[D][D + 1][32];
+    float at[D][D + 1][kGroups];
   };
 
   /// The numbers of U neurons, each on all lanes.
@@ -91,7 +92,7 @@ struct FusedLoops {
 
   /// A ball around the samples of each group. Past the last group there are zeros.
   struct Balls {
-    float centre[D][32] = {}, radius[32] = {};
+    float centre[D][kGroups] = {}, radius[kGroups] = {};
 
     explicit Balls(const Block& block) {
       for (Index g = 0; g < block.groups(); ++g) {
@@ -125,7 +126,7 @@ struct FusedLoops {
   /// Where each neuron is linear, and where its hyperplane crosses.
   static void classify(Index K, const float* theta, const Block& block, Scratch& scratch) {
     const Index groups = block.groups();
-    const std::uint32_t all = ~std::uint32_t{0} >> (32 - groups);
+    const std::uint32_t all = ~std::uint32_t{0} >> (kGroups - groups);
     const Balls balls(block);
     for (Index k = 0; k < K; ++k) {
       float square = 0;
@@ -351,7 +352,7 @@ struct FusedLoops {
     for (int i = 0; i < D; ++i) {
       for (int j = 0; j <= D; ++j) {
         Lanes total{};
-        for (Index g = 0; g < 32; g += kWidth) {
+        for (Index g = 0; g < kGroups; g += kWidth) {
           total += where_bits(groups, g, load(moments.at[i][j] + g));
         }
         sums[i][j] = sum(total);
