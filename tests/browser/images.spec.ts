@@ -34,6 +34,19 @@ test('10 digits, width 500, 100 samples each: training moves on, the page answer
   expect(now.loss).toBeLessThan(first / 2);
 });
 
+// A slice of training that takes milliseconds on a line would take minutes of images.
+test('after a line has trained, images train at once, and pause at once', async ({ page }) => {
+  await open(page, 'v=1&scene=line');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v >= 20_000);
+  await page.getByTestId('scene-images').click();
+  await expect(page.locator('[data-testid^=picked-]')).toHaveCount(10);
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v >= 2, 20_000);
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('steps-per-second')).toHaveText('0', { timeout: 5000 });
+});
+
 test('three zeros: errors, alignments and their baselines, new noise, the triangle named', async ({ page }) => {
   test.setTimeout(150_000);
   await open(page, 'v=1&scene=images&images=0,16,23&samples=20&width=60&level=0.3&noise=fresh&method=weight-decay&rate=0.005');

@@ -6,6 +6,7 @@ import { loadModule } from './module';
 import type { FromLoop, Request, Snapshot, ToLoop } from './protocol';
 
 const sliceMs = 12;
+const firstSlice = 32; // samples, before the speed is known
 const share = 0.1; // of the time, at most, for what is computed "a few times a second"
 const slowestMs = 250; // the least time between two of those
 
@@ -45,7 +46,7 @@ export class TrainingLoop {
   private dirty = false; // something changed since the last snapshot
   private sendSamples = false;
   private fresh = false;
-  private samplesPerSlice = 256;
+  private samplesPerSlice = firstSlice;
   private comparison = new Occasional();
   private alignment = new Occasional();
   private rateSteps = 0; // steps in the current measure of speed
@@ -119,6 +120,7 @@ export class TrainingLoop {
         else {
           described = session.configure(message.experiment);
           session.startTraining();
+          this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
         }
         const { experiment, dimension } = JSON.parse(described) as Description;
