@@ -16,6 +16,7 @@ const { values: asked } = parseArgs({
   options: {
     samples: { type: 'string', default: '100' },
     steps: { type: 'string', default: '1500' },
+    rate: { type: 'string' },
     width: { type: 'string', default: '500' },
     level: { type: 'string', default: '0.3' },
     radius: { type: 'string' },
@@ -62,7 +63,7 @@ function train(subspace) {
     data: { images: { set: 'mnist', indices } },
     noise: { ...size, samples: Number(asked.samples), seed, fresh: asked.fresh },
     denoiser: { kind: 'trained' },
-    training: { width: Number(asked.width), steps: Number(asked.steps), method: asked.method, seed, subspace },
+    training: { width: Number(asked.width), steps: Number(asked.steps), method: asked.method, seed, subspace, ...(asked.rate && { learning_rate: Number(asked.rate) }) },
     evaluate: { points: inputs },
     report: ['alignment', 'history', 'cost'],
   };
