@@ -2,7 +2,7 @@
 // natively: seconds of CPU, where each ends, and how far the two denoisers are apart on fresh noisy
 // images. Needs build/native and build/digits/mnist.bin (npm run build makes it).
 //   node bench/images.mjs [--samples 100] [--steps 1500] [--width 500] [--fresh] [--pairs]
-//                         [--level 0.3 | --radius 1] [--method augmented-lagrangian] [--seed 1]
+//                         [--level 0.3 | --radius 1] [--method augmented-lagrangian] [--seed 1] [--rate 0.01]
 //                         [--only full|subspace]
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
