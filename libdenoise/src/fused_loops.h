@@ -39,7 +39,7 @@ inline void for_each_run(std::uint32_t bits, Use use) {
 template <int D>
 struct FusedLoops {
   static constexpr Index kStep = 2 * D * kWidth;  // floats of one packed vector of samples
-  static constexpr Index kGroups = 32;  // of a block, a bit each
+  static constexpr Index kGroups = 32;            // of a block, a bit each
   static constexpr Index kGroup = StepLoops::Fused::kBlock / kGroups;
   static constexpr Index kGroupStep = kGroup / kWidth * kStep;
 

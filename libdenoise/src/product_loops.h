@@ -138,7 +138,8 @@ void panel(Rows rows, Terms terms, Left left, const float* right, const Result& 
 /// where the result's rows follow one another, they then reach into the next row and leave its
 /// numbers as they are: a tile reads all before it writes, and writes its rows in their order.
 template <Start kStart, Finish kFinish>
-void multiply_terms(Rows rows, Terms terms, Index columns, Left left, Right right, const Result& result) {
+void multiply_terms(Rows rows, Terms terms, Index columns, Left left, Right right,
+                    const Result& result) {
   const Index vectors = (columns + kWidth - 1) / kWidth;
   const float* b = right.data;
   for (Index v = 0; v < vectors; v += kPanelVectors, b += right.panel) {
@@ -228,7 +229,8 @@ struct Active {
   std::int32_t at[kStrip];
   Index count = 0;
 
-  /// `hidden`: the group's hidden values of the strip's first neuron; the others' follow `row` apart.
+  /// `hidden`: the group's hidden values of the strip's first neuron; the others' follow `row`
+  /// apart.
   Active(Rows strip, const float* hidden, Index row, Index samples) {
     for (Index k = 0; k < strip.count; ++k, hidden += row) {
       Lanes total{};
@@ -303,8 +305,8 @@ struct ProductLoops {
         const Index samples = n - t < kGroup ? n - t : kGroup;
         const float* h = hidden + k * n + t;
         const Active active(neurons, h, n, samples);
-        multiply<Start::kZero, Finish::kMask>(active, d, samples, {a + k * d, d}, {g + t, kPanel}, n,
-                                              {back, kGroup, nullptr, h, n});
+        multiply<Start::kZero, Finish::kMask>(active, d, samples, {a + k * d, d}, {g + t, kPanel},
+                                              n, {back, kGroup, nullptr, h, n});
         for (Index p = 0; p < active.count; ++p) {
           of_b[k + active.at[p]] += row_sum(back + active.at[p] * kGroup, samples);
         }
