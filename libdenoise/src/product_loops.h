@@ -19,10 +19,13 @@ constexpr Index kPanelVectors = 3;
 constexpr Index kPanelVectors = 2;  // four rows of these leave registers for the factors
 #endif
 constexpr Index kPanel = kPanelVectors * kWidth;
-constexpr Index kInner = 128;  // rows of a panel that stay in the fastest cache
-constexpr Index kStrip = 96;   // neurons whose numbers stay in the next one
-constexpr Index kGroup = 24;   // samples, in whole panels
-constexpr Index kRowsTogether = 8;
+constexpr Index kInner = 128;       // rows of a panel that stay in the fastest cache
+constexpr Index kStrip = 96;        // neurons whose numbers stay in the next one
+constexpr Index kGroup = 24;        // samples, in whole panels
+constexpr Index kRowsTogether = 8;  // at most, in one tile
+
+Index least(Index a, Index b) { return a < b ? a : b; }
+Index round_up(Index n, Index unit) { return (n + unit - 1) / unit * unit; }
 
 /// Some rows, in ascending order: of neurons or of coordinates. The last is repeated up to a
 /// multiple of kRowsTogether.
@@ -172,9 +175,9 @@ struct Sequence {
 template <Start kStart, Finish kFinish>
 void multiply(Rows rows, Index inner, Index columns, Left left, Right right, Index right_row,
               const Result& result) {
-  const Sequence sequence(inner < kInner ? inner : kInner, right_row);
+  const Sequence sequence(least(inner, kInner), right_row);
   const auto part = [&](auto product, Index first) {
-    const Index count = inner - first < kInner ? inner - first : kInner;
+    const Index count = least(inner - first, kInner);
     product(rows, Terms{sequence.at, count}, columns, Left{left.data + first, left.row},
             Right{right.data + first * right_row, right.panel}, result);
   };
@@ -186,8 +189,6 @@ void multiply(Rows rows, Index inner, Index columns, Left left, Right right, Ind
   }
   part(multiply_terms<Start::kAdd, kFinish>, first);
 }
-
-Index round_up(Index n, Index unit) { return (n + unit - 1) / unit * unit; }
 
 /// Writes the transpose of d rows of n as the panels of a right factor, kPanel numbers in each row.
 Right transposed(const float* rows, Index d, Index n, float* panels) {
@@ -211,14 +212,14 @@ float row_sum(const float* row, Index n) {
   return sum(total);
 }
 
-/// Calls use(first, rows) for strips of rows that begin with `first`.
+/// Calls use(first, strip) for each strip of so many rows; in it they are numbered from 0.
 template <typename Use>
 void for_strips(Index rows, Use use) {
   for (Index first = 0; first < rows; first += kStrip) {
-    const Index count = rows - first < kStrip ? rows - first : kStrip;
+    const Index count = least(rows - first, kStrip);
     std::int32_t at[kStrip];
     for (Index i = 0; i < round_up(count, kRowsTogether); ++i) {
-      at[i] = static_cast<std::int32_t>(i < count ? i : count - 1);
+      at[i] = static_cast<std::int32_t>(least(i, count - 1));
     }
     use(first, Rows{at, count});
   }
@@ -229,10 +230,10 @@ struct Active {
   std::int32_t at[kStrip];
   Index count = 0;
 
-  /// `hidden`: the group's hidden values of the strip's first neuron; the others' follow `row`
+  /// `hidden`: the group's hidden values of the strip's first neuron; the others follow, `row`
   /// apart.
-  Active(Rows strip, const float* hidden, Index row, Index samples) {
-    for (Index k = 0; k < strip.count; ++k, hidden += row) {
+  Active(Index neurons, const float* hidden, Index row, Index samples) {
+    for (Index k = 0; k < neurons; ++k, hidden += row) {
       Lanes total{};
       for (Index t = 0; t < samples; t += kWidth) total += load(hidden + t);
       at[count] = static_cast<std::int32_t>(k);
@@ -266,11 +267,11 @@ struct ProductLoops {
       fetch(theta + k * d, neurons.count * d);
       fetch(a + k * d, neurons.count * d);
       for (Index t = 0; t < n; t += kGroup) {
-        const Index samples = n - t < kGroup ? n - t : kGroup;
+        const Index samples = least(n - t, kGroup);
         float* h = hidden + k * n + t;
         multiply<Start::kBias, Finish::kRelu>(neurons, d, samples, {theta + k * d, d},
                                               {y + t, kPanel}, n, {h, n, b + k});
-        const Active active(neurons, h, n, samples);
+        const Active active(neurons.count, h, n, samples);
         Term terms[kStrip];
         for (Index p = 0; p < active.count; ++p) {
           const auto neuron = static_cast<Index>(active.at[p]);
@@ -302,9 +303,9 @@ struct ProductLoops {
       fetch(gradient + k * d, neurons.count * d);
       fetch(of_a + k * d, neurons.count * d);
       for (Index t = 0; t < n; t += kGroup) {
-        const Index samples = n - t < kGroup ? n - t : kGroup;
+        const Index samples = least(n - t, kGroup);
         const float* h = hidden + k * n + t;
-        const Active active(neurons, h, n, samples);
+        const Active active(neurons.count, h, n, samples);
         multiply<Start::kZero, Finish::kMask>(active, d, samples, {a + k * d, d}, {g + t, kPanel},
                                               n, {back, kGroup, nullptr, h, n});
         for (Index p = 0; p < active.count; ++p) {
