@@ -2,11 +2,12 @@
 //
 // step: one step of weight decay (one pass over all samples, then Adam). GFLOP/s counts
 // (10 K d N + 4 d^2 N) operations; `share` is their rate over that of the multiply-add loop of the
-// same instruction set, which runs between the steps, of the medians over the run. It exceeds 1
-// where neurons that miss a ball of samples save their operations. line_scaling: `times` is how
-// much longer a step takes in one dimension at (K, N) = (4000, 20000) than at (500, 2500),
-// alternating: the median. memory: the process's greatest resident size, after a step at d = 784, K
-// = 2000, N = 4096 by the augmented Lagrangian.
+// same instruction set, which runs between the steps, of the medians over the run, and `of_avx2`
+// the same over the loop for AVX2. They exceed 1 where neurons that miss a ball of samples save
+// their operations. DENOISE_INSTRUCTIONS=avx2 measures what an older machine would run.
+// line_scaling: `times` is how much longer a step takes in one dimension at (K, N) = (4000, 20000)
+// than at (500, 2500), alternating: the median. memory: the process's greatest resident size, after
+// a step at d = 784, K = 2000, N = 4096 by the augmented Lagrangian.
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -40,15 +41,18 @@ double seconds_of(Work work) {
   return cpu_seconds() - start;
 }
 
-/// Operations a second of the multiply-add loop of the instructions that training uses here.
-double peak() {
+/// Operations a second of the multiply-add loop for these instructions.
+double peak(denoise::Instructions instructions) {
   constexpr std::ptrdiff_t kRounds = 100000;
   bench::MultiplyAdds run = bench::multiply_adds_baseline;
   std::ptrdiff_t operations = bench::operations_baseline();
 #if defined(__x86_64__)
-  if (denoise::best_instructions() == denoise::Instructions::kAvx2) {
+  if (instructions == denoise::Instructions::kAvx2) {
     run = bench::multiply_adds_avx2;
     operations = bench::operations_avx2();
+  } else if (instructions == denoise::Instructions::kAvx512) {
+    run = bench::multiply_adds_avx512;
+    operations = bench::operations_avx512();
   }
 #endif
   const double seconds = seconds_of([run] { benchmark::DoNotOptimize(run(kRounds)); });
@@ -73,7 +77,7 @@ denoise::Trainer trainer(denoise::Index d, denoise::Index width, denoise::Index 
 
 void multiply_add_peak(benchmark::State& state) {
   std::vector<double> rates;
-  for (auto _ : state) rates.push_back(peak());
+  for (auto _ : state) rates.push_back(peak(denoise::chosen_instructions()));
   state.counters["GFLOP/s"] = 1e-9 * median(rates);
 }
 
@@ -84,9 +88,13 @@ void step(benchmark::State& state) {
   const auto samples = static_cast<double>(points * state.range(3));
   const auto size = static_cast<double>(d);
   const double operations = samples * (10 * static_cast<double>(width) * size + 4 * size * size);
-  std::vector<double> times, peaks;
+  const denoise::Instructions chosen = denoise::chosen_instructions();
+  std::vector<double> times, peaks, peaks_of_avx2;
   for (auto _ : state) {
-    peaks.push_back(peak());
+    peaks.push_back(peak(chosen));
+    if (chosen == denoise::Instructions::kAvx512) {
+      peaks_of_avx2.push_back(peak(denoise::Instructions::kAvx2));
+    }
     const double seconds = seconds_of([&] { training.step(); });
     state.SetIterationTime(seconds);
     times.push_back(seconds);
@@ -94,6 +102,9 @@ void step(benchmark::State& state) {
   state.counters["ms"] = 1e3 * median(times);
   state.counters["GFLOP/s"] = 1e-9 * operations / median(times);
   state.counters["share"] = operations / median(times) / median(peaks);
+  if (!peaks_of_avx2.empty()) {
+    state.counters["of_avx2"] = operations / median(times) / median(peaks_of_avx2);
+  }
 }
 
 void line_scaling(benchmark::State& state) {

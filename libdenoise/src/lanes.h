@@ -8,13 +8,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
 
 namespace denoise {
 namespace {
 
 using Index = std::ptrdiff_t;
 
-#if defined(__AVX2__)
+#if defined(__AVX512F__)
+constexpr Index kWidth = 16;
+#elif defined(__AVX2__)
 constexpr Index kWidth = 8;
 #else
 constexpr Index kWidth = 4;
@@ -29,10 +34,20 @@ inline float sum(Four v) {
   return pairs[0] + pairs[1];
 }
 #if defined(__AVX2__)
-inline Lanes broadcast(float x) { return Lanes{x, x, x, x, x, x, x, x}; }
-inline float sum(Lanes v) {
+using Eight = float __attribute__((vector_size(32)));
+
+inline float sum(Eight v) {
   return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7));
 }
+#endif
+#if defined(__AVX512F__)
+inline Lanes broadcast(float x) { return Lanes{x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
+inline float sum(Lanes v) {
+  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+             __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+}
+#elif defined(__AVX2__)
+inline Lanes broadcast(float x) { return Lanes{x, x, x, x, x, x, x, x}; }
 #else
 inline Lanes broadcast(float x) { return Lanes{x, x, x, x}; }
 #endif
@@ -50,6 +65,8 @@ inline void store(float* p, Lanes v) { __builtin_memcpy(p, &v, sizeof v); }
 inline Lanes relu(Lanes h) {
 #if defined(__wasm_simd128__)
   return (Lanes)__builtin_wasm_pmax_f32x4(h, Lanes{});
+#elif defined(__AVX512F__)
+  return _mm512_maskz_max_ps(__mmask16(-1), h, Lanes{});  // without a mask GCC 12 warns
 #elif defined(__AVX2__)
   return (Lanes)__builtin_ia32_maxps256(h, Lanes{});
 #elif defined(__SSE__)
@@ -62,12 +79,12 @@ inline Lanes relu(Lanes h) {
 /// x where h > 0, else 0.
 inline Lanes where_positive(Lanes h, Lanes x) { return h > 0.0f ? x : Lanes{}; }
 
-using Bits = std::uint32_t __attribute__((vector_size(4 * kWidth)));
-
 /// Bit i is set where h[i] > 0.
 inline std::uint32_t positive_bits(Lanes h) {
 #if defined(__wasm_simd128__)
   return static_cast<std::uint32_t>(__builtin_wasm_bitmask_i32x4(h > 0.0f));
+#elif defined(__AVX512F__)
+  return _mm512_cmp_ps_mask(h, Lanes{}, _CMP_GT_OQ);
 #elif defined(__AVX2__)
   return static_cast<std::uint32_t>(__builtin_ia32_movmskps256((Lanes)(h > 0.0f)));
 #elif defined(__SSE__)
@@ -81,6 +98,10 @@ inline std::uint32_t positive_bits(Lanes h) {
 
 /// x[i] where bit `first` + i is set, else 0.
 inline Lanes where_bits(std::uint32_t bits, Index first, Lanes x) {
+#if defined(__AVX512F__)
+  return _mm512_maskz_mov_ps(static_cast<__mmask16>(bits >> first), x);
+#else
+  using Bits = std::uint32_t __attribute__((vector_size(4 * kWidth)));
 #if defined(__AVX2__)
   constexpr Bits kOnes = {1, 2, 4, 8, 16, 32, 64, 128};
 #else
@@ -88,6 +109,7 @@ inline Lanes where_bits(std::uint32_t bits, Index first, Lanes x) {
 #endif
   const Bits ones = kOnes << static_cast<std::uint32_t>(first);
   return (Lanes)(((bits & ones) == ones) & (Bits)x);
+#endif
 }
 
 }  // namespace

@@ -19,10 +19,10 @@ constexpr Index kPanelVectors = 3;
 constexpr Index kPanelVectors = 2;  // four rows of these leave registers for the factors
 #endif
 constexpr Index kPanel = kPanelVectors * kWidth;
-constexpr Index kInner = 128;       // rows of a panel that stay in the fastest cache
-constexpr Index kStrip = 96;        // neurons whose numbers stay in the next one
-constexpr Index kGroup = 24;        // samples, in whole panels
-constexpr Index kRowsTogether = 8;  // at most, in one tile
+constexpr Index kInner = 128;  // rows of a panel that stay in the fastest cache
+constexpr Index kStrip = 96;   // neurons whose numbers stay in the next one
+constexpr Index kGroup = kPanel > 24 ? kPanel : 24;  // samples, in whole panels
+constexpr Index kRowsTogether = 8;                   // at most, in one tile
 
 Index least(Index a, Index b) { return a < b ? a : b; }
 Index round_up(Index n, Index unit) { return (n + unit - 1) / unit * unit; }
@@ -87,7 +87,8 @@ inline __attribute__((always_inline)) void unrolled(Use use) {
 /// does no harm, as all are read before any is written.
 template <Start kStart, Finish kFinish, int C>
 void panel(Rows rows, Terms terms, Left left, const float* right, const Result& result, Index j) {
-  constexpr int R = C == 1 ? 8 : 4;  // eight sums at least, to hide their latency
+  // Eight sums at least, to hide their latency; AVX-512 has registers for twelve and more.
+  constexpr int R = C == 1 || kWidth == 16 ? 8 : 4;
   static_assert(kRowsTogether % R == 0);
   const Term* const end = terms.at + terms.count;
   for (Index i = 0; i < rows.count; i += R) {

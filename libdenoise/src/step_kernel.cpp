@@ -80,19 +80,13 @@ class ProductKernel final : public StepKernel {
 
 const StepLoops& loops_for([[maybe_unused]] Instructions instructions) {
 #if defined(__x86_64__)
+  if (instructions == Instructions::kAvx512) return kAvx512Loops;
   if (instructions == Instructions::kAvx2) return kAvx2Loops;
 #endif
   return kBaselineLoops;
 }
 
 }  // namespace
-
-Instructions best_instructions() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return Instructions::kAvx2;
-#endif
-  return Instructions::kBaseline;
-}
 
 std::unique_ptr<StepKernel> StepKernel::make(const Parameters& parameters,
                                              Instructions instructions) {

@@ -4,15 +4,10 @@
 
 #include <memory>
 
+#include "instructions.h"
 #include "parameters.h"
 
 namespace denoise {
-
-/// What the loops are compiled for. Results of the two agree to float's rounding.
-enum class Instructions { kBaseline, kAvx2 };
-
-/// The best that this machine has.
-Instructions best_instructions();
 
 /// One pass over a block is residuals() and then accumulate() with the same theta and samples.
 ///
@@ -21,12 +16,13 @@ Instructions best_instructions();
 /// are to samples, the better.
 class StepKernel {
  public:
-  static constexpr Index kLanes = 8;  ///< samples are padded to a multiple of this
+  static constexpr Index kLanes =
+      16;  ///< samples are padded to a multiple of this, the widest vector
 
   /// The kernel for this size: prefix sums in one dimension, fused loops up to four, and matrix
   /// products above.
   static std::unique_ptr<StepKernel> make(const Parameters& parameters,
-                                          Instructions instructions = best_instructions());
+                                          Instructions instructions = chosen_instructions());
 
   virtual ~StepKernel() = default;
 

@@ -1,6 +1,6 @@
 /// @file
-/// The loops of the step kernels as plain functions: compiled once for the baseline instruction set
-/// and once for AVX2 with fused multiply-add, so that one binary serves both.
+/// The loops of the step kernels as plain functions: compiled once for each of Instructions, so
+/// that one binary serves all machines.
 #pragma once
 
 #include <cstddef>
@@ -44,6 +44,7 @@ struct StepLoops {
 extern const StepLoops kBaselineLoops;
 #if defined(__x86_64__)
 extern const StepLoops kAvx2Loops;
+extern const StepLoops kAvx512Loops;
 #endif
 
 }  // namespace denoise
