@@ -65,6 +65,9 @@ void check_number(const char* field, double value, double least, double greatest
                                                     shown(least) + " and " + shown(greatest) + ".");
 }
 
+/// As Eigen's allFinite(), which does not use vectors.
+bool all_finite(const FloatArray& values) { return (0.0f * values).sum() == 0; }
+
 }  // namespace
 
 void check_training(const TrainingOptions& options) {
@@ -120,7 +123,7 @@ class Trainer::Implementation {
   }
 
   TrainingStatus status() const { return status_; }
-  ShallowReluNetwork network() const { return frame_.to_user(p_, settled_, options_.width); }
+  ShallowReluNetwork network() const { return frame_.to_user(p_, settled(), options_.width); }
   const Dataset& data() const {
     if (!frame_.hull) return data_;
     if (lifted_.noisy.size() == 0) {
@@ -213,7 +216,6 @@ class Trainer::Implementation {
     kernel_ = StepKernel::make(p_);
     adam_ = Adam(p_);
     gradient_.resize(p_.size());
-    settled_ = theta_;
   }
 
   /// Brings the current samples into training's coordinates, block by block (see StepKernel).
@@ -254,8 +256,14 @@ class Trainer::Implementation {
 
   void begin_step() {
     begin_pass(schedule_.solves(schedule_step_) ? Pass::kSolve : Pass::kDescend);
-    if (pass_ == Pass::kSolve) solver_.begin(p_, theta_.data());
+    if (pass_ == Pass::kSolve) {
+      before_solve_ = theta_;
+      solver_.begin(p_, theta_.data());
+    }
   }
+
+  /// The weights after the last completed step.
+  const FloatArray& settled() const { return pass_ == Pass::kMove ? before_solve_ : theta_; }
 
   void begin_pass(Pass pass) {
     pass_ = pass;
@@ -314,8 +322,8 @@ class Trainer::Implementation {
   /// All samples are processed. @return whether that completed a step
   bool finish_pass() {
     const double loss = squares_ / static_cast<double>(count()) * frame_.scale * frame_.scale;
-    if (!(loss <= kDivergedLoss * status_.initial_loss) || !gradient_.allFinite()) {
-      theta_ = settled_;
+    if (!(loss <= kDivergedLoss * status_.initial_loss) || !all_finite(gradient_)) {
+      if (pass_ == Pass::kMove) theta_ = before_solve_;
       status_.diverged = true;
       return false;
     }
@@ -334,7 +342,6 @@ class Trainer::Implementation {
     } else {
       adam_.step(rate, static_cast<float>(decay()), gradient_.data(), theta_.data());
     }
-    settled_ = theta_;
     ++schedule_step_;
     if (schedule_.merges(schedule_step_)) merge();
     check_convergence();
@@ -406,7 +413,7 @@ class Trainer::Implementation {
   Adam adam_{Parameters{}};
   OutputSolver solver_;
   FloatArray theta_, gradient_;
-  FloatArray settled_;          // theta_ after the last completed step
+  FloatArray before_solve_;     // theta_ at the beginning of a step that solves
   FloatArray y_, x_, z_, r_;    // samples, targets, multipliers, the block's residuals
   Eigen::ArrayXXf fresh_sums_;  // d x N
   Random fresh_{0};
