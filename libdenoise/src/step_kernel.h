@@ -16,8 +16,7 @@ namespace denoise {
 /// are to samples, the better.
 class StepKernel {
  public:
-  static constexpr Index kLanes =
-      16;  ///< samples are padded to a multiple of this, the widest vector
+  static constexpr Index kLanes = 16;  ///< samples are padded to a multiple: the widest vector
 
   /// The kernel for this size: prefix sums in one dimension, fused loops up to four, and matrix
   /// products above.
