@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const rounds = Number(process.argv[2] ?? 5);
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const seconds = '2';
+const seconds = '1';
 
 function output(command, ...options) {
   const { status, stdout, stderr } = spawnSync(command, options, { encoding: 'utf8' });

@@ -16,7 +16,12 @@ namespace denoise {
 /// are to samples, the better.
 class StepKernel {
  public:
-  static constexpr Index kLanes = 16;  ///< samples are padded to a multiple: the widest vector
+  /// Samples are padded to a multiple of this.
+#if defined(__x86_64__)
+  static constexpr Index kLanes = 16;  // floats of AVX-512
+#else
+  static constexpr Index kLanes = 8;
+#endif
 
   /// The kernel for this size: prefix sums in one dimension, fused loops up to four, and matrix
   /// products above.
