@@ -43,6 +43,7 @@ test('after a line has trained, images train at once, and pause at once', async 
   await expect(page.locator('[data-testid^=picked-]')).toHaveCount(10);
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 2, 20_000);
+  await reached(page, 'steps-per-second', (v) => v > 0);
   await page.getByTestId('play').click();
   await expect(page.getByTestId('steps-per-second')).toHaveText('0', { timeout: 5000 });
 });
