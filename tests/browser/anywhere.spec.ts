@@ -56,3 +56,11 @@ for (const [scene, hash] of Object.entries(cases)) {
     await alone.close();
   });
 }
+
+test('a plane in a frame of the size that the README gives shows its figure and every number', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 640 });
+  await open(page, 'v=1&scene=plane&preset=acute&embed');
+  for (const shown of [page.locator('svg.plane-figure'), page.getByTestId('cost'), page.getByTestId('sup-relative')]) {
+    await expect(shown).toBeInViewport({ ratio: 1 });
+  }
+});
