@@ -3,4 +3,4 @@
 export const title = 'What does a minimum-norm denoiser look like?';
 export const lead =
   'Teach a shallow ReLU network to send noisy points back to clean ones, at the least cost of its weights: it becomes one ' +
-  'particular function, often known exactly. Drag points or pick images, then press Train.';
+  'particular function, often known exactly. Choose points, press Train.';
