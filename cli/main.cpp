@@ -84,7 +84,10 @@ int main(int argc, char** argv) {
   CLI::App app("Minimum-norm shallow ReLU denoisers: an experiment in, a result out.", "denoise");
   app.set_version_flag("--version", std::string("denoise ") + denoise::kVersion);
   app.require_subcommand(1);
-  app.footer("Exit status: 0 a result, 2 the experiment is refused, 1 anything else.");
+  app.footer(
+      "Environment: DENOISE_INSTRUCTIONS, the instructions of training (baseline, avx2 or avx512);\n"
+      "  without it, the best that the machine has.\n"
+      "Exit status: 0 a result, 2 the experiment is refused, 1 anything else.");
 
   RunOptions options;
   CLI::App* run = app.add_subcommand("run", "Run an experiment and print its result, both JSON");

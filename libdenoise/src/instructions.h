@@ -16,7 +16,7 @@ const char* name(Instructions instructions);
 std::vector<Instructions> available_instructions();
 
 /// The last of these, or what the environment variable DENOISE_INSTRUCTIONS names, so that a newer
-/// machine computes as an older one does.
+/// machine takes the loops of an older one.
 /// @throws Error that variable names nothing that this machine can run
 Instructions chosen_instructions();
 
