@@ -85,7 +85,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("denoise ") + denoise::kVersion);
   app.require_subcommand(1);
   app.footer(
-      "Environment: DENOISE_INSTRUCTIONS, the instructions of training (baseline, avx2 or avx512);\n"
+      "Environment: DENOISE_INSTRUCTIONS, the instructions of training (baseline, avx2, avx512);\n"
       "  without it, the best that the machine has.\n"
       "Exit status: 0 a result, 2 the experiment is refused, 1 anything else.");
 
