@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import temml from 'temml';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
-import { lead, title } from './web/ui/words';
+import { lead, title } from './web/ui/words.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
