@@ -1,9 +1,9 @@
 /// @file
 /// Vectors of floats for the loops of training, as wide as the including file's instruction set.
 ///
-/// Everything here has internal linkage, and nothing here uses a function of another header: the
-/// file is compiled for two instruction sets, and the linker must never take one's function for the
-/// other's.
+/// Everything here has internal linkage, and nothing here uses a function of another header but
+/// intrinsics, which leave none behind: the file is compiled for several instruction sets, and the
+/// linker must never take one's function for another's.
 #pragma once
 
 #include <cstddef>

@@ -87,7 +87,7 @@ inline __attribute__((always_inline)) void unrolled(Use use) {
 /// does no harm, as all are read before any is written.
 template <Start kStart, Finish kFinish, int C>
 void panel(Rows rows, Terms terms, Left left, const float* right, const Result& result, Index j) {
-  // Eight sums at least, to hide their latency; AVX-512 has registers for twelve and more.
+  // Eight sums at least, to hide their latency; AVX-512 has registers for twice as many.
   constexpr int R = C == 1 || kWidth == 16 ? 8 : 4;
   static_assert(kRowsTogether % R == 0);
   const Term* const end = terms.at + terms.count;

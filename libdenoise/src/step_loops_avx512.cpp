@@ -1,5 +1,5 @@
-// Compiled for AVX-512 (see CMakeLists.txt), and called only where the machine
-// has it. So that no function of a shared header is compiled here, it includes none.
+// Compiled for AVX-512 (see CMakeLists.txt), and called only where the machine has it. So that no
+// function of a shared header is compiled here, it includes none.
 #if defined(__x86_64__)
 #include "compiled_loops.h"
 

@@ -213,7 +213,7 @@ class Trainer::Implementation {
   /// Trains a network of this layout; theta_ has it already.
   void use(const Parameters& p) {
     p_ = p;
-    kernel_ = StepKernel::make(p_);
+    kernel_ = StepKernel::make(p_, instructions_);
     adam_ = Adam(p_);
     gradient_.resize(p_.size());
   }
@@ -404,6 +404,7 @@ class Trainer::Implementation {
   }
 
   TrainingOptions options_;
+  const Instructions instructions_ = chosen_instructions();
   Noise noise_;
   Frame frame_;
   Dataset data_;            // in the coordinates of frame_.inside()

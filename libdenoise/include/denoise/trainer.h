@@ -79,6 +79,8 @@ class Trainer {
  public:
   /// @param clean   d x N
   /// @param noise   draws the samples; with `fresh`, anew at each step
+  /// @throws Error  points, noise or options are refused, or the environment variable
+  ///                DENOISE_INSTRUCTIONS names what this machine can't run
   Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options);
   ~Trainer();
   Trainer(Trainer&&) noexcept;             ///< leaves the other fit for destruction only
