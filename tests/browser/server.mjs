@@ -5,7 +5,9 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const ports = { site: 4273, host: 4274 };
+// PAGE_PORT moves both, for two test runs on one machine.
+const first = Number(process.env.PAGE_PORT ?? 4273);
+export const ports = { site: first, host: first + 1 };
 export const base = '/some/sub/path/';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
