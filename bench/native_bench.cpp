@@ -13,8 +13,10 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
+#include "denoise/instructions.h"
 #include "denoise/random.h"
 #include "denoise/trainer.h"
 #include "multiply_add.h"
@@ -39,6 +41,13 @@ double seconds_of(Work work) {
   const double start = cpu_seconds();
   work();
   return cpu_seconds() - start;
+}
+
+/// What DENOISE_INSTRUCTIONS names; without it, the best.
+denoise::Instructions chosen_instructions() {
+  constexpr const char* kVariable = "DENOISE_INSTRUCTIONS";
+  const char* const asked = std::getenv(kVariable);
+  return asked ? denoise::parse_instructions(asked, kVariable) : denoise::best_instructions();
 }
 
 /// Operations a second of the multiply-add loop for these instructions.
@@ -72,12 +81,12 @@ denoise::Trainer trainer(denoise::Index d, denoise::Index width, denoise::Index 
   denoise::TrainingOptions options;
   options.width = width;
   options.method = method;
-  return denoise::Trainer(clean, noise, options);
+  return denoise::Trainer(clean, noise, options, chosen_instructions());
 }
 
 void multiply_add_peak(benchmark::State& state) {
   std::vector<double> rates;
-  for (auto _ : state) rates.push_back(peak(denoise::chosen_instructions()));
+  for (auto _ : state) rates.push_back(peak(chosen_instructions()));
   state.counters["GFLOP/s"] = 1e-9 * median(rates);
 }
 
@@ -88,7 +97,7 @@ void step(benchmark::State& state) {
   const auto samples = static_cast<double>(points * state.range(3));
   const auto size = static_cast<double>(d);
   const double operations = samples * (10 * static_cast<double>(width) * size + 4 * size * size);
-  const denoise::Instructions chosen = denoise::chosen_instructions();
+  const denoise::Instructions chosen = chosen_instructions();
   std::vector<double> times, peaks, peaks_of_avx2;
   constexpr double kBetweenPeaks = 2e-3;  // seconds of steps: a peak takes half a millisecond
   double since_peak = kBetweenPeaks;

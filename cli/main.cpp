@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 
 #include "denoise/error.h"
 #include "denoise/experiment.h"
+#include "denoise/instructions.h"
 #include "denoise/version.h"
 #include "files.h"
 #include "progress.h"
@@ -49,15 +51,24 @@ std::vector<ImageSet> image_sets(const RunOptions& options, const Experiment& ex
   return sets;
 }
 
+/// What the environment names; without it, the best that the machine has.
+Instructions instructions() {
+  constexpr const char* kVariable = "DENOISE_INSTRUCTIONS";
+  const char* const asked = std::getenv(kVariable);
+  return asked ? parse_instructions(asked, kVariable) : best_instructions();
+}
+
 int run_experiment(const RunOptions& options) {
   try {
+    const Instructions chosen = instructions();
     const std::string text = read_file(options.file, ExperimentLimits::kBytes);
     const Experiment experiment = parse_experiment(text);
     const std::vector<ImageSet> sets = image_sets(options, experiment);
     std::string result;
     {
       ProgressBar bar;
-      result = run(experiment, sets, [&bar](Index done, Index steps) { bar.show(done, steps); });
+      const auto show = [&bar](Index done, Index steps) { bar.show(done, steps); };
+      result = run(experiment, sets, show, chosen);
     }
     write_file(options.out, result + "\n");
     return 0;

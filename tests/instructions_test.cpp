@@ -1,50 +1,44 @@
-#include "instructions.h"
+#include "denoise/instructions.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <string>
+#include <vector>
 
-#include "denoise/error.h"
 #include "denoise/trainer.h"
+#include "refusal.h"
 
 namespace denoise {
 namespace {
 
-#if !defined(__wasm__)
-
-/// Sets DENOISE_INSTRUCTIONS, and puts it back.
-class Asked {
- public:
-  explicit Asked(const char* value) {
-    if (const char* before = std::getenv(kVariable)) before_ = before;
-    setenv(kVariable, value, 1);
-  }
-  ~Asked() { before_.empty() ? unsetenv(kVariable) : setenv(kVariable, before_.c_str(), 1); }
-
- private:
-  static constexpr const char* kVariable = "DENOISE_INSTRUCTIONS";
-  std::string before_;
-};
-
-TEST(Instructions, AreThoseAskedForByTheEnvironment) {
-  for (const Instructions one : available_instructions()) {
-    const Asked asked(name(one));
-    EXPECT_EQ(chosen_instructions(), one);
-  }
+TEST(Instructions, AreNamedAndTheBestAreTheLast) {
+  const std::vector<Instructions> available = available_instructions();
+  ASSERT_FALSE(available.empty());
+  EXPECT_EQ(available.front(), Instructions::kBaseline);
+  EXPECT_EQ(available.back(), best_instructions());
+  for (const Instructions one : available) EXPECT_EQ(parse_instructions(name(one)), one);
 }
 
 TEST(Instructions, AreRefusedWhereTheMachineHasNone) {
-  const Asked asked("avx1024");
+  expect_refused("DENOISE_INSTRUCTIONS",
+                 testing::HasSubstr("\"avx1024\"; this machine can run: baseline"),
+                 [] { parse_instructions("avx1024", "DENOISE_INSTRUCTIONS"); });
   const Matrix clean = Matrix::Identity(2, 2);
-  try {
-    const Trainer training(clean, {}, {});
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.where(), "DENOISE_INSTRUCTIONS");
-    EXPECT_THAT(error.what(), testing::HasSubstr("\"avx1024\"; this machine can run: baseline"));
+  for (const Instructions one : {Instructions::kAvx2, Instructions::kAvx512}) {
+    if (one <= best_instructions()) continue;
+    expect_refused("instructions", testing::HasSubstr(name(one)),
+                   [&] { Trainer(clean, {}, {}, one); });
   }
+}
+
+#if !defined(__wasm__)
+
+// The library reads no environment: that is for programs.
+TEST(Instructions, AreNotThoseOfTheEnvironment) {
+  setenv("DENOISE_INSTRUCTIONS", "avx1024", 1);
+  EXPECT_NO_THROW(Trainer(Matrix::Identity(2, 2), {}, {}));
+  unsetenv("DENOISE_INSTRUCTIONS");
 }
 
 // The instructions of each change rounding alone: after a few steps the networks are the same.
@@ -59,8 +53,7 @@ TEST(Instructions, TrainTheSameNetworkToRounding) {
     options.width = 30;
     Vector first;
     for (const Instructions one : available_instructions()) {
-      const Asked asked(name(one));
-      Trainer training(clean, noise, options);
+      Trainer training(clean, noise, options, one);
       training.step(20);
       const Vector value = evaluate(training.network(), Vector::Constant(d, 0.3));
       if (first.size() == 0) first = value;

@@ -18,7 +18,8 @@ constexpr Index kStepsPerReport = 10;
 /// One run: the denoiser of a prepared experiment and what the report asks about it.
 class Run {
  public:
-  Run(PreparedExperiment prepared, const std::function<void(Index, Index)>& progress)
+  Run(PreparedExperiment prepared, const std::function<void(Index, Index)>& progress,
+      Instructions instructions)
       : experiment_(std::move(prepared.experiment)), clean_(std::move(prepared.clean)) {
     switch (experiment_.denoiser) {
       case DenoiserKind::kClosedForm:
@@ -28,7 +29,7 @@ class Run {
         use(vertex_ramp(clean_, matching_radius(experiment_.noise)));
         break;
       case DenoiserKind::kTrained:
-        train(progress);
+        train(progress, instructions);
         break;
       case DenoiserKind::kEmpiricalMmse:
         denoiser_["level"] = matching_level(experiment_.noise);
@@ -83,8 +84,8 @@ class Run {
     use(*reference().form);
   }
 
-  void train(const std::function<void(Index, Index)>& progress) {
-    Trainer trainer(clean_, experiment_.noise, experiment_.training);
+  void train(const std::function<void(Index, Index)>& progress, Instructions instructions) {
+    Trainer trainer(clean_, experiment_.noise, experiment_.training, instructions);
     const Index steps = experiment_.training.steps;
     for (Index done = 0; done < steps && !trainer.status().diverged;) {
       const Index now = std::min(kStepsPerReport, steps - done);
@@ -214,8 +215,8 @@ class Run {
 }  // namespace
 
 std::string run(const Experiment& experiment, const std::vector<ImageSet>& images,
-                const std::function<void(Index, Index)>& progress) {
-  return text_of(Run(prepare(experiment, images), progress).result());
+                const std::function<void(Index, Index)>& progress, Instructions instructions) {
+  return text_of(Run(prepare(experiment, images), progress, instructions).result());
 }
 
 }  // namespace denoise

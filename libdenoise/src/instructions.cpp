@@ -1,7 +1,4 @@
-#include "instructions.h"
-
-#include <cstdlib>
-#include <string>
+#include "denoise/instructions.h"
 
 #include "denoise/error.h"
 
@@ -29,22 +26,16 @@ std::vector<Instructions> available_instructions() {
   return available;
 }
 
-Instructions chosen_instructions() {
-#if defined(__wasm__)
-  return Instructions::kBaseline;
-#else
-  const std::vector<Instructions> available = available_instructions();
-  const char* const asked = std::getenv("DENOISE_INSTRUCTIONS");
-  if (asked == nullptr) return available.back();
+Instructions best_instructions() { return available_instructions().back(); }
+
+Instructions parse_instructions(const std::string& text, const std::string& where) {
   std::string names;
-  for (const Instructions one : available) {
-    if (name(one) == std::string(asked)) return one;
+  for (const Instructions one : available_instructions()) {
+    if (name(one) == text) return one;
     names += (names.empty() ? "" : ", ") + std::string(name(one));
   }
-  throw Error("DENOISE_INSTRUCTIONS", "The environment variable DENOISE_INSTRUCTIONS is \"" +
-                                          std::string(asked).substr(0, 32) +
-                                          "\"; this machine can run: " + names + ".");
-#endif
+  throw Error(where, where + " is \"" + text.substr(0, 32) + "\"; this machine can run: " + names +
+                         ".");
 }
 
 }  // namespace denoise

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "instructions.h"
+#include "denoise/instructions.h"
 #include "parameters.h"
 
 namespace denoise {
@@ -26,7 +26,7 @@ class StepKernel {
   /// The kernel for this size: prefix sums in one dimension, fused loops up to four, and matrix
   /// products above.
   static std::unique_ptr<StepKernel> make(const Parameters& parameters,
-                                          Instructions instructions = chosen_instructions());
+                                          Instructions instructions = best_instructions());
 
   virtual ~StepKernel() = default;
 

@@ -81,8 +81,10 @@ void check_training(const TrainingOptions& options) {
 
 class Trainer::Implementation {
  public:
-  Implementation(const Matrix& clean, const Noise& noise, const TrainingOptions& options)
-      : options_((check_training(options), options)) {
+  Implementation(const Matrix& clean, const Noise& noise, const TrainingOptions& options,
+                 Instructions instructions)
+      : options_((check_training(options), options)),
+        instructions_(parse_instructions(name(instructions))) {
     place(clean, noise);
     start(initial());
   }
@@ -404,7 +406,7 @@ class Trainer::Implementation {
   }
 
   TrainingOptions options_;
-  const Instructions instructions_ = chosen_instructions();
+  const Instructions instructions_;
   Noise noise_;
   Frame frame_;
   Dataset data_;            // in the coordinates of frame_.inside()
@@ -433,8 +435,9 @@ class Trainer::Implementation {
   Index history_spacing_ = 1;
 };
 
-Trainer::Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options)
-    : implementation_(std::make_unique<Implementation>(clean, noise, options)) {}
+Trainer::Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options,
+                 Instructions instructions)
+    : implementation_(std::make_unique<Implementation>(clean, noise, options, instructions)) {}
 Trainer::~Trainer() = default;
 Trainer::Trainer(Trainer&&) noexcept = default;
 Trainer& Trainer::operator=(Trainer&&) noexcept = default;

@@ -43,6 +43,19 @@ describe('run', () => {
     assert.equal(JSON.parse(broken.stdout).error.where, 'data.images');
   });
 
+  test('trains with the instructions that DENOISE_INSTRUCTIONS names', () => {
+    const trained = JSON.stringify({ ...obtuse, denoiser: { kind: 'trained' }, training: { steps: 20 } });
+    const by = (name) => denoise(['run', '-'], trained, { DENOISE_INSTRUCTIONS: name });
+    const refusal = by('avx1024');
+    assert.equal(refusedAt(refusal), 'DENOISE_INSTRUCTIONS');
+    const { message } = JSON.parse(refusal.stdout).error;
+    const names = message.match(/"avx1024"; this machine can run: (.*)\.$/)[1].split(', ');
+    assert.equal(names[0], 'baseline');
+    const checksums = names.map((name) => JSON.parse(by(name).stdout).checksum);
+    assert.equal(JSON.parse(denoise(['run', '-'], trained).stdout).checksum, checksums.at(-1));
+    if (names.length > 1) assert.notEqual(checksums[0], checksums.at(-1)); // they round differently
+  });
+
   test('refuses with status 2, the field as JSON and the sentence on standard error', () => {
     const cases = [
       [{ ...obtuse, noise: { radius: 1 } }, 'noise.radius'],

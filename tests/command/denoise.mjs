@@ -19,8 +19,9 @@ export function written(name, content) {
   return path;
 }
 
-export const denoise = (values, input = '') =>
-  spawnSync(program, values, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+/** `environment` is added to this process's own. */
+export const denoise = (values, input = '', environment = {}) =>
+  spawnSync(program, values, { input, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ...environment } });
 
 /** Runs a document (an object, or text as it stands). */
 export const run = (document, values = []) =>

@@ -14,6 +14,7 @@
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
 #include "denoise/image_set.h"
+#include "denoise/instructions.h"
 #include "denoise/risk.h"
 #include "denoise/trainer.h"
 
@@ -123,8 +124,10 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
 /// known) stands beside it. `risk` has for each noise level the risks of the denoiser, of the
 /// empirical MMSE estimator of that level, and of the exact MMSE estimator (null: not known).
 /// @param progress called now and then while training with the steps done and to do; may be empty
+/// @param instructions of training, one of available_instructions()
 std::string run(const Experiment& experiment, const std::vector<ImageSet>& images = {},
-                const std::function<void(Index, Index)>& progress = {});
+                const std::function<void(Index, Index)>& progress = {},
+                Instructions instructions = best_instructions());
 
 /// A network as the result document writes it; numbers read back to the same double.
 std::string to_json(const ShallowReluNetwork& network);

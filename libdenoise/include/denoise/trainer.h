@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "denoise/dataset.h"
+#include "denoise/instructions.h"
 #include "denoise/shallow_relu_network.h"
 
 namespace denoise {
@@ -79,9 +80,10 @@ class Trainer {
  public:
   /// @param clean   d x N
   /// @param noise   draws the samples; with `fresh`, anew at each step
-  /// @throws Error  points, noise or options are refused, or the environment variable
-  ///                DENOISE_INSTRUCTIONS names what this machine can't run
-  Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options);
+  /// @param instructions  of available_instructions()
+  /// @throws Error  points, noise or options are refused, or this machine lacks the instructions
+  Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options,
+          Instructions instructions = best_instructions());
   ~Trainer();
   Trainer(Trainer&&) noexcept;             ///< leaves the other fit for destruction only
   Trainer& operator=(Trainer&&) noexcept;  ///< leaves the other fit for destruction only
