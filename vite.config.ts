@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import temml from 'temml';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import { compressed } from './scripts/compressed.ts';
 import { lead, title } from './web/ui/words.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -54,6 +55,6 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
     },
-    plugins: [mathml(), words(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
+    plugins: [mathml(), words(), compressed(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
   };
 });

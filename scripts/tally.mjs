@@ -1,0 +1,61 @@
+// The closing summary of scripts/test: node scripts/tally.mjs FOLDER PART...
+//
+// For each part FOLDER holds PART.status ("exit status, seconds"; absent where it was not run) and
+// the report of its tests: PART.xml of ctest, PART.tap of node or PART.json of Playwright; the part
+// "build" has none. A part that ended badly without a failed test (its build failed, it crashed, it
+// left no report) counts as one failed. The exit status is 1 where anything failed.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const none = { passed: 0, failed: 0, skipped: 0 };
+const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped });
+
+/** The sum of the numbers that a pattern's first group has in the text; undefined without any. */
+const sum = (text, pattern) => [...text.matchAll(pattern)].reduce((total, [, n]) => (total ?? 0) + Number(n), undefined);
+
+/** One test of ctest: a program of many tests counts as what it says it ran. */
+function ofCtest([, status, output]) {
+  const passed = sum(output, /\[  PASSED  \] (\d+) test/g) ?? sum(output, /^(?:#|ℹ) pass (\d+)$/gm);
+  const failed = sum(output, /\[  FAILED  \] (\d+) test/g) ?? sum(output, /^(?:#|ℹ) fail (\d+)$/gm) ?? 0;
+  const skipped = sum(output, /\[  SKIPPED \] (\d+) test/g) ?? sum(output, /^(?:#|ℹ) skipped (\d+)$/gm) ?? 0;
+  if (status === 'run') return { passed: passed ?? 1, failed, skipped };
+  if (status === 'fail') return { passed: passed ?? 0, failed: Math.max(1, failed), skipped };
+  return { passed: 0, failed: 0, skipped: 1 };
+}
+
+const readers = {
+  xml: (text) => [...text.matchAll(/<testcase [^>]*?status="(\w+)"[^>]*>(.*?)<\/testcase>/gs)].map(ofCtest).reduce(add, none),
+  tap: (text) => ({
+    passed: sum(text, /^# pass (\d+)$/gm) ?? 0,
+    failed: (sum(text, /^# fail (\d+)$/gm) ?? 0) + (sum(text, /^# cancelled (\d+)$/gm) ?? 0),
+    skipped: sum(text, /^# skipped (\d+)$/gm) ?? 0,
+  }),
+  json: (text) => {
+    const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats;
+    return { passed: expected + flaky, failed: unexpected, skipped };
+  },
+};
+
+/** What a part came to. */
+function outcome(folder, part) {
+  const status = join(folder, `${part}.status`);
+  if (!existsSync(status)) return { ...none, failed: 1, said: 'not run' };
+  const [code, seconds] = readFileSync(status, 'utf8').trim().split(' ').map(Number);
+  const kind = Object.keys(readers).find((each) => existsSync(join(folder, `${part}.${each}`)));
+  const counts = kind ? readers[kind](readFileSync(join(folder, `${part}.${kind}`), 'utf8')) : none;
+  const complete = code === 0 && (kind !== undefined || part === 'build');
+  if (!complete && counts.failed === 0) return { ...counts, failed: 1, said: `ended with status ${code} after ${seconds} s` };
+  return { ...counts, said: `${seconds} s` };
+}
+
+const words = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+const [folder, ...parts] = process.argv.slice(2);
+let total = none;
+for (const part of parts) {
+  const { said, ...counts } = outcome(folder, part);
+  console.log(`${part}: ${part === 'build' && counts.failed === 0 ? 'done' : words(counts)} (${said})`);
+  total = add(total, counts);
+}
+console.log(words(total));
+process.exitCode = total.failed > 0 ? 1 : 0;
