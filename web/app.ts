@@ -5,8 +5,9 @@ import { batch, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description } from './denoise';
 import { Engine } from './engine/engine';
 import type { Snapshot } from './engine/protocol';
+import { Places } from './places';
 import type { Scene } from './scenes/scene';
-import { controlOf, defaults, experimentOf, readHash, refusalSentence, writeHash, type SceneName, type State } from './state';
+import { controlOf, defaults, experimentOf, printed, readHash, refusalSentence, sentence, writeHash, type SceneName, type State } from './state';
 
 export interface Refusal {
   control: string; // name of the control it is shown beside
@@ -47,9 +48,13 @@ export class App {
   readonly probe = signal<number[] | null>(null);
   /** A point is being dragged: views keep still. */
   dragging = false;
+  readonly places = new Places();
+  /** Goes this many places on, or back; replaced where the browser keeps them too (address.ts). */
+  travel = (steps: number): void => void this.goTo(this.places.at.value + steps);
   private readonly remembered = new Map<SceneName, State>();
   private lastReading = 0;
   private readonly prepared = new Set<SceneName>();
+  private journey = 0; // counts what asked for another scene or link: the last one counts
 
   constructor(hash: string, private readonly scenes: Record<SceneName, Scene>) {
     const { state, notes } = this.read(hash);
@@ -61,7 +66,7 @@ export class App {
   private read(hash: string): { state: State; notes: string[] } {
     const { state, notes } = readHash(hash);
     const known = this.scenes[state.scene].layers;
-    for (const name of state.layers.filter((l) => !known.includes(l))) notes.push(`There is no layer "${name}".`);
+    for (const name of state.layers.filter((l) => !known.includes(l))) notes.push(`There is no layer "${printed(name)}".`);
     const layers = state.layers.filter((l) => known.includes(l));
     const unread = layers.length === 0 && state.layers.length > 0;
     return { state: { ...state, layers: unread ? defaults[state.scene].layers : layers }, notes };
@@ -71,7 +76,8 @@ export class App {
     return this.scenes[this.state.value.scene];
   }
 
-  async start(): Promise<void> {
+  /** Starts at this place of the browser's history. */
+  async start(place = 0): Promise<void> {
     const engine = await Engine.start({
       snapshot: (snapshot) => this.take(snapshot),
       failed: (message) => {
@@ -80,26 +86,33 @@ export class App {
       },
     });
     this.engine.value = engine;
-    await this.open(this.draft.value);
-    if (this.state.value.play) this.play();
+    await this.open(this.draft.value, this.note.value, place);
   }
 
-  /** The link was edited by hand, or a link to this page was followed. */
-  async navigate(hash: string): Promise<void> {
+  /** The link was edited by hand, a link to this page was followed, or the browser came to a place
+   *  of its history that is not known here. */
+  async navigate(hash: string, place?: number): Promise<void> {
     if (this.engine.value === null) return;
     const { state, notes } = this.read(hash);
-    this.note.value = notes.join(' ');
     this.pause();
-    this.snapshot.value = this.readings.value = null;
-    await this.open(state);
-    if (state.play) this.play();
+    await this.open(state, notes.join(' '), place);
   }
 
   /** Shows a state that comes from a link: what the library refuses falls back, with a note. */
-  private async open(wanted: State): Promise<void> {
-    await this.prepare(wanted.scene);
+  private async open(wanted: State, note: string, place?: number): Promise<void> {
+    if (!(await this.prepare(wanted.scene))) return;
+    batch(() => {
+      this.snapshot.value = this.readings.value = null;
+      this.acceptOrFallBack(wanted, note);
+      if (place === undefined) this.places.record(this.state.value, false, '');
+      else this.places.enter(place, this.state.value);
+    });
+    if (this.state.value.play) this.play();
+  }
+
+  private acceptOrFallBack(wanted: State, note: string): void {
     let state = wanted;
-    const notes = this.note.value === '' ? [] : [this.note.value];
+    const notes = note === '' ? [] : [note];
     // Each round replaces the part that was refused, so the number of parts bounds the rounds.
     for (let round = 0; round < 4; ++round) {
       const refusal = this.accept(state, false);
@@ -116,30 +129,68 @@ export class App {
     this.note.value = notes.join(' ');
   }
 
-  private async prepare(scene: SceneName): Promise<void> {
-    if (this.prepared.has(scene)) return;
-    await this.scenes[scene].prepare?.(this.engine.value!);
-    this.prepared.add(scene);
+  /** Loads what a scene needs. False: another scene or link has been asked for since, or it could
+   *  not be loaded, which is said. */
+  private async prepare(scene: SceneName): Promise<boolean> {
+    const journey = ++this.journey;
+    if (this.prepared.has(scene)) return true;
+    try {
+      await this.scenes[scene].prepare?.(this.engine.value!);
+      this.prepared.add(scene);
+    } catch (error) {
+      if (journey === this.journey) this.note.value = sentence((error as Error).message);
+      return false;
+    }
+    return journey === this.journey;
   }
 
-  /** Asks for a change. What the library refuses is said beside its control; the figure stays. */
-  update(change: Partial<State>): void {
+  /** Asks for a change. What the library refuses is said beside its control; the figure stays.
+   *  Changes of one gesture, which has a name, are undone together. */
+  update(change: Partial<State>, gesture = ''): void {
     const changed = Object.keys(change) as (keyof State)[];
     if (changed.every((key) => viewKeys.has(key))) {
       this.state.value = { ...this.state.value, ...change };
       this.draft.value = { ...this.draft.value, ...change };
+      if (this.description.value !== null) this.places.amend(this.state.value);
       this.request();
       return;
     }
     const wanted = { ...this.state.value, ...change };
     this.draft.value = wanted;
-    if (this.engine.value === null) return;
+    if (this.description.value === null) return;
     const keepWeights = changed.every((key) => dataKeys.has(key)) && !change.preset;
-    if (this.accept(wanted, keepWeights) === null) this.note.value = '';
+    batch(() => {
+      if (this.accept(wanted, keepWeights) !== null) return;
+      this.note.value = '';
+      this.places.record(wanted, keepWeights, gesture);
+    });
   }
 
-  /** After a refused change: the controls show the last accepted state again; the sentence stays. */
+  undo(): void {
+    if (!this.dragging && this.places.canUndo.value) this.travel(-1);
+  }
+  redo(): void {
+    if (!this.dragging && this.places.canRedo.value) this.travel(1);
+  }
+
+  /** Shows a known place again; the trained weights stay where they stayed on the way here. */
+  async goTo(place: number): Promise<void> {
+    const state = this.places.state(place)!;
+    const sameScene = state.scene === this.state.value.scene;
+    if (!sameScene) this.leave();
+    if (!(await this.prepare(state.scene))) return;
+    batch(() => {
+      if (!sameScene) this.snapshot.value = this.readings.value = null;
+      if (this.accept(state, sameScene && this.places.keptUpTo(place)) !== null) return;
+      this.note.value = '';
+      this.places.go(place);
+    });
+  }
+
+  /** A gesture has ended. After a refused change the controls show the last accepted state again; the
+   *  sentence stays. */
   settle(): void {
+    this.places.endGesture();
     this.dragging = false;
     this.draft.value = this.state.value;
     this.request();
@@ -189,15 +240,22 @@ export class App {
 
   async show(scene: SceneName): Promise<void> {
     if (scene === this.state.value.scene) return;
-    this.remembered.set(this.state.value.scene, this.state.value);
-    this.pause();
+    this.leave();
+    if (!(await this.prepare(scene))) return;
     const next = this.remembered.get(scene) ?? { ...defaults[scene], embed: this.state.value.embed };
-    this.note.value = '';
-    this.snapshot.value = null;
-    this.readings.value = null;
-    await this.prepare(scene);
-    this.selected.value = 0;
-    if (this.accept(next, false) !== null) this.accept(defaults[scene], false);
+    batch(() => {
+      this.note.value = '';
+      this.snapshot.value = this.readings.value = null;
+      this.selected.value = 0;
+      if (this.accept(next, false) !== null) this.accept(defaults[scene], false);
+      this.places.record(this.state.value, false, '');
+    });
+  }
+
+  /** Training stops, and what the scene showed is kept for its tab. */
+  private leave(): void {
+    this.pause();
+    this.remembered.set(this.state.value.scene, this.state.value);
   }
 
   private take(snapshot: Snapshot): void {
@@ -224,7 +282,16 @@ export class App {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }
-    requestAnimationFrame(() => this.engine.value?.drawn());
+    requestAnimationFrame(() => {
+      this.engine.value?.drawn();
+      if (last === null) setTimeout(() => this.loadRest());
+    });
+  }
+
+  /** The first figure is on the screen: what other scenes need may come now. That it did not come is
+   *  for prepare() to say. */
+  private loadRest(): void {
+    for (const scene of Object.values(this.scenes)) scene.load?.().catch(() => undefined);
   }
 
   play(): void {

@@ -24,8 +24,8 @@ async function packedBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
   if (url.startsWith('data:')) {
     return Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (c) => c.charCodeAt(0));
   }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The digits could not be loaded (status ${response.status}).`);
+  const response = await fetch(url).catch(() => undefined);
+  if (!response?.ok) throw new Error(`The digits could not be loaded (${response?.status ?? 'no network'}).`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -36,6 +36,9 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 
 let pending: Promise<Uint8Array> | undefined;
 
-/** The IDX file's bytes. The page calls this while it loads, so that nothing is asked for later. */
-export const loadDigits = (): Promise<Uint8Array> =>
-  (pending ??= packedBytes(packedUrl).then(inflate));
+/** The IDX file's bytes, which are fetched once; again where that failed. */
+export function loadDigits(): Promise<Uint8Array> {
+  pending ??= packedBytes(packedUrl).then(inflate);
+  pending.catch(() => (pending = undefined));
+  return pending;
+}

@@ -19,18 +19,19 @@ export function sevenDigits(value: number, size: number): number {
   return Number(digits >= 0 ? value.toFixed(Math.min(digits, 100)) : value.toPrecision(15));
 }
 
-function replace(app: App, points: number[][]): void {
+function replace(app: App, points: number[][], gesture = ''): void {
   const { noise, radius } = app.state.value;
   const description = app.description.value!;
   // A preset's rounding errors are not worth carrying in a link.
   const tidy = app.state.value.preset === '' ? points : points.map((p) => p.map((v) => sevenDigits(v, description.diameter)));
   const change: Partial<State> = { preset: '', points: tidy };
   if (noise === 'balls' && radius === null) change.radius = Number(description.radius.toPrecision(4));
-  app.update(change);
+  app.update(change, gesture);
 }
 
+/** One step of a gesture, which app.settle() ends. */
 export function movePoint(app: App, n: number, position: number[]): void {
-  replace(app, currentPoints(app).map((p, i) => (i === n ? position : p)));
+  replace(app, currentPoints(app).map((p, i) => (i === n ? position : p)), `move ${n}`);
 }
 
 export function addPoint(app: App, position: number[]): void {

@@ -149,14 +149,20 @@ const codecs: { [K in keyof State]: Codec<State[K]> } = {
 };
 const version = '1';
 
+/** A stranger's text as part of a sentence: short, and without what does not print. */
+export function printed(text: string): string {
+  const letters = [...text.replace(/\p{C}/gu, '\ufffd')];
+  return letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : letters.join('');
+}
+
 /** The state of a hash (with or without '#'), and a sentence for each part that was not taken. */
 export function readHash(hash: string): { state: State; notes: string[] } {
   const notes: string[] = [];
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const v = given.get('v');
-  if (v !== null && v !== version) notes.push(`This link is of version ${v}; this page reads version ${version}.`);
+  if (v !== null && v !== version) notes.push(`This link is of version ${printed(v)}; this page reads version ${version}.`);
   const scene = codecs.scene.read(given.get('scene') ?? 'plane');
-  if (scene === undefined) notes.push(`There is no scene "${given.get('scene')}".`);
+  if (scene === undefined) notes.push(`There is no scene "${printed(given.get('scene')!)}".`);
   const state: State = { ...defaults[scene ?? 'plane'] };
   const keys = new Set(['v', 'scene']);
   const take = <K extends keyof State>(name: K) => {
@@ -165,12 +171,12 @@ export function readHash(hash: string): { state: State; notes: string[] } {
     const value = given.get(codec.key);
     if (value === null || name === 'scene') return;
     const read = codec.read(value);
-    if (read === undefined) notes.push(`"${codec.key}=${value}" in the link is not understood and was left out.`);
+    if (read === undefined) notes.push(`"${codec.key}=${printed(value)}" in the link is not understood and was left out.`);
     else state[name] = read;
   };
   (Object.keys(codecs) as (keyof State)[]).forEach(take);
   if (given.has('points')) state.preset = '';
-  for (const key of given.keys()) if (!keys.has(key)) notes.push(`"${key}" in the link is not known and was left out.`);
+  for (const key of given.keys()) if (!keys.has(key)) notes.push(`"${printed(key)}" in the link is not known and was left out.`);
   return { state, notes };
 }
 

@@ -1,7 +1,8 @@
 // The same numbers wherever the page runs: the site from a sub-path, in an iframe of another origin,
-// and the single file from disk; and nothing is asked of the network once the page is there.
+// and the single file from disk; and nothing is asked of the network once the page is there
+// and has the digits.
 import { fileURLToPath } from 'node:url';
-import { expect, numbers, open, reached, ready, requests, steps, test } from './page';
+import { expect, loaded, numbers, open, reached, ready, requests, steps, test } from './page';
 import { ports } from './server.mjs';
 
 const file = new URL('../../dist-single/index.html', import.meta.url);
@@ -15,20 +16,19 @@ const count = 4;
 for (const [scene, hash] of Object.entries(cases)) {
   test(`${scene}: site, iframe of another origin and file show the same numbers`, async ({ page, context }) => {
     await open(page, hash);
-    await page.waitForTimeout(500);
+    await loaded(page);
     const asked = requests(page);
     await steps(page, count);
     const site = await numbers(page);
     await page.getByTestId('play').click();
     await reached(page, 'steps', (v) => v > count + 3);
     await page.getByTestId('play').click();
-    expect(asked, 'requests of the site after it was ready').toEqual([]);
+    expect(asked, 'requests of the site after it was loaded').toEqual([]);
 
     const paper = await context.newPage();
     await paper.goto(`http://localhost:${ports.host}/?${encodeURIComponent(`${hash}&embed`)}`);
     const frame = paper.frames().find((f) => f.url().includes(`:${ports.site}`))!;
-    await ready(frame);
-    await paper.waitForTimeout(500);
+    await loaded(frame);
     const askedInFrame = requests(paper);
     await steps(frame, count);
     expect(await numbers(frame), 'in the iframe').toEqual(site);
@@ -37,7 +37,7 @@ for (const [scene, hash] of Object.entries(cases)) {
     await expect(frame.getByRole('complementary', { name: 'Controls' })).toHaveCount(0);
     await frame.getByTestId('play').click();
     await reached(frame, 'steps', (v) => v > count + 3);
-    expect(askedInFrame, 'requests of the iframe after it was ready').toEqual([]);
+    expect(askedInFrame, 'requests of the iframe after it was loaded').toEqual([]);
     await paper.close();
 
     const alone = await context.newPage();

@@ -31,6 +31,14 @@ export async function ready(where: Where): Promise<void> {
   await expect(where.getByTestId('steps')).not.toHaveAttribute('data-value', '', { timeout: 30_000 });
 }
 
+/** Waits until a page of the site has fetched all that it ever will: the digits come last, when the
+ *  first figure is drawn. */
+export async function loaded(where: Where): Promise<void> {
+  await ready(where);
+  const there = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('mnist'));
+  await expect.poll(() => where.evaluate(there), { timeout: 30_000 }).toBe(true);
+}
+
 /** The exact number of a readout; NaN while it is unknown. */
 export async function value(where: Where, name: string): Promise<number> {
   const text = await where.getByTestId(name).getAttribute('data-value');
@@ -55,7 +63,7 @@ export async function steps(where: Where, n: number): Promise<void> {
   }
 }
 
-/** Requests that leave the page, from now on. */
+/** Requests of the page from now on, whether or not a cache answers them. */
 export function requests(page: Page): string[] {
   const seen: string[] = [];
   page.on('request', (request) => {

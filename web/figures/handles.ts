@@ -11,7 +11,7 @@ export interface HandleEvents {
   nudge(n: number, dx: number, dy: number): void;
   remove(n: number): void;
   select(n: number): void;
-  release(): void; // a drag ended
+  release(): void; // a drag ended, or the keys of a nudge were let go
 }
 
 export interface Handle {
@@ -91,5 +91,9 @@ export function drawHandles(group: Group, handles: Handle[], events: HandleEvent
       event.preventDefault();
       event.stopPropagation();
     };
+    this.onkeyup = (event) => {
+      if (keys[event.key]) events.release();
+    };
+    this.onblur = () => events.release();
   });
 }

@@ -13,11 +13,6 @@ import { digits, Picker } from './picker';
 import { complaint } from './picks';
 import { picturesOf } from './results';
 
-// Asked for while the page loads, whichever scene it opens with: nothing is fetched later. Whether
-// it came is for prepare() to say.
-const loading = loadDigits();
-loading.catch(() => undefined);
-
 interface HistogramProps {
   app: App;
   name: 'edges' | 'faces';
@@ -96,8 +91,9 @@ function ImagesFigure({ app }: { app: App }) {
 export const images: Scene = {
   title: 'Images',
   layers: [],
+  load: loadDigits,
   async prepare(engine) {
-    const idx = await loading;
+    const idx = await loadDigits();
     engine.addImages(DIGITS_NAME, idx);
     digits.value = idx;
   },

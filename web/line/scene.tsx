@@ -124,7 +124,6 @@ function events(app: App): HandleEvents {
       const { half } = view(app);
       const at = currentPoints(app)[n]![0]!;
       movePoint(app, n, [round(at + ((dx || dy) * half) / 100, half)]);
-      app.settle();
     },
     remove: (n) => removePoint(app, n),
     select: (n) => (app.selected.value = n),

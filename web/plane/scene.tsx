@@ -165,7 +165,6 @@ function events(app: App): HandleEvents {
       const { half } = view(app);
       const [px, py] = currentPoints(app)[n] as [number, number];
       movePoint(app, n, [round(px + (dx * half) / 100, half), round(py + (dy * half) / 100, half)]);
-      app.settle();
     },
     remove: (n) => removePoint(app, n),
     select: (n) => (app.selected.value = n),

@@ -9,6 +9,9 @@ export interface Scene {
   readonly title: string; // of its tab
   readonly layers: readonly string[]; // names of the layers that can be switched
   readonly dimension?: number; // of the points it shows, where only one will do
+  /** Fetches what prepare() needs: called when the first figure is drawn, whichever scene it is of, so
+   *  that nothing is fetched later. */
+  load?(): Promise<unknown>;
   /** What it needs before its first experiment (image sets, for example). */
   prepare?(engine: Engine): Promise<void>;
   /** Refuses what the page bounds more narrowly than the library; throws with `where` and a message. */

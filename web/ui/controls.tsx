@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { App } from '../app';
+import type { Description } from '../denoise';
 import type { Scene } from '../scenes/scene';
 import type { Method, NoiseKind, State } from '../state';
 import { CheckField, NumberField, SelectField } from './fields';
@@ -90,10 +91,21 @@ const training: NumberControl[] = [
   },
 ];
 
+/** The sliders of numbers: which number of the state, and its ends. */
+export const numbers: readonly NumberControl[] = [...sampling, ...decay, ...training];
+
+/** The ends of the sliders of the radius and of the level: from small to nearly touching. */
+export function noiseRanges(description: Description | null, samples: number): Record<'radius' | 'level', [number, number]> {
+  const widest = description && Number.isFinite(description.greatestRadius) ? description.greatestRadius : 1;
+  const typical = Math.sqrt(2 * Math.log(Math.max(2, samples)));
+  const radius: [number, number] = [widest * 0.02, widest * 0.98];
+  return { radius, level: [radius[0] / typical, radius[1] / typical] };
+}
+
 const Numbers = ({ app, of: controls }: { app: App; of: NumberControl[] }) => (
   <>
     {controls.map(({ of, ...field }) => (
-      <NumberField key={of} app={app} {...field} value={app.draft.value[of]} change={(value) => app.update({ [of]: value })} />
+      <NumberField key={of} app={app} {...field} value={app.draft.value[of]} change={(value) => app.update({ [of]: value }, of)} />
     ))}
   </>
 );
@@ -101,8 +113,7 @@ const Numbers = ({ app, of: controls }: { app: App; of: NumberControl[] }) => (
 function NoiseControls({ app }: { app: App }) {
   const state = app.draft.value;
   const description = app.description.value;
-  const widest = description && Number.isFinite(description.greatestRadius) ? description.greatestRadius : 1;
-  const typical = Math.sqrt(2 * Math.log(Math.max(2, state.samples)));
+  const ranges = noiseRanges(description, state.samples);
   return (
     <Group title="Noise">
       <SelectField<NoiseKind>
@@ -118,6 +129,7 @@ function NoiseControls({ app }: { app: App }) {
         ]}
         change={(noise) => {
           // The level whose typical radius is the present one, so that the picture stays comparable.
+          const typical = ranges.radius[1] / ranges.level[1];
           const level = Number(((description?.radius ?? 0.2) / typical).toPrecision(3));
           app.update(noise !== 'balls' && state.noise === 'balls' ? { noise, level } : { noise });
         }}
@@ -129,8 +141,8 @@ function NoiseControls({ app }: { app: App }) {
           label="Radius ρ"
           explain="The network must send every y within ρ of a clean point to it; balls must not touch."
           value={state.radius ?? description?.radius ?? NaN}
-          range={[widest * 0.02, widest * 0.98]}
-          change={(radius) => app.update({ radius })}
+          range={ranges.radius}
+          change={(radius) => app.update({ radius }, 'radius')}
         />
       ) : (
         <NumberField
@@ -139,8 +151,8 @@ function NoiseControls({ app }: { app: App }) {
           label="Level σ"
           explain="Standard deviation of the noise in each coordinate."
           value={state.level}
-          range={[(widest * 0.02) / typical, (widest * 0.98) / typical]}
-          change={(level) => app.update({ level })}
+          range={ranges.level}
+          change={(level) => app.update({ level }, 'level')}
         />
       )}
       <Numbers app={app} of={sampling} />
@@ -180,12 +192,25 @@ function TrainingControls({ app }: { app: App }) {
   );
 }
 
+/** Undo and redo. They stay reachable when there is nothing to do, so that the focus stays too. */
+const Steps = ({ app }: { app: App }) => (
+  <div class="buttons" role="group" aria-label="Changes">
+    <button type="button" data-testid="undo" aria-disabled={!app.places.canUndo.value} aria-keyshortcuts="Control+Z Meta+Z" onClick={() => app.undo()}>
+      Undo
+    </button>
+    <button type="button" data-testid="redo" aria-disabled={!app.places.canRedo.value} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z" onClick={() => app.redo()}>
+      Redo
+    </button>
+  </div>
+);
+
 /** Data, noise, training, view: in the order of the theory. */
 export function Controls({ app, scene }: { app: App; scene: Scene }) {
   return (
     <aside class="controls" aria-label="Controls">
       <Group title="Data">
         <scene.DataControls app={app} />
+        <Steps app={app} />
       </Group>
       <NoiseControls app={app} />
       <TrainingControls app={app} />

@@ -2,7 +2,7 @@
 //   readouts   steps, steps-per-second, loss, residual, cost, formula-cost, sup-distance,
 //              sup-relative; each also has the exact number in data-value ('' while unknown)
 //   texts      badge, note, caption, status; error-<control> for a refused value
-//   buttons    play, step, reset, new-seed, add-point, remove-point, copy-link, copy-embed,
+//   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
 //              download-figure, download-experiment, download-network, download-closed-form
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider

@@ -22,7 +22,7 @@ export function PointControls({ app, dimension, freePlace }: Props) {
     setTyped(text);
     // On a line every number is a point, however they are set apart.
     const read = dimension === 1 ? text.split(/[\s,;]+/).filter((t) => t !== '').map((t) => [Number(t)]) : readPoints(text);
-    app.update({ preset: '', points: read, radius: null });
+    app.update({ preset: '', points: read, radius: null }, 'text');
   };
   return (
     <>
@@ -62,7 +62,10 @@ export function PointControls({ app, dimension, freePlace }: Props) {
           aria-describedby={refused ? 'error-points tip-points' : 'tip-points'}
           value={typed ?? points.map((p) => p.map(written).join(', ')).join(dimension === 1 ? ', ' : '\n')}
           onInput={(event) => take(event.currentTarget.value)}
-          onBlur={left}
+          onBlur={() => {
+            left();
+            app.places.endGesture();
+          }}
         />
       </Field>
     </>

@@ -1,0 +1,85 @@
+// A link gives back the state that it was written from: for random states, and for what strangers
+// may write, which never throws. Run with node --test tests/page/*.test.mjs
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { dice } from './dice.mjs';
+import { openPage } from './load.mjs';
+
+const page = await openPage();
+after(() => page.close());
+const { defaults, readHash, sceneNames, writeHash } = await page.load('state.ts');
+const { scenes } = await page.load('scenes/index.ts');
+const { App } = await page.load('app.ts');
+
+/** Any finite number that is not -0, which a document does not have either. */
+function number({ between, chance, pick, whole }) {
+  if (chance(0.2)) return pick([0, 1, -1, 1e21, 1.5e-7, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53, 0.1 + 0.2]);
+  const value = between(-1, 1) * 10 ** whole(-20, 20);
+  return chance(0.5) ? Number(value.toPrecision(3)) : value;
+}
+
+function randomState(roll) {
+  const { chance, pick, whole } = roll;
+  const scene = pick(sceneNames);
+  const { dimension, layers } = scenes[scene];
+  const some = (list) => list.filter(() => chance(0.5));
+  const rarely = (make, otherwise) => (chance(0.5) ? make() : otherwise);
+  const fallback = defaults[scene];
+  const own = dimension !== undefined && chance(0.6);
+  return {
+    scene,
+    embed: chance(0.2),
+    play: chance(0.2),
+    preset: own ? '' : dimension === undefined ? '' : pick(['line-3', 'obtuse', fallback.preset, 'a&b=c d+e%41#é']),
+    points: own ? Array.from({ length: whole(1, 9) }, () => Array.from({ length: dimension }, () => number(roll))) : [],
+    images: dimension === undefined ? Array.from({ length: whole(1, 20) }, () => whole(0, 999)) : [],
+    noise: pick(['balls', 'gaussian', 'fresh']),
+    radius: rarely(() => number(roll), null),
+    level: rarely(() => number(roll), fallback.level),
+    samples: rarely(() => whole(1, 5000), fallback.samples),
+    noiseSeed: rarely(() => whole(0, 2 ** 32), fallback.noiseSeed),
+    method: pick(['augmented-lagrangian', 'weight-decay']),
+    lambda: rarely(() => number(roll), fallback.lambda),
+    rate: rarely(() => number(roll), fallback.rate),
+    width: rarely(() => whole(1, 4000), fallback.width),
+    steps: rarely(() => whole(1, 1e6), fallback.steps),
+    seed: rarely(() => whole(0, 2 ** 32), fallback.seed),
+    subspace: chance(0.3),
+    layers: some(layers),
+    heldOut: rarely(() => whole(0, 999_999_999), fallback.heldOut),
+    field: pick(['closed-form', 'trained', 'empirical-mmse', 'vertex-ramp']),
+  };
+}
+
+test('the state of a link is the one it was written from, with nothing to note', () => {
+  for (let seed = 1; seed <= 2000; ++seed) {
+    const state = randomState(dice(seed));
+    const hash = writeHash(state);
+    const read = readHash(`#${hash}`);
+    assert.deepEqual(read.state, state, `seed ${seed}: ${hash}`);
+    assert.deepEqual(read.notes, [], `seed ${seed}: ${hash}`);
+    // The store reads it alike: every layer is one that the scene has.
+    const app = new App(hash, scenes);
+    assert.deepEqual(app.state.value, state, `seed ${seed}: ${hash}`);
+    assert.equal(app.note.value, '', `seed ${seed}: ${hash}`);
+    assert.equal(app.hash(), hash, `seed ${seed}`);
+  }
+});
+
+test('the link of a scene’s defaults names the scene alone', () => {
+  for (const scene of sceneNames) assert.equal(writeHash(defaults[scene]), `v=1&scene=${scene}`);
+});
+
+test('a link by a stranger is read, or what is wrong with it is said; what is read can be written', () => {
+  const keys = ['v', 'scene', 'points', 'preset', 'images', 'radius', 'width', 'layers', 'embed', 'play', 'field', 'held-out', 'seed', 'colour', '__proto__', ''];
+  const values = ['1', '', '-1', 'NaN', '1e999', '0x10', ' 7 ', 'line', 'plane', '0,0;1', ';;', '1,,2', 'a,b', 'closed-form', '%', '%E0%A4%A', '%00', '+', '💡', '__proto__', 'fog,field'];
+  for (let seed = 1; seed <= 2000; ++seed) {
+    const { pick, whole } = dice(seed);
+    const hash = Array.from({ length: whole(0, 6) }, () => `${pick(keys)}=${pick(values)}`).join(pick(['&', '&', '&&', ';']));
+    const { state, notes } = readHash(`#${hash}`);
+    for (const note of notes) assert.match(note, /^[^\0-\x1f]+\.$/, `seed ${seed}: ${hash}`);
+    const written = writeHash(state);
+    assert.equal(writeHash(readHash(written).state), written, `seed ${seed}: ${hash}`);
+    assert.doesNotThrow(() => new App(hash, scenes), `seed ${seed}: ${hash}`);
+  }
+});

@@ -1,0 +1,63 @@
+// The places that the reader has been to, each the state of a link, numbered as in the browser's
+// history. A change of what is computed leads to a new place, and drops those after it; a gesture
+// (a drag, a slider, typing) leads to one place however many changes it makes; a change of the view
+// alone is of the place where it is made.
+import { computed, signal } from '@preact/signals';
+import type { State } from './state';
+
+interface Place {
+  state: State;
+  kept: boolean; // the trained weights went along from the place before
+}
+
+export class Places {
+  private readonly known = new Map<number, Place>(); // after a reload, those from then on
+  private gesture = '';
+  /** The number of the place that is shown; -1 before the first. */
+  readonly at = signal(-1);
+  readonly canUndo = computed(() => this.known.has(this.at.value - 1));
+  readonly canRedo = computed(() => this.known.has(this.at.value + 1));
+
+  state = (number: number): State | undefined => this.known.get(number)?.state;
+
+  /** Another experiment: a new place, or the same as long as a gesture with a name goes on. */
+  record(state: State, kept: boolean, gesture: string): void {
+    const now = this.at.peek();
+    if (gesture !== '' && gesture === this.gesture) {
+      this.known.get(now)!.state = state;
+      return;
+    }
+    for (const number of this.known.keys()) if (number > now) this.known.delete(number);
+    this.enter(now + 1, state, kept);
+    this.gesture = gesture;
+  }
+
+  endGesture(): void {
+    this.gesture = '';
+  }
+
+  /** Another view of the same experiment. */
+  amend(state: State): void {
+    this.known.get(this.at.peek())!.state = state;
+  }
+
+  /** The reader is at this place of the browser's history; it shows this state. */
+  enter(number: number, state: State, kept = false): void {
+    this.gesture = '';
+    this.known.set(number, { state, kept });
+    this.at.value = number;
+  }
+
+  /** The reader is at this known place again. */
+  go(number: number): void {
+    this.gesture = '';
+    this.at.value = number;
+  }
+
+  /** Whether the weights went along all the way between here and there. */
+  keptUpTo(number: number): boolean {
+    const [low, high] = [this.at.peek(), number].sort((a, b) => a - b) as [number, number];
+    for (let i = low + 1; i <= high; ++i) if (this.known.get(i)?.kept !== true) return false;
+    return true;
+  }
+}

@@ -1,0 +1,22 @@
+// Keys of the whole page: space trains and pauses, Ctrl+Z undoes and Ctrl+Shift+Z or Ctrl+Y redoes
+// (with Cmd on a Mac). Where text is edited they are the text's.
+import type { App } from '../app';
+
+const edited = 'textarea, select, input:not([type=range], [type=checkbox])';
+const pressed = `${edited}, button, input, summary, a`;
+
+export function watchKeys(app: App): void {
+  addEventListener('keydown', (event) => {
+    const target = event.target as Element;
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && (key === 'z' || key === 'y')) {
+      if (target.closest(edited)) return;
+      if (key === 'y' || event.shiftKey) app.redo();
+      else app.undo();
+    } else if (key === ' ' && !event.repeat && !target.closest(pressed)) {
+      if (app.playing.value) app.pause();
+      else app.play();
+    } else return;
+    event.preventDefault();
+  });
+}
