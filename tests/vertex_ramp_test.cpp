@@ -15,6 +15,15 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
+TEST(VertexRamp, OfSamplesSaysWhichPointLiesAmongTheOthers) {
+  // "0 from the convex hull; ... needs more than 2 rho = 0" was no sentence for samples.
+  const Matrix points = (Matrix(2, 5) << 0, 1, 1, 0, 0.5, 0, 0, 1, 1, 0.5).finished();
+  Noise noise;
+  noise.radius = 0.1;
+  expect_refused("noise.samples", HasSubstr("Clean point 5 lies in the convex hull of the others;"),
+                 [&] { vertex_ramp_of_samples(make_dataset(points, noise)); });
+}
+
 TEST(VertexRamp, InterpolatesAndDoesNotClaimToBeOptimal) {
   Random random(28);
   const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();

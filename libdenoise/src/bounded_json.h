@@ -9,9 +9,6 @@
 
 namespace denoise {
 
-/// Text from outside as it may stand in a sentence: cut at 64 bytes, between characters.
-std::string excerpt(std::string_view text);
-
 /// A key from outside as it may stand in a path: excerpt(), and "" in quotes for the empty key, so
 /// that no path is empty.
 std::string path_name(std::string_view key);

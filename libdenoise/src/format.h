@@ -1,17 +1,26 @@
 /// @file
-/// Numbers in sentences.
+/// Numbers and strangers' text in sentences.
 #pragma once
 
-#include <cstdio>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace denoise {
 
 /// A number to 6 significant digits, as people write it: 0.13, 1e-07, nan.
-inline std::string shown(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", value);
-  return text;
-}
+std::string shown(double value);
+
+/// Two numbers, each to as many digits (6 or more) as tell them apart, so that no sentence says
+/// "1; it must be at most 1". Equal numbers are shown to 6.
+std::pair<std::string, std::string> shown_apart(double value, double bound);
+
+/// Text from outside as it may stand in a sentence and reach a terminal: cut at 64 bytes, between
+/// characters, and with its control characters written as JSON escapes.
+std::string excerpt(std::string_view text);
+
+/// Whether the text holds a control character: C0, DEL, C1, or one that turns the direction of
+/// writing.
+bool has_control_character(std::string_view text);
 
 }  // namespace denoise

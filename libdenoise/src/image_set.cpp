@@ -4,6 +4,7 @@
 
 #include "denoise/dataset.h"
 #include "denoise/error.h"
+#include "format.h"
 
 namespace denoise {
 namespace {
@@ -22,12 +23,13 @@ const ImageSet& find(const ImageChoice& choice, const std::vector<ImageSet>& ima
     if (candidate.name == wanted) return candidate;
   }
   if (choice.set.empty()) {
-    throw Error("data.images.file", "The image file \"" + wanted + "\" has not been read here.");
+    throw Error("data.images.file",
+                "The image file \"" + excerpt(wanted) + "\" has not been read here.");
   }
   std::string names;
   for (const ImageSet& candidate : images) names += (names.empty() ? "" : ", ") + candidate.name;
   throw Error("data.images.set",
-              "There is no image set \"" + wanted + "\" here; " +
+              "There is no image set \"" + excerpt(wanted) + "\" here; " +
                   (names.empty() ? "none has been loaded." : "the sets are " + names + "."));
 }
 

@@ -60,9 +60,10 @@ constexpr std::uint64_t kFreshStream = 12;
 
 void check_number(const char* field, double value, double least, double greatest) {
   if (value >= least && value <= greatest) return;
-  throw Error(std::string("training.") + field, std::string("training.") + field + " is " +
-                                                    shown(value) + "; it must be between " +
-                                                    shown(least) + " and " + shown(greatest) + ".");
+  const std::string given = shown_apart(value, value > greatest ? greatest : least).first;
+  throw Error(std::string("training.") + field, std::string("training.") + field + " is " + given +
+                                                    "; it must be between " + shown(least) +
+                                                    " and " + shown(greatest) + ".");
 }
 
 /// As Eigen's allFinite(), which does not use vectors.

@@ -33,10 +33,15 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const Noi
     ends(n) = -std::numeric_limits<double>::infinity();
     const double low = ends.maxCoeff(), high = noise.least(direction)(n);
     const std::string point = std::to_string(n + 1);
+    if (noise.radius() == 0 && !(hull_distance.distance > 0)) {
+      throw Error(where, "Clean point " + point + " lies in the convex hull of the others; " +
+                             form + " needs it outside.");
+    }
     if (!(hull_distance.distance > 2 * noise.radius()) || (noise.radius() > 0 && !(high > low))) {
-      throw Error(where, "Clean point " + point + " is " + shown(hull_distance.distance) +
+      const auto [distance, least] = shown_apart(hull_distance.distance, 2 * noise.radius());
+      throw Error(where, "Clean point " + point + " is " + distance +
                              " from the convex hull of the others; " + form +
-                             " needs more than 2 rho = " + shown(2 * noise.radius()) + ".");
+                             " needs more than 2 rho = " + least + ".");
     }
     if (!(high > low)) {
       throw Error(where,
