@@ -138,6 +138,22 @@ TEST(Dataset, EveryPresetIsValid) {
   }
 }
 
+TEST(Dataset, RefusesToDrawFewerSamplesThanABallHasEnds) {
+  Random random(1);
+  for (const Index d : {1, 2, 3}) {
+    const Matrix clean = Matrix::Identity(d, 2) * 9;
+    for (const NoiseModel model : {NoiseModel::kBalls, NoiseModel::kGaussian}) {
+      for (const Index samples : {-3, 0, 1, 10001}) {
+        Noise noise;
+        noise.model = model;
+        noise.samples = samples;
+        expect_refused("noise.samples", HasSubstr("is " + std::to_string(samples)),
+                       [&] { draw_samples(clean, noise, random); });
+      }
+    }
+  }
+}
+
 TEST(Dataset, RefusesBadPoints) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   expect_refused("data.points", HasSubstr("at least 2"), [] { check_clean_points(Matrix(2, 0)); });
@@ -167,6 +183,9 @@ TEST(Dataset, RefusesBadNoise) {
                  HasSubstr("1 and 2 are 1 apart; a noise radius of 0.5 needs more than 1"),
                  [&] { check_disjoint_balls(points, 0.5); });
   EXPECT_NO_THROW(check_disjoint_balls(points, 0.4999));
+  expect_refused("noise.radius",
+                 HasSubstr("0.99999999 apart; a noise radius of 0.5 needs more than 1"),
+                 [&] { check_disjoint_balls(points * 0.99999999, 0.5); });
   Noise noise;
   noise.samples = 1;
   expect_refused("noise.samples", HasSubstr("2 to 10000"), [&] { check_noise(points, noise); });
@@ -176,6 +195,9 @@ TEST(Dataset, RefusesBadNoise) {
   EXPECT_NO_THROW(check_noise(points, noise));
   expect_refused("noise.samples", HasSubstr("at most 16777216"),
                  [&] { check_noise(Matrix::Identity(4096, 3) * 100, noise); });
+  noise.samples = 4096;  // 2^32 numbers, which 32 bits count as none
+  expect_refused("noise.samples", HasSubstr("make 4294967296 numbers"),
+                 [&] { check_noise(Matrix::Identity(4096, 256) * 100, noise); });
   noise.model = NoiseModel::kGaussian;
   for (const double level : {0.0, -1.0, nan, 1.1e9}) {
     noise.level = level;

@@ -7,6 +7,7 @@
 
 #include "denoise/error.h"
 #include "documents.h"
+#include "format.h"
 
 namespace denoise {
 namespace {
@@ -305,6 +306,85 @@ TEST(Experiment, RefusesTextThatIsNoBoundedJson) {
   std::string accents = "k";  // two bytes each from byte 1 on: byte 64 is inside of one
   for (int k = 0; k < 100; ++k) accents += "\u00e9";
   EXPECT_EQ(refusal("{\"" + accents + "\": 1}").where, accents.substr(0, 63) + "...");
+}
+
+TEST(Experiment, KeepsControlCharactersOutOfItsSentences) {
+  // A NUL would end the sentence, ESC [2J clear a terminal, U+202E turn its text around.
+  const char* texts[] = {
+      R"({"version": 1, "data": {"preset": "li\u0000ne\u001b[2J"}})",
+      R"({"version": 1, "data": {"po\u0000ints\u001b[2J\u009b\u202e": 1}})",
+      R"({"a\u0007": 1, "a\u0007": 2})",
+      R"({"version": 1, "data": {"images": {"file": "a\u0000b", "indices": [0, 1]}}})",
+      R"({"version": 1, "data": {"images": {"set": "a\u001b[2J", "indices": [0, 1]}}})",
+      R"({"version": 1, "data": {"preset": "line-3"}, "denoiser": {"kind": "\u007f"}})",
+      R"({"version": 1, "data": {"preset": "line-3"}, "training": {"method": "\u0085"}})",
+      R"({"version": 1, "data": {"preset": "line-3"}, "report": ["\u0000"]})",
+      R"({"version": 1, "data": {"preset": "line-3"}, "risk": {"prior": "\u000a"}})",
+  };
+  for (const char* text : texts) {
+    const Refusal is = refusal(text);
+    EXPECT_FALSE(is.where.empty()) << text;
+    EXPECT_FALSE(has_control_character(is.where)) << text;
+    EXPECT_FALSE(has_control_character(is.sentence)) << text;
+    EXPECT_EQ(is.sentence.back(), '.') << text << ": cut short: " << is.sentence;
+  }
+  // The library's own entry points see no parser before them.
+  const auto sentence_of = [](const auto& act) -> std::string {
+    try {
+      act();
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return {};
+  };
+  const std::string_view bell("a\0\a", 3);
+  for (const std::string& each :
+       {sentence_of([&] { preset(bell); }), sentence_of([&] { denoiser_kind(bell); })}) {
+    EXPECT_NE(each.find("a\\u0000\\u0007"), std::string::npos) << each;
+  }
+}
+
+TEST(Experiment, ReadsManySmallValuesInLinearTime) {
+  // Half a million objects and lists; a parser that looks through them all at the end of each one
+  // takes minutes.
+  std::string text = R"({"version": 1, "data": {"points": [)";
+  for (int k = 0; k < 500000; ++k) text += k % 2 == 0 ? "{}," : "[],";
+  text += "0]}}";
+  EXPECT_EQ(refusal(text).sentence, "data.points has 500001 items; at most 256 are allowed.");
+}
+
+TEST(Experiment, TellsWhatIsWrongWithANumberBesideItsBound) {
+  EXPECT_EQ(refusal(with("/training", {{"steps", 10000001}}).dump()).sentence,
+            "training.steps is 10000001; it must be between 1 and 1e+07.");
+  EXPECT_EQ(refusal(with("/training", {{"learning_rate", 1.0000001}}).dump()).sentence,
+            "training.learning_rate is 1.0000001; it must be between 1e-06 and 1.");
+  EXPECT_EQ(refusal(with("/data/points/1/0", -1000000001).dump()).sentence,
+            "data.points[1][0] is -1000000001; its size may be at most 1000000000.");
+}
+
+TEST(Experiment, RefusesAGridForWhatIsWrongWithIt) {
+  const auto sentence = [](double lower, double upper, std::vector<Index> shape) -> std::string {
+    try {
+      check_grid({Vector::Constant(2, lower), Vector::Constant(2, upper), std::move(shape)}, 2);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return {};
+  };
+  const double infinity = HUGE_VAL;
+  EXPECT_EQ(sentence(-1.5e9, 2e9, {3, 3}), "") << "a view around points near 1e9 reaches past them";
+  EXPECT_EQ(sentence(0, 0, {2, 2}), "");
+  EXPECT_EQ(sentence(-infinity, 1, {3, 3}), "The grid's lower end is not a finite number.");
+  EXPECT_EQ(sentence(0, std::nan(""), {3, 3}), "The grid's upper end is not a finite number.");
+  EXPECT_EQ(sentence(1, 0.9999999, {3, 3}), "The grid ends at 0.9999999, below its start at 1.");
+  EXPECT_EQ(sentence(0, 1, {1, 3}),
+            "The grid has 1 points along an axis; it must be 2 to 1048576.");
+  // 2^33 + 2^20 numbers, of which 32 bits keep the 2^20 that are allowed.
+  EXPECT_EQ(sentence(0, 1, {524288, 8193}),
+            "The grid's points hold more than the 1048576 numbers allowed.");
+  expect_refusal_at(
+      with("/evaluate", {{"grid", {{"lower", {0, 2e9}}, {"upper", {1, 1}}, {"shape", {2, 2}}}}}),
+      "evaluate.grid.lower[1]");
 }
 
 ImageSet tiny_images() { return {"tiny", 3, 1, 2, {0, 0, 255, 0, 0, 51}}; }

@@ -13,7 +13,9 @@
 
 #include <emscripten/bind.h>
 
+#include <cmath>
 #include <exception>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -51,9 +53,18 @@ val view(const Matrix& matrix) {
   return val(emscripten::typed_memory_view(static_cast<std::size_t>(matrix.size()), matrix.data()));
 }
 
+/// A JavaScript number as an Index, which has 32 bits here.
+Index whole(double number, const char* where) {
+  constexpr double kGreatest = std::numeric_limits<Index>::max();
+  if (number != std::floor(number) || !(std::abs(number) <= kGreatest)) {  // NaN too
+    throw denoise::Error(where, "A size must be a whole number below 2^31.");
+  }
+  return static_cast<Index>(number);
+}
+
 /// A copy of a Float64Array, of rows x n numbers.
 Matrix matrix_of(const val& array, Index rows, const char* where) {
-  const Index size = static_cast<Index>(array["length"].as<double>());
+  const Index size = whole(array["length"].as<double>(), where);
   if (rows < 1 || size % rows != 0) {
     throw denoise::Error(where, "The array holds " + std::to_string(size) +
                                     " numbers, no multiple of the dimension " +
@@ -145,8 +156,8 @@ class Session {
       grid.lower = matrix_of(lower, 1, "evaluate.grid.lower").transpose();
       grid.upper = matrix_of(upper, 1, "evaluate.grid.upper").transpose();
       const Matrix counts = matrix_of(shape, 1, "evaluate.grid.shape");
-      for (Index i = 0; i < counts.size(); ++i) {
-        grid.shape.push_back(static_cast<Index>(counts(0, i)));
+      for (const double count : counts.reshaped()) {
+        grid.shape.push_back(whole(count, "evaluate.grid.shape"));
       }
       return show(session_.evaluate(denoise::denoiser_kind(which), grid));
     });

@@ -55,11 +55,12 @@ export interface Session {
   /** Values of a denoiser at points (d x n column-major) -> d x n column-major. Throws where that
    *  denoiser is not defined. */
   evaluate(which: Which, points: Float64Array): Float64Array;
-  /** Values on a two- or one-dimensional grid, last coordinate fastest, without building the points
-   *  in JavaScript -> d x n column-major. */
+  /** Values on a grid of d axes, last coordinate fastest, without building the points in JavaScript
+   *  -> d x n column-major. */
   evaluateGrid(which: Which, lower: Float64Array, upper: Float64Array, shape: Int32Array): Float64Array;
-  /** The neurons of a network, row-major K x (2 d + 2): w (d, unit length), level tau (the
-   *  hyperplane is w.y = tau), a direction times mass (d), mass |a||w|. */
+  /** The neurons of a network, (2 d + 2) x K column-major, neuron k starts at k * (2 d + 2): w (d,
+   *  unit length), level tau (the hyperplane is w.y = tau), a direction times mass (d), mass
+   *  |a||w|. A neuron without a kink is all zeros. */
   neurons(which: Which): Float64Array;
 
   /** JSON `Comparison`: of the trained network with the closed form (or, where none is known, null). */

@@ -104,6 +104,23 @@ void fill_ball(Eigen::Ref<Matrix> samples, const Matrix& contacts, double radius
   }
 }
 
+/// Refuses a number of samples outside its bounds, and more noisy samples than are allowed.
+void check_counts(const Matrix& points, Index samples) {
+  if (samples < 2 || samples > DatasetLimits::kSamplesPerPoint) {
+    throw Error("noise.samples", "The number of samples per clean point is " +
+                                     std::to_string(samples) + "; it must be from 2 to " +
+                                     std::to_string(DatasetLimits::kSamplesPerPoint) + ".");
+  }
+  const std::int64_t numbers = std::int64_t{points.size()} * samples;  // Index: 32 bits in WASM
+  if (numbers > DatasetLimits::kSampleNumbers) {
+    throw Error("noise.samples",
+                std::to_string(points.cols()) + " clean points of " +
+                    std::to_string(points.rows()) + " coordinates with " + std::to_string(samples) +
+                    " samples each make " + std::to_string(numbers) + " numbers; at most " +
+                    std::to_string(DatasetLimits::kSampleNumbers) + " are allowed.");
+  }
+}
+
 }  // namespace
 
 double matching_radius(const Noise& noise) {
@@ -134,10 +151,12 @@ void check_clean_points(const Matrix& points) {
   for (Index n = 0; n < points.cols(); ++n) {
     for (Index i = 0; i < points.rows(); ++i) {
       if (!(std::abs(points(i, n)) <= DatasetLimits::kCoordinate)) {
-        throw Error(point_path(n), "Coordinate " + std::to_string(i + 1) + " of clean point " +
-                                       std::to_string(n + 1) + " is " + shown(points(i, n)) +
-                                       "; coordinates are finite numbers of size at most " +
-                                       shown(DatasetLimits::kCoordinate) + ".");
+        const auto [size, greatest] =
+            shown_apart(std::abs(points(i, n)), DatasetLimits::kCoordinate);
+        throw Error(point_path(n),
+                    "Coordinate " + std::to_string(i + 1) + " of clean point " +
+                        std::to_string(n + 1) + " is " + (points(i, n) < 0 ? "-" : "") + size +
+                        "; coordinates are finite numbers of size at most " + greatest + ".");
       }
     }
   }
@@ -155,10 +174,11 @@ void check_disjoint_balls(const Matrix& points, double radius) {
   }
   const Pair closest = closest_pair(points);
   if (!(closest.distance > 2 * radius)) {
+    const auto [distance, least] = shown_apart(closest.distance, 2 * radius);
     throw Error("noise.radius", "Clean points " + std::to_string(closest.first + 1) + " and " +
-                                    std::to_string(closest.second + 1) + " are " +
-                                    shown(closest.distance) + " apart; a noise radius of " +
-                                    shown(radius) + " needs more than " + shown(2 * radius) + ".");
+                                    std::to_string(closest.second + 1) + " are " + distance +
+                                    " apart; a noise radius of " + shown(radius) +
+                                    " needs more than " + least + ".");
   }
 }
 
@@ -166,24 +186,11 @@ void check_noise(const Matrix& points, const Noise& noise) {
   if (noise.model == NoiseModel::kBalls) {
     check_disjoint_balls(points, noise.radius);
   } else if (!(noise.level > 0 && noise.level <= DatasetLimits::kCoordinate)) {
-    throw Error("noise.level", "The noise level is " + shown(noise.level) +
-                                   "; it must be above 0 and at most " +
-                                   shown(DatasetLimits::kCoordinate) + ".");
+    const auto [level, greatest] = shown_apart(noise.level, DatasetLimits::kCoordinate);
+    throw Error("noise.level", "The noise level is " + level + "; it must be above 0 and at most " +
+                                   greatest + ".");
   }
-  if (noise.samples < 2 || noise.samples > DatasetLimits::kSamplesPerPoint) {
-    throw Error("noise.samples", "The number of samples per clean point is " +
-                                     std::to_string(noise.samples) + "; it must be from 2 to " +
-                                     std::to_string(DatasetLimits::kSamplesPerPoint) + ".");
-  }
-  const Index numbers = points.size() * noise.samples;
-  if (numbers > DatasetLimits::kSampleNumbers) {
-    throw Error("noise.samples", std::to_string(points.cols()) + " clean points of " +
-                                     std::to_string(points.rows()) + " coordinates with " +
-                                     std::to_string(noise.samples) + " samples each make " +
-                                     std::to_string(numbers) + " numbers; at most " +
-                                     std::to_string(DatasetLimits::kSampleNumbers) +
-                                     " are allowed.");
-  }
+  check_counts(points, noise.samples);
 }
 
 double greatest_radius(const Matrix& points) { return closest_pair(points).distance / 2; }
@@ -199,6 +206,7 @@ double diameter(const Matrix& points) {
 }
 
 Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random) {
+  check_counts(clean, noise.samples);
   const Index d = clean.rows(), m = noise.samples;
   Matrix samples(d, clean.cols() * m);
   const bool balls = noise.model == NoiseModel::kBalls;
@@ -271,8 +279,8 @@ const Preset& preset(std::string_view name) {
     if (candidate.name == name) return candidate;
     names += (names.empty() ? "" : ", ") + candidate.name;
   }
-  throw Error("data.preset", "There is no preset \"" + std::string(name.substr(0, 40)) +
-                                 "\"; the presets are " + names + ".");
+  throw Error("data.preset",
+              "There is no preset \"" + excerpt(name) + "\"; the presets are " + names + ".");
 }
 
 }  // namespace denoise

@@ -90,20 +90,26 @@ void check_grid(const Grid& grid, Index dimension) {
                     ", " + std::to_string(grid.upper.size()) + " and " + std::to_string(axes) +
                     " numbers; each needs " + std::to_string(dimension) + ".");
   }
-  Index numbers = dimension;
+  std::int64_t numbers = dimension;  // Index has 32 bits in WASM
   for (Index i = 0; i < dimension; ++i) {
     const std::string axis = "[" + std::to_string(i) + "]";
-    if (!(std::abs(grid.lower[i]) <= DatasetLimits::kCoordinate)) {
+    if (!std::isfinite(grid.lower[i])) {
       throw Error("evaluate.grid.lower" + axis, "The grid's lower end is not a finite number.");
     }
-    if (!(std::abs(grid.upper[i]) <= DatasetLimits::kCoordinate) || grid.upper[i] < grid.lower[i]) {
-      throw Error("evaluate.grid.upper" + axis, "The grid ends at " + shown(grid.upper[i]) +
-                                                    ", below its start at " + shown(grid.lower[i]) +
-                                                    ".");
+    if (!std::isfinite(grid.upper[i])) {
+      throw Error("evaluate.grid.upper" + axis, "The grid's upper end is not a finite number.");
+    }
+    if (grid.upper[i] < grid.lower[i]) {
+      const auto [upper, lower] = shown_apart(grid.upper[i], grid.lower[i]);
+      throw Error("evaluate.grid.upper" + axis,
+                  "The grid ends at " + upper + ", below its start at " + lower + ".");
     }
     const Index count = grid.shape[static_cast<std::size_t>(i)];
     if (count < 2 || count > ExperimentLimits::kEvaluateNumbers) {
-      throw Error("evaluate.grid.shape" + axis, "A grid has 2 or more points along each axis.");
+      throw Error("evaluate.grid.shape" + axis,
+                  "The grid has " + std::to_string(count) +
+                      " points along an axis; it must be 2 to " +
+                      std::to_string(ExperimentLimits::kEvaluateNumbers) + ".");
     }
     numbers *= count;  // below 2^20 * 2^20 before it is refused
     if (numbers > ExperimentLimits::kEvaluateNumbers) {

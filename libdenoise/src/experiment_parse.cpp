@@ -69,8 +69,9 @@ class Field {
   double coordinate() const {
     const double value = number();
     if (!(std::abs(value) <= DatasetLimits::kCoordinate)) {
-      refuse(capital() + " is " + shown(value) + "; its size may be at most " +
-             shown(DatasetLimits::kCoordinate) + ".");
+      const auto [size, greatest] = shown_apart(std::abs(value), DatasetLimits::kCoordinate);
+      refuse(capital() + " is " + (value < 0 ? "-" : "") + size + "; its size may be at most " +
+             greatest + ".");
     }
     return value;
   }
@@ -107,6 +108,10 @@ class Field {
     if (value.empty() || value.size() > ExperimentLimits::kText) {
       refuse(capital() + " must have 1 to " + std::to_string(ExperimentLimits::kText) + " bytes.");
     }
+    // No name needs one; a file's would end at a NUL, and a terminal would obey the others.
+    if (has_control_character(value)) {
+      refuse(capital() + " is \"" + excerpt(value) + "\"; text must hold no control characters.");
+    }
     return value;
   }
 
@@ -126,8 +131,10 @@ Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most
   if (count == 0) list.refuse("The list " + list.path() + " is empty.");
   const std::size_t dimension = list.item(0).list_size(DatasetLimits::kDimension);
   if (dimension == 0) list.item(0).refuse("A point needs at least one coordinate.");
-  if (count * dimension > most_numbers) {
-    list.refuse(list.path() + " holds " + std::to_string(count * dimension) + " numbers; at most " +
+  // Sizes have 32 bits in WASM: a million points of 4,096 numbers would count as none.
+  const std::uint64_t numbers = std::uint64_t{count} * dimension;
+  if (numbers > most_numbers) {
+    list.refuse(list.path() + " holds " + std::to_string(numbers) + " numbers; at most " +
                 std::to_string(most_numbers) + " are allowed.");
   }
   Matrix points(dimension, count);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "denoise/alignment.h"
+#include "denoise/error.h"
 #include "denoise/random.h"
 
 namespace denoise {
@@ -136,6 +137,7 @@ class Jacobians {
 
 double rank_one_share(const ShallowReluNetwork& network, const Matrix& clean, Index per_edge) {
   const Jacobians jacobians(network);
+  if (per_edge < 1) throw Error("per_edge", "An edge needs at least one point.");
   Matrix points(clean.rows(), per_edge);
   double sum = 0;
   Index count = 0;

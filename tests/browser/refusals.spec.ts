@@ -72,3 +72,16 @@ test('an empty list of points is called by its name', async ({ page }) => {
   await page.getByTestId('points').fill('');
   await expect(page.getByTestId('error-points')).toHaveText('The list of clean points is empty.');
 });
+
+for (const { scene, points, drawn } of [
+  { scene: 'line', points: '-1e9;0;1e9', drawn: '.curve' },
+  { scene: 'plane', points: '-1e9,0;1e9,0;0,5e8', drawn: '.arrow' },
+]) {
+  test(`points at the greatest coordinate are drawn and trained on a ${scene}, though the view reaches past them`, async ({ page }) => {
+    await open(page, `v=1&scene=${scene}&points=${points}&width=20&samples=10`);
+    await expect(page.locator(`svg ${drawn}`).first()).toBeAttached();
+    await expect(page.locator(`svg ${drawn}`).first()).toHaveAttribute('d', /^M[\d.]+/);
+    await page.getByTestId('step').click();
+    await reached(page, 'steps', (v) => v === 1);
+  });
+}

@@ -145,6 +145,32 @@ describe('errors', () => {
       assert.equal(grid([0, 0], [1, 1], [4000, 4000]), 'evaluate.grid.shape');
     }));
 
+  test('of sizes whose product has more than 32 bits', () =>
+    withSession((session) => {
+      session.configure(experiment([[0, 0], [2, 0], [-0.5, 1]]));
+      // 2^33 + 2^20 numbers; 32 bits keep the 2^20 that are allowed.
+      const grid = refusal(() =>
+        session.evaluateGrid('closed-form', Float64Array.of(0, 0), Float64Array.of(1, 1), Int32Array.of(524288, 8193)));
+      assert.equal(grid.where, 'evaluate.grid.shape');
+      assert.match(grid.message, /more than the 1048576 numbers allowed/);
+      for (const count of [2 ** 40, -(2 ** 40), NaN, 2.5]) {
+        const error = refusal(() =>
+          session.evaluateGrid('closed-form', Float64Array.of(0, 0), Float64Array.of(1, 1), Float64Array.of(count, 2)));
+        assert.equal(error.where, 'evaluate.grid.shape');
+      }
+      // 256 points x 4096 coordinates x 4096 samples: 2^32, which 32 bits count as none.
+      const far = Array.from({ length: 256 }, (_, n) => Array.from({ length: 4096 }, (_, i) => (i === n ? 100 : 0)));
+      const samples = refusal(() => session.configure(experiment(far, { radius: 1, samples: 4096 })));
+      assert.equal(samples.where, 'noise.samples');
+      assert.match(samples.message, /make 4294967296 numbers; at most 16777216/);
+      // 2^20 points to evaluate, the first of 4096 coordinates.
+      const many = `[[${'0,'.repeat(4095)}0]${',[]'.repeat(2 ** 20 - 1)}]`;
+      const points = refusal(() =>
+        session.configure(`{"version":1,"data":{"points":[[0],[1]]},"evaluate":{"points":${many}}}`));
+      assert.equal(points.where, 'evaluate.points');
+      assert.match(points.message, /holds 4294967296 numbers; at most 1048576/);
+    }));
+
   test('leave no stack behind: as many as a long drag makes', () =>
     withSession((session) => {
       const overlapping = experiment([[0, 0], [0.1, 0]], { radius: 0.1 });
@@ -188,6 +214,11 @@ describe('arrays', () => {
       assert.deepEqual([...grid], [...direct]);
       const mmse = session.evaluate('empirical-mmse', Float64Array.of(0, 0)).slice();
       assert.equal(mmse.length, 2);
+      // A view around points near the greatest coordinate reaches past it.
+      session.configure(experiment([[-1e9, 0], [1e9, 0]], { radius: 1 }));
+      const view = session.evaluateGrid('closed-form', Float64Array.of(-1.5e9, -1.5e9), Float64Array.of(1.5e9, 1.5e9), Int32Array.of(3, 3));
+      near(view.at(0), -1e9, 1e-3, 'left of both');
+      near(view.at(-2), 1e9, 1e-3, 'right of both');
     }));
 });
 

@@ -31,7 +31,7 @@ function gridOf({ centre, half }: View): Grid {
   return { lower: [centre[0]! - half], upper: [centre[0]! + half], shape: [nodes] };
 }
 
-/** Row k of Session.neurons() in one dimension: w, level, a times mass, mass. */
+/** Neuron k of Session.neurons() in one dimension: w, level, a times mass, mass. */
 function kinksOf(neurons: Float64Array): Kink[] {
   return Array.from({ length: neurons.length / 4 }, (_, k) => ({
     at: neurons[4 * k]! * neurons[4 * k + 1]!,

@@ -97,6 +97,7 @@ Matrix comparison_points(const Matrix& clean, double radius);
 
 /// The mean of sigma_1^2 / sum_i sigma_i^2 of the Jacobian at `per_edge` points spread along each
 /// edge between clean points; points where the Jacobian is zero to rounding are left out.
+/// @param per_edge at least 1
 /// @return in (0, 1]; 0 when every Jacobian is zero
 double rank_one_share(const ShallowReluNetwork& network, const Matrix& clean, Index per_edge = 16);
 

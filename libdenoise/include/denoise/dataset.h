@@ -80,6 +80,7 @@ double diameter(const Matrix& points);
 /// faces touch the ball, as far as all of them fit: a few samples leave such hyperplanes free to
 /// tilt where the whole ball does not. The rest lie uniformly inside.
 /// @return d x (N M)
+/// @throws Error at "noise.samples" for a number of samples outside its bounds
 Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random);
 
 /// The dataset of (clean, noise.seed). Checks the points and the noise first.
