@@ -7,7 +7,8 @@
 
 namespace denoise {
 
-/// E(y) = sum_n x_n softmax_n(-|y - x_n|^2 / (2 sigma^2)), with the maximum subtracted.
+/// E(y) = sum_n x_n softmax_n(-|y - x_n|^2 / (2 sigma^2)), at any scale: no square underflows.
+/// Where y is not finite the value is NaN.
 /// @param clean  d x N, N >= 1
 /// @param level  sigma > 0
 /// @param points d x n
