@@ -1,6 +1,6 @@
 // The denoise command: an experiment document in, a result document out. Exit status 0: a result;
 // 2: the experiment is refused, with the reason as JSON on standard output and as a sentence on
-// standard error; 1: anything else.
+// standard error; 3: a result, but of a run that Ctrl-C ended early; 1: anything else.
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kRefused = 2;
+constexpr int kInterrupted = 3;
 
 struct RunOptions {
   std::string file;
@@ -65,13 +66,19 @@ int run_experiment(const RunOptions& options) {
     const Experiment experiment = parse_experiment(text);
     const std::vector<ImageSet> sets = image_sets(options, experiment);
     std::string result;
+    bool stopped = false;
     {
       ProgressBar bar;
-      const auto show = [&bar](Index done, Index steps) { bar.show(done, steps); };
-      result = run(experiment, sets, show, chosen);
+      const Interrupt interrupt;
+      const auto go_on = [&](const char* part, Index done, Index total) {
+        bar.show(part, done, total);
+        stopped = stopped || interrupt.noted();
+        return !stopped;
+      };
+      result = run(experiment, sets, go_on, chosen);
     }
     write_file(options.out, result + "\n");
-    return 0;
+    return stopped ? kInterrupted : 0;
   } catch (const Error& refusal) {
     nlohmann::ordered_json error;
     error["version"] = Experiment::kVersion;
@@ -98,7 +105,11 @@ int main(int argc, char** argv) {
   app.footer(
       "Environment: DENOISE_INSTRUCTIONS, the instructions of training (baseline, avx2, avx512);\n"
       "  without it, the best that the machine has.\n"
-      "Exit status: 0 a result, 2 the experiment is refused, 1 anything else.");
+      "Ctrl-C ends training and risks early: the result holds what there is, with \"interrupted\"\n"
+      "  true. A second one ends the command without a result.\n"
+      "Exit status: 0 a result, 2 the experiment is refused, 3 a result of a run that Ctrl-C "
+      "ended\n"
+      "  early, 1 anything else.");
 
   RunOptions options;
   CLI::App* run = app.add_subcommand("run", "Run an experiment and print its result, both JSON");

@@ -1,8 +1,9 @@
 /// @file
-/// A progress bar for long training.
+/// What the user sees and says while an experiment runs.
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "denoise/matrix.h"
 
@@ -16,13 +17,27 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  void show(Index done, Index steps);
+  /// @param part what is being done; another part starts its own clock
+  void show(const std::string& part, Index done, Index total);
 
  private:
   using Clock = std::chrono::steady_clock;
   bool terminal_;
   bool drawn_ = false;
+  std::string part_;
   Clock::time_point start_, last_;
+};
+
+/// While one lives, the first Ctrl-C (SIGINT) is noted instead of obeyed; the next ends the
+/// program.
+class Interrupt {
+ public:
+  Interrupt();
+  ~Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+
+  bool noted() const;
 };
 
 }  // namespace denoise::cli

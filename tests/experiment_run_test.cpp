@@ -41,20 +41,99 @@ TEST(Run, TrainsExactlyTheStepsAsked) {
   document["denoiser"] = {{"kind", "trained"}};
   document["training"] = {{"width", 20}, {"steps", 120}};
   document["report"] = {"cost", "residual", "history", "comparison", "alignment"};
-  Index last = 0;
-  const auto progress = [&](Index done, Index steps) {
-    EXPECT_GT(done, last);
+  Index last = -1;
+  const auto go_on = [&](const std::string& part, Index done, Index steps) {
+    EXPECT_EQ(part, "training");
+    EXPECT_GE(done, last);
+    EXPECT_LT(done, steps);
     EXPECT_EQ(steps, 120);
     last = done;
+    return true;
   };
-  const Json result = Json::parse(run(parse_experiment(document.dump()), {}, progress));
-  EXPECT_EQ(last, 120);
+  const Json result = Json::parse(run(parse_experiment(document.dump()), {}, go_on));
+  EXPECT_GE(last, 0) << "never asked";
+  EXPECT_EQ(result["interrupted"], false);
   EXPECT_EQ(result["denoiser"]["steps"], 120);
   EXPECT_LT(result["denoiser"]["loss"], result["denoiser"]["initial_loss"]);
   EXPECT_EQ(result["history"].back()["step"], 120);
   EXPECT_GT(result["comparison"]["sup"], 0);
   document["training"]["seed"] = 2;
   EXPECT_NE(Json::parse(run(parse_experiment(document.dump())))["checksum"], result["checksum"]);
+}
+
+TEST(Run, EndsWithTheNetworkSoFarWhenToldToStop) {
+  Json document = valid();
+  document["noise"]["samples"] = 10;
+  document["denoiser"] = {{"kind", "trained"}};
+  document["training"] = {{"width", 20}, {"steps", 10000000}};
+  document["report"] = {"cost", "residual", "history", "network", "comparison", "risk"};
+  document["risk"] = {{"draws", 1000000}};
+  Index stopped_at = 0;
+  const auto go_on = [&](const std::string& part, Index done, Index) {
+    EXPECT_EQ(part, "training") << "no other part is begun";
+    stopped_at = done;
+    return done < 30;
+  };
+  const Json result = Json::parse(run(parse_experiment(document.dump()), {}, go_on));
+  EXPECT_EQ(result["interrupted"], true);
+  EXPECT_GE(stopped_at, 30);
+  EXPECT_LT(stopped_at, 10000000);
+  EXPECT_EQ(result["denoiser"]["steps"], stopped_at);
+  EXPECT_EQ(result["history"].back()["step"], stopped_at);
+  EXPECT_EQ(result["network"]["biases"].size(), 20u);
+  EXPECT_GT(result["cost"], 0);
+  EXPECT_GT(result["comparison"]["sup"], 0);
+  EXPECT_TRUE(result["risk"]["levels"][0]["denoiser"].is_null());
+  EXPECT_EQ(result["risk"]["levels"][0]["draws"], 0);
+}
+
+TEST(Run, EndsWithTheDrawsSoFarWhenToldToStop) {
+  Json document = valid();
+  document["report"] = {"risk"};
+  document["risk"] = {{"prior", "points"}, {"levels", {0.3, 0.8, 1.0}}, {"draws", 10000000}};
+  Index last = -1;
+  const auto go_on = [&](const std::string& part, Index done, Index total) {
+    EXPECT_EQ(part, "risk");
+    EXPECT_EQ(total, 30000000);
+    EXPECT_GT(done, last);
+    EXPECT_LE(done - last, 256) << "a question for each block of draws";
+    last = done;
+    return done < 3000;
+  };
+  const Json result = Json::parse(run(parse_experiment(document.dump()), {}, go_on));
+  EXPECT_EQ(result["interrupted"], true);
+  const Json& levels = result["risk"]["levels"];
+  ASSERT_EQ(levels.size(), 3u);
+  const Index draws = levels[0]["draws"];
+  EXPECT_EQ(draws, last);
+  for (const int n : {1, 2}) {
+    EXPECT_TRUE(levels[n]["denoiser"].is_null());
+    EXPECT_EQ(levels[n]["draws"], 0);
+  }
+  // The draws that were done are those of a document that asks for no more.
+  document["risk"]["draws"] = draws;
+  const Json whole = Json::parse(run(parse_experiment(document.dump())));
+  EXPECT_EQ(whole["interrupted"], false);
+  EXPECT_EQ(whole["risk"]["levels"][0], levels[0]);
+  EXPECT_GT(levels[0]["denoiser"]["half_width"], 0);
+}
+
+TEST(Run, StopsAQuadrature) {
+  Json document = valid();
+  document["data"]["points"] = {{-1}, {-0.5}, {0}, {0.5}, {1}};
+  document["report"] = {"risk"};
+  document["risk"] = {{"levels", {0.1, 0.2}}};
+  const auto go_on = [&](const std::string&, Index done, Index total) {
+    EXPECT_EQ(total, 6) << "three estimators at two levels";
+    return done < 4;
+  };
+  const Json result = Json::parse(run(parse_experiment(document.dump()), {}, go_on));
+  EXPECT_EQ(result["interrupted"], true);
+  const Json& levels = result["risk"]["levels"];
+  EXPECT_NEAR(levels[0]["exact_mmse"]["value"].get<double>(), 0.00909680, 1e-8);
+  EXPECT_NEAR(levels[1]["denoiser"]["value"].get<double>(), 0.01, 0.1);
+  EXPECT_TRUE(levels[1]["empirical_mmse"].is_null());
+  EXPECT_TRUE(levels[1]["exact_mmse"].is_null());
 }
 
 TEST(Run, GivesTheEmpiricalMmseAndTheVertexRamps) {

@@ -16,14 +16,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-RiskDenoiser empirical(const Matrix& clean, double level) {
-  return {[=](const Matrix& y) { return empirical_mmse(clean, level, y); }, {}};
-}
-
-RiskDenoiser exact(const Prior& prior, double level) {
-  return {[=](const Matrix& y) { return exact_mmse(prior, level, y); }, {}};
-}
-
 TEST(Risk, MeetsTheTable) {
   const Matrix clean = (Matrix(1, 5) << -1, -0.5, 0, 0.5, 1).finished();
   const Prior prior{PriorKind::kSegments, clean, 0};
@@ -33,9 +25,10 @@ TEST(Risk, MeetsTheTable) {
                              {0.2, 0.05025864, 0.03682043, 0.03277442}};
   for (const auto& row : table) {
     const double level = row[0];
-    const auto risks = risk({risk_denoiser(closed_form(clean, level).network),
-                             empirical(clean, level), exact(prior, level)},
-                            prior, level);
+    const auto risks =
+        risk({risk_denoiser(closed_form(clean, level).network),
+              empirical_mmse_denoiser(clean, level), exact_mmse_denoiser(prior, level)},
+             prior, level);
     for (int k = 0; k < 3; ++k) {
       EXPECT_NEAR(risks[k].value, row[k + 1], 1.01e-8) << "sigma " << level << ", column " << k;
       EXPECT_EQ(risks[k].half_width, 0);
@@ -91,13 +84,13 @@ TEST(Risk, IsLeastForTheExactMmse) {
       const Prior prior{kind, points, 0.3};
       const double level = 0.4;
       const Matrix tilt = 0.2 * random_matrix(d, d, random);
-      const RiskDenoiser best = exact(prior, level);
+      const RiskDenoiser best = exact_mmse_denoiser(prior, level);
       const RiskDenoiser other{[=](const Matrix& y) -> Matrix {
                                  const Matrix value = exact_mmse(prior, level, y);
                                  return value + tilt * (y - value);
                                },
                                {}};
-      const auto risks = risk({best, other, empirical(points, level)}, prior, level);
+      const auto risks = risk({best, other, empirical_mmse_denoiser(points, level)}, prior, level);
       EXPECT_LT(risks[0].value, risks[1].value);
       if (kind == PriorKind::kPoints) {
         EXPECT_NEAR(risks[0].value, risks[2].value, 1e-12) << "the empirical MMSE is exact";
@@ -105,6 +98,39 @@ TEST(Risk, IsLeastForTheExactMmse) {
         EXPECT_LT(risks[0].value, risks[2].value);
       }
     }
+  }
+}
+
+TEST(Risk, SeesTurnsFarNarrowerThanTheNoise) {
+  // Points 0 and 1: the empirical MMSE estimator is a step at 1/2 of width sigma^2. A sharp step
+  // would cost signals uniform on [0, 1] sigma^2 more. The values are by mpmath, with 40 digits.
+  const Matrix two = (Matrix(1, 2) << 0, 1).finished();
+  const Matrix three = (Matrix(1, 3) << -1, 0.2, 1).finished();
+  struct {
+    const Matrix& clean;
+    double level, risk;
+  } const table[] = {
+      {two, 0.1, 0.08366231116426839},    {two, 1e-2, 0.08333336623201467},
+      {two, 1e-3, 0.0833333333366232},    {two, 1e-4, 0.08333333333333366},
+      {two, 1e-5, 0.08333333333333333},   {three, 0.1, 0.09367582888819809},
+      {three, 1e-2, 0.09333336760279306}, {three, 1e-3, 0.09333333333676028},
+      {three, 1e-4, 0.09333333333333368},
+  };
+  for (const auto& row : table) {
+    const Prior prior{PriorKind::kSegments, row.clean, 0};
+    EXPECT_NEAR(risk({empirical_mmse_denoiser(row.clean, row.level)}, prior, row.level)[0].value,
+                row.risk, 1e-12)
+        << row.clean << ", sigma " << row.level;
+  }
+}
+
+TEST(Risk, OfTheExactMmseAtAnyLevel) {
+  // Uniform signals on [0, 1]: their variance where the noise drowns them.
+  const Matrix clean = (Matrix(1, 2) << 0, 1).finished();
+  const Prior prior{PriorKind::kSegments, clean, 0};
+  for (const double level : {1e4, 1e8, 1e9, 1e50}) {
+    EXPECT_NEAR(risk({exact_mmse_denoiser(prior, level)}, prior, level)[0].value, 1.0 / 12, 1e-9)
+        << "sigma " << level;
   }
 }
 
@@ -116,7 +142,8 @@ TEST(Risk, OfNarrowKinksAtTinyNoiseIsKept) {
   double before = 0;
   for (const double level : {1e-2, 1e-3, 1e-4, 1e-5}) {
     const auto risks = risk(
-        {risk_denoiser(closed_form(clean, level).network), empirical(clean, level)}, prior, level);
+        {risk_denoiser(closed_form(clean, level).network), empirical_mmse_denoiser(clean, level)},
+        prior, level);
     EXPECT_LT(risks[0].value, risks[1].value);
     const double scaled = risks[0].value / (level * level);
     if (before > 0) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -18,9 +19,10 @@ constexpr Index kStepsPerReport = 10;
 /// One run: the denoiser of a prepared experiment and what the report asks about it.
 class Run {
  public:
-  Run(PreparedExperiment prepared, const std::function<void(Index, Index)>& progress,
-      Instructions instructions)
-      : experiment_(std::move(prepared.experiment)), clean_(std::move(prepared.clean)) {
+  Run(PreparedExperiment prepared, const GoOnWith& go_on, Instructions instructions)
+      : experiment_(std::move(prepared.experiment)),
+        clean_(std::move(prepared.clean)),
+        go_on_(go_on) {
     switch (experiment_.denoiser) {
       case DenoiserKind::kClosedForm:
         use_closed_form();
@@ -29,7 +31,7 @@ class Run {
         use(vertex_ramp(clean_, matching_radius(experiment_.noise)));
         break;
       case DenoiserKind::kTrained:
-        train(progress, instructions);
+        train(instructions);
         break;
       case DenoiserKind::kEmpiricalMmse:
         denoiser_["level"] = matching_level(experiment_.noise);
@@ -55,10 +57,17 @@ class Run {
     if (asked("history")) document["history"] = history_;
     if (asked("risk")) document["risk"] = risk_json();
     if (network_) document["checksum"] = checksum(*network_);
+    document["interrupted"] = interrupted_;
     return document;
   }
 
  private:
+  /// Asks whether to go on, before each piece of work; once told not to, no other is begun.
+  bool goes_on(const char* part, Index done, Index total) {
+    if (!interrupted_ && go_on_) interrupted_ = !go_on_(part, done, total);
+    return !interrupted_;
+  }
+
   bool asked(const char* quantity) const {
     const auto& report = experiment_.report;
     return std::find(report.begin(), report.end(), quantity) != report.end();
@@ -84,14 +93,14 @@ class Run {
     use(*reference().form);
   }
 
-  void train(const std::function<void(Index, Index)>& progress, Instructions instructions) {
+  void train(Instructions instructions) {
     Trainer trainer(clean_, experiment_.noise, experiment_.training, instructions);
     const Index steps = experiment_.training.steps;
-    for (Index done = 0; done < steps && !trainer.status().diverged;) {
+    for (Index done = 0;
+         done < steps && !trainer.status().diverged && goes_on("training", done, steps);) {
       const Index now = std::min(kStepsPerReport, steps - done);
       trainer.step(now);
       done += now;
-      if (progress) progress(done, steps);
     }
     const TrainingStatus status = trainer.status();
     denoiser_ = {{"steps", status.step},
@@ -149,33 +158,40 @@ class Run {
     return json;
   }
 
-  Json risk_json() const {
+  Json risk_json() {
     const RiskSpec& spec = *experiment_.risk;
     const Prior prior{spec.prior, clean_, spec.spread};
     const bool uniform = spec.prior == PriorKind::kSegments || spec.prior == PriorKind::kHull;
     const bool exact = clean_.rows() == 1 || !uniform;
-    const RiskDenoiser own = network_
-                                 ? risk_denoiser(*network_)
-                                 : RiskDenoiser{[this](const Matrix& y) { return values(y); }, {}};
+    const bool drawn = clean_.rows() > 1;
+    const RiskDenoiser own =
+        network_ ? risk_denoiser(*network_)
+                 : empirical_mmse_denoiser(clean_, matching_level(experiment_.noise));
+    const Index count = static_cast<Index>(spec.levels.size());
     Json levels = Json::array();
-    for (const double level : spec.levels) {
-      std::vector<RiskDenoiser> denoisers{
-          own, {[&](const Matrix& y) { return empirical_mmse(clean_, level, y); }, {}}};
-      if (exact) {
-        denoisers.push_back({[&](const Matrix& y) { return exact_mmse(prior, level, y); }, {}});
-      }
-      Json risks = Json::array();
-      for (const Risk& each : risk(denoisers, prior, level, spec.options)) {
-        risks.push_back({{"value", each.value}, {"half_width", each.half_width}});
-      }
+    for (Index n = 0; n < count; ++n) {
+      const double level = spec.levels[static_cast<std::size_t>(n)];
+      std::vector<RiskDenoiser> denoisers{own, empirical_mmse_denoiser(clean_, level)};
+      if (exact) denoisers.push_back(exact_mmse_denoiser(prior, level));
+      const GoOn go_on = [&](Index done, Index total) {
+        return goes_on("risk", n * total + done, count * total);
+      };
+      const std::vector<Risk> risks = risk(denoisers, prior, level, spec.options, go_on);
       levels.push_back({{"level", level},
-                        {"denoiser", risks[0]},
-                        {"empirical_mmse", risks[1]},
-                        {"exact_mmse", exact ? risks[2] : Json()}});
+                        {"denoiser", risk_json(risks[0])},
+                        {"empirical_mmse", risk_json(risks[1])},
+                        {"exact_mmse", exact ? risk_json(risks[2]) : Json()}});
+      if (drawn) levels.back()["draws"] = risks[0].draws;
     }
     return {{"prior", name(spec.prior)},
-            {"method", clean_.rows() == 1 ? "quadrature" : "monte-carlo"},
+            {"method", drawn ? "monte-carlo" : "quadrature"},
             {"levels", std::move(levels)}};
+  }
+
+  /// null: stopped before there was a risk.
+  static Json risk_json(const Risk& risk) {
+    if (std::isnan(risk.value)) return nullptr;
+    return {{"value", risk.value}, {"half_width", risk.half_width}};
   }
 
   static Json statistics_json(const AlignmentStatistics& own, const AlignmentStatistics& null) {
@@ -205,6 +221,8 @@ class Run {
 
   Experiment experiment_;
   Matrix clean_;
+  const GoOnWith& go_on_;
+  bool interrupted_ = false;
   std::optional<Reference> reference_;
   std::optional<ShallowReluNetwork> network_;  ///< none for the empirical MMSE estimator
   std::optional<double> formula_cost_;
@@ -215,8 +233,8 @@ class Run {
 }  // namespace
 
 std::string run(const Experiment& experiment, const std::vector<ImageSet>& images,
-                const std::function<void(Index, Index)>& progress, Instructions instructions) {
-  return text_of(Run(prepare(experiment, images), progress, instructions).result());
+                const GoOnWith& go_on, Instructions instructions) {
+  return text_of(Run(prepare(experiment, images), go_on, instructions).result());
 }
 
 }  // namespace denoise

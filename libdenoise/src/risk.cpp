@@ -31,6 +31,25 @@ bool uniform(const Prior& prior) {
   return prior.kind == PriorKind::kSegments || prior.kind == PriorKind::kHull;
 }
 
+// Of a noisy sample about its clean point, for points and Gaussian mixtures.
+double variance_of_samples(const Prior& prior, double level) {
+  const double spread = prior.kind == PriorKind::kPoints ? 0 : prior.spread;
+  return spread * spread + level * level;
+}
+
+// Where the empirical MMSE estimator turns from one point to the next, in one dimension: as the
+// logistic function of (y - midpoint) gap / sigma^2.
+std::vector<Turn> midpoints(const Matrix& clean, double level) {
+  std::vector<double> sorted(clean.data(), clean.data() + clean.size());
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<Turn> turns;
+  for (std::size_t n = 0; n + 1 < sorted.size(); ++n) {
+    const double gap = sorted[n + 1] - sorted[n];
+    if (gap > 0) turns.push_back({sorted[n] + gap / 2, level * (level / gap)});
+  }
+  return turns;
+}
+
 }  // namespace
 
 std::string name(PriorKind kind) {
@@ -72,10 +91,14 @@ void check_risk_level(const Prior& prior, double level, const std::string& where
   constexpr double kLeast = 1e-150;  // its square is a number
   const double size = prior.points.size() > 0 ? prior.points.cwiseAbs().maxCoeff() : 0;
   const double least = std::max(kLeast, 1e-9 * size);
-  if (!(level >= least && level <= 1 / kLeast)) {
-    throw Error(where, "The noise level is " + shown(level) +
-                           "; beside these clean points a risk needs at least " + shown(least) +
-                           ".");
+  if (!(level >= least)) {
+    const auto [given, bound] = shown_apart(level, least);
+    throw Error(where, "The noise level is " + given +
+                           "; beside these clean points a risk needs at least " + bound + ".");
+  }
+  if (!(level <= 1 / kLeast)) {
+    throw Error(where, "The noise level is " + shown(level) + "; a risk takes at most " +
+                           shown(1 / kLeast) + ".");
   }
 }
 
@@ -96,6 +119,37 @@ double legendre(double low, double high, const Function& function) {
         kWeights[i] * (function(middle + half * kNodes[i]) + function(middle - half * kNodes[i]));
   }
   return half * sum;
+}
+
+// The mean of u on [0, width] with a density proportional to exp(-(u - peak)^2 / 2).
+double truncated_mean(double peak, double width) {
+  constexpr double kFar = 8, kWide = 2;
+  if (width > kWide && peak >= -kFar && peak <= width + kFar) {
+    const double a = -peak, b = width - peak;
+    return peak + (normal_density(a) - normal_density(b)) / normal_mass(a, b);
+  }
+  // On a short stretch the formula cancels, far outside its terms underflow. There: quadrature,
+  // from the greatest density to where it is exp(-40) of that.
+  constexpr double kDrop = 40;
+  constexpr int kPanels = 16;
+  const double top = std::clamp(peak, 0.0, width);
+  const auto reach = [](double slope) {
+    return 2 * kDrop / (slope + std::hypot(slope, std::sqrt(2 * kDrop)));
+  };
+  const double low = std::max(0.0, top - reach(std::max(0.0, peak - top)));
+  const double high = std::min(width, top + reach(std::max(0.0, top - peak)));
+  if (!(high > low)) return top;
+  double mass = 0, moment = 0;
+  for (int k = 0; k < kPanels; ++k) {
+    const double from = low + (high - low) * k / kPanels;
+    const double to = low + (high - low) * (k + 1) / kPanels;
+    const auto density = [&](double u) {
+      return std::exp(-0.5 * (u - top) * ((u - peak) + (top - peak)));
+    };
+    mass += legendre(from, to, density);
+    moment += legendre(from, to, [&](double u) { return u * density(u); });
+  }
+  return moment / mass;
 }
 
 // One dimension: the integral of (f - x)^2 p(x) phi((x - y)/sigma)/sigma over x, which is the
@@ -127,23 +181,31 @@ double error_density(const Prior& prior, double level, double y, double f) {
   return sum / static_cast<double>(prior.points.cols());
 }
 
-// Ends of the first panels: pieces of at most sigma/2 near clean points and kinks, where the
-// integrand turns, and the whole range in at least 200 pieces.
-std::vector<double> first_panels(const Prior& prior, double level,
-                                 const std::vector<double>& kinks) {
+// Ends of the first panels: pieces of at most sigma/2 near clean points and knots, where the
+// integrand turns; about what turns within a width, pieces of that width and then ever longer ones
+// (a panel much longer than the width has no node within it, and would not notice); and the whole
+// range in at least 200 pieces.
+std::vector<double> first_panels(const Prior& prior, double level, const std::vector<Turn>& turns) {
   const double spread = prior.kind == PriorKind::kGaussianMixture ? prior.spread : 0;
   const double reach = 9 * std::sqrt(level * level + spread * spread);
   const double low = prior.points.minCoeff() - reach, high = prior.points.maxCoeff() + reach;
   constexpr double kPieces = 200;
   std::vector<double> ends;
   for (double k = 0; k <= kPieces; ++k) ends.push_back(low + (high - low) * (k / kPieces));
-  std::vector<double> turns(prior.points.data(), prior.points.data() + prior.points.size());
-  // Where there are many kinks the panels between them are short as they are.
-  constexpr std::size_t kManyKinks = 500;
-  std::vector<double>& list = kinks.size() > kManyKinks ? ends : turns;
-  list.insert(list.end(), kinks.begin(), kinks.end());
-  for (const double turn : turns) {
-    for (double k = -9; k <= 9; k += 0.5) ends.push_back(turn + k * level);
+  std::vector<double> centres(prior.points.data(), prior.points.data() + prior.points.size());
+  // Where there are many knots the panels between them are short as they are.
+  constexpr std::size_t kManyKnots = 500;
+  const bool many = turns.size() > kManyKnots;
+  for (const Turn& turn : turns) {
+    (turn.width > 0 || many ? ends : centres).push_back(turn.at);
+    if (!(turn.width > 0)) continue;
+    for (double step = turn.width / 2; step < 9 * level; step *= 2) {
+      ends.push_back(turn.at - step);
+      ends.push_back(turn.at + step);
+    }
+  }
+  for (const double centre : centres) {
+    for (double k = -9; k <= 9; k += 0.5) ends.push_back(centre + k * level);
   }
   std::sort(ends.begin(), ends.end());
   ends.erase(
@@ -158,9 +220,9 @@ struct Panel {
   double integral;
 };
 
-// The rule on every panel.
-void integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
-               std::vector<Panel>& panels) {
+// The rule on every panel. @return false when told to stop
+bool integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
+               std::vector<Panel>& panels, const std::function<bool()>& go_on) {
   const Index count = static_cast<Index>(panels.size());
   Matrix y(1, 8 * count);
   for (Index k = 0; k < count; ++k) {
@@ -173,6 +235,7 @@ void integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
   Matrix values(1, y.cols());
   constexpr Index kBlock = 4096;
   for (Index j = 0; j < y.cols(); j += kBlock) {
+    if (!go_on()) return false;
     const Index block = std::min(kBlock, y.cols() - j);
     values.middleCols(j, block) = denoiser.values(y.middleCols(j, block));
   }
@@ -184,18 +247,20 @@ void integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
     }
     panels[k].integral = 0.5 * (panels[k].high - panels[k].low) * sum;
   }
+  return true;
 }
 
-// Halves the panels whose two halves do not add up to them: the empirical MMSE estimator turns
-// within sigma^2 over the gap between two points, far less than sigma.
-double quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level) {
+// Halves the panels whose two halves do not add up to them. NaN when told to stop.
+double quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level,
+                  const std::function<bool()>& go_on) {
+  constexpr double kStopped = std::numeric_limits<double>::quiet_NaN();
   constexpr int kMostHalvings = 50;
-  constexpr std::size_t kMostPanels = 100000;
+  constexpr std::size_t kMostPanels = 400000;
   constexpr double kTolerance = 1e-13;
-  const std::vector<double> ends = first_panels(prior, level, denoiser.kinks);
+  const std::vector<double> ends = first_panels(prior, level, denoiser.turns);
   std::vector<Panel> panels;
   for (std::size_t k = 0; k + 1 < ends.size(); ++k) panels.push_back({ends[k], ends[k + 1], 0});
-  integrate(denoiser, prior, level, panels);
+  if (!integrate(denoiser, prior, level, panels, go_on)) return kStopped;
   double total = 0;
   for (const Panel& panel : panels) total += panel.integral;
   double accepted = 0;
@@ -206,7 +271,7 @@ double quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level
       halves.push_back({panel.low, middle, 0});
       halves.push_back({middle, panel.high, 0});
     }
-    integrate(denoiser, prior, level, halves);
+    if (!integrate(denoiser, prior, level, halves, go_on)) return kStopped;
     const bool last = halving == kMostHalvings || 2 * halves.size() > kMostPanels;
     std::vector<Panel> open;
     for (std::size_t k = 0; k < panels.size(); ++k) {
@@ -274,14 +339,15 @@ class PriorSampler {
 };
 
 std::vector<Risk> monte_carlo(const std::vector<RiskDenoiser>& denoisers, const Prior& prior,
-                              double level, const RiskOptions& options) {
-  constexpr Index kBlock = 256;
+                              double level, const RiskOptions& options, const GoOn& go_on) {
   const Index d = prior.points.rows();
+  const Index most = std::clamp<Index>((1 << 16) / d, 1, 256);  // draws between two questions
   Random random(options.seed, kRiskStream);
   const PriorSampler sampler(prior);
   std::vector<double> sums(denoisers.size(), 0), squares(denoisers.size(), 0);
-  for (Index done = 0; done < options.draws; done += kBlock) {
-    const Index count = std::min(kBlock, options.draws - done);
+  Index done = 0;
+  while (done < options.draws && (!go_on || go_on(done, options.draws))) {
+    const Index count = std::min(most, options.draws - done);
     Matrix clean(d, count), noisy(d, count);
     for (Index j = 0; j < count; ++j) {
       clean.col(j) = sampler.draw(random);
@@ -293,13 +359,19 @@ std::vector<Risk> monte_carlo(const std::vector<RiskDenoiser>& denoisers, const 
       sums[k] += errors.sum();
       squares[k] += errors.squaredNorm();
     }
+    done += count;
   }
-  const double n = static_cast<double>(options.draws);
   std::vector<Risk> risks;
+  if (done < 2) {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    risks.assign(denoisers.size(), {kNone, kNone, done});
+    return risks;
+  }
+  const double n = static_cast<double>(done);
   for (std::size_t k = 0; k < denoisers.size(); ++k) {
     const double mean = sums[k] / n;
     const double variance = std::max(0.0, squares[k] / n - mean * mean) * n / (n - 1);
-    risks.push_back({mean, 1.96 * std::sqrt(variance / n)});
+    risks.push_back({mean, 1.96 * std::sqrt(variance / n), done});
   }
   return risks;
 }
@@ -313,24 +385,42 @@ RiskDenoiser risk_denoiser(const ShallowReluNetwork& network) {
   if (network.dimension() == 1) {
     for (Index k = 0; k < network.width(); ++k) {
       const double knot = -network.biases(k) / network.input_weights(k, 0);
-      if (std::isfinite(knot)) result.kinks.push_back(knot);
+      if (std::isfinite(knot)) result.turns.push_back({knot});
     }
   }
   return result;
 }
 
+RiskDenoiser empirical_mmse_denoiser(const Matrix& clean, double level) {
+  RiskDenoiser result;
+  result.values = [=](const Matrix& points) { return empirical_mmse(clean, level, points); };
+  if (clean.rows() == 1) result.turns = midpoints(clean, level);
+  return result;
+}
+
+RiskDenoiser exact_mmse_denoiser(const Prior& prior, double level) {
+  RiskDenoiser result;
+  result.values = [=](const Matrix& points) { return exact_mmse(prior, level, points); };
+  if (prior.points.rows() == 1 && !uniform(prior)) {
+    result.turns = midpoints(prior.points, std::sqrt(variance_of_samples(prior, level)));
+  }
+  return result;
+}
+
 std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& prior, double level,
-                       const RiskOptions& options) {
+                       const RiskOptions& options, const GoOn& go_on) {
   check_prior(prior);
   check_risk_level(prior, level, "noise.level");
   if (options.draws < 2 || options.draws > RiskOptions::kMostDraws) {
     throw Error("risk.draws", "There are " + std::to_string(options.draws) + " draws; 2 to " +
                                   std::to_string(RiskOptions::kMostDraws) + " are allowed.");
   }
-  if (prior.points.rows() > 1) return monte_carlo(denoisers, prior, level, options);
+  if (prior.points.rows() > 1) return monte_carlo(denoisers, prior, level, options, go_on);
   std::vector<Risk> risks;
-  for (const RiskDenoiser& denoiser : denoisers) {
-    risks.push_back({quadrature(denoiser, prior, level), 0});
+  const Index total = static_cast<Index>(denoisers.size());
+  for (Index k = 0; k < total; ++k) {
+    const auto more = [&] { return !go_on || go_on(k, total); };
+    risks.push_back({quadrature(denoisers[k], prior, level, more)});
   }
   return risks;
 }
@@ -343,10 +433,9 @@ Matrix exact_mmse(const Prior& prior, double level, const Matrix& points) {
                 "Points to evaluate must have as many coordinates as the clean points.");
   }
   if (!uniform(prior)) {
-    const double spread = prior.kind == PriorKind::kPoints ? 0 : prior.spread;
-    const double variance = spread * spread + level * level;
-    const double keep = spread * spread / variance;
-    return (1 - keep) * empirical_mmse(prior.points, std::sqrt(variance), points) + keep * points;
+    const double variance = variance_of_samples(prior, level);
+    const double share = level * level / variance;
+    return share * empirical_mmse(prior.points, std::sqrt(variance), points) + (1 - share) * points;
   }
   if (prior.points.rows() > 1) {
     throw Error("risk.prior",
@@ -355,11 +444,8 @@ Matrix exact_mmse(const Prior& prior, double level, const Matrix& points) {
   const double low = prior.points.minCoeff(), high = prior.points.maxCoeff();
   Matrix values(1, points.cols());
   for (Index j = 0; j < points.cols(); ++j) {
-    const double y = points(0, j);
-    const double a = (low - y) / level, b = (high - y) / level, mass = normal_mass(a, b);
-    // Far outside, where the mass underflows, the nearest end is the limit.
-    const double mean = mass > 0 ? y + level * (normal_density(a) - normal_density(b)) / mass : y;
-    values(0, j) = std::clamp(mean, low, high);
+    const double mean = truncated_mean((points(0, j) - low) / level, (high - low) / level);
+    values(0, j) = std::clamp(low + level * mean, low, high);
   }
   return values;
 }

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { denoise, folder, refusedAt, run, written } from './denoise.mjs';
+import { denoise, folder, interrupted, refusedAt, run, written } from './denoise.mjs';
 
 const reproduce = fileURLToPath(new URL('../../reproduce/', import.meta.url));
 const obtuse = { version: 1, data: { points: [[0, 0], [2, 0], [-0.5, 1]] }, noise: { radius: 0.1 } };
@@ -95,6 +95,43 @@ describe('run', () => {
     }
   });
 
+  test('keeps control characters of a document off the terminal', () => {
+    const cases = [
+      '{"version":1,"data":{"preset":"li\\u0000ne\\u001b[2J\\u0007"}}',
+      '{"version":1,"da\\u0000ta\\u001b[2J\\u009b\\u202e":{}}',
+      '{"version":1,"data":{"images":{"file":"a\\u001b[2J","indices":[0,1]}}}',
+    ];
+    for (const document of cases) {
+      const refused = run(document);
+      refusedAt(refused);
+      assert.doesNotMatch(refused.stderr + refused.stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    }
+  });
+
+  test('ends at Ctrl-C with the network trained so far, and status 3', { skip: process.platform !== 'linux' }, async () => {
+    const { status, stdout, stderr } = await interrupted({ ...obtuse, denoiser: { kind: 'trained' },
+      noise: { radius: 0.1, samples: 1000 }, training: { width: 4000, steps: 1e7 }, report: ['cost', 'network'] });
+    assert.equal(status, 3, stderr);
+    const result = JSON.parse(stdout);
+    assert.equal(result.interrupted, true);
+    assert.ok(result.denoiser.steps < 1e7);
+    assert.ok(result.cost > 0);
+    assert.equal(result.network.biases.length, 4000);
+  });
+
+  test('ends at Ctrl-C with the draws done so far, and status 3', { skip: process.platform !== 'linux' }, async () => {
+    const points = Array.from({ length: 256 }, (_, n) => [n, n * n]);
+    const { status, stdout, stderr } = await interrupted({ version: 1, data: { points }, denoiser: { kind: 'empirical-mmse' },
+      noise: { level: 1 }, risk: { prior: 'points', draws: 1e7 }, report: ['risk'] });
+    assert.equal(status, 3, stderr);
+    const result = JSON.parse(stdout);
+    assert.equal(result.interrupted, true);
+    const [level] = result.risk.levels;
+    assert.ok(level.draws < 1e7);
+    if (level.draws > 0) assert.ok(level.denoiser.half_width > 0);
+    else assert.equal(level.denoiser, null);
+  });
+
   test('of one training gives the same bits twice', () => {
     const document = { ...obtuse, noise: { radius: 0.1, samples: 10 }, denoiser: { kind: 'trained' },
       training: { width: 20, steps: 200 } };
@@ -119,6 +156,7 @@ test('presets lists runnable presets, schema is JSON, help and version answer', 
     const help = denoise(flag);
     assert.equal(help.status, 0);
     assert.match(help.stdout, /Usage: denoise/);
+    if (flag.length === 1) assert.match(help.stdout, /3 a result of a run that Ctrl-C ended\s+early/);
   }
   assert.match(denoise(['--version']).stdout, /^denoise \d+\.\d+\.\d+\n$/);
 });

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "denoise/dataset.h"
 #include "denoise/image_set.h"
 #include "denoise/instructions.h"
+#include "denoise/progress.h"
 #include "denoise/risk.h"
 #include "denoise/trainer.h"
 
@@ -55,12 +55,14 @@ struct Grid {
   Vector upper;              ///< d, lower <= upper: the opposite corner
   std::vector<Index> shape;  ///< d numbers of points, each >= 2
 
+  // Both are for a grid that check_grid() accepts.
   Index count() const;    ///< of the points
   Matrix points() const;  ///< d x count()
 };
 
-/// Refuses a grid whose parts disagree, that is not finite, or that has more points than
-/// ExperimentLimits::kEvaluateNumbers allows.
+/// Refuses a grid whose parts disagree, that is not finite, that ends below its start, or that has
+/// more points than ExperimentLimits::kEvaluateNumbers allows. A document's grid also keeps to
+/// DatasetLimits::kCoordinate; others may reach around points that lie there.
 void check_grid(const Grid& grid, Index dimension);
 
 /// Where to evaluate: nothing, points, or a grid.
@@ -123,11 +125,14 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
 /// `residual` over noise balls is ResidualBounds::attained, and `residual_at_most` (null: not
 /// known) stands beside it. `risk` has for each noise level the risks of the denoiser, of the
 /// empirical MMSE estimator of that level, and of the exact MMSE estimator (null: not known).
-/// @param progress called now and then while training with the steps done and to do; may be empty
+/// @param go_on asked now and then while training (steps) and while a risk is computed (draws, or
+///              denoisers by quadrature, of all levels). Once it answers false the run ends with
+///              what it has and `interrupted` is true: the network as trained so far; of a risk by
+///              Monte Carlo the draws done, which stand beside it as `draws`; null for each risk of
+///              which there is nothing yet. The other reports are complete.
 /// @param instructions of training, one of available_instructions()
 std::string run(const Experiment& experiment, const std::vector<ImageSet>& images = {},
-                const std::function<void(Index, Index)>& progress = {},
-                Instructions instructions = best_instructions());
+                const GoOnWith& go_on = {}, Instructions instructions = best_instructions());
 
 /// A network as the result document writes it; numbers read back to the same double.
 std::string to_json(const ShallowReluNetwork& network);

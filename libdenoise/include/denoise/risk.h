@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "denoise/matrix.h"
+#include "denoise/progress.h"
 #include "denoise/shallow_relu_network.h"
 
 namespace denoise {
@@ -39,22 +40,36 @@ struct Prior {
 void check_prior(const Prior& prior);
 
 /// Refuses, at `where`, a noise level below 1e-9 of the points' greatest coordinate: the points of
-/// the quadrature would be lost in rounding.
+/// the quadrature would be lost in rounding. Levels are from 1e-150 to 1e150.
 void check_risk_level(const Prior& prior, double level, const std::string& where);
+
+/// Where a function of one number is not smooth, or turns so fast that a quadrature must be told.
+struct Turn {
+  double at;         ///< the place
+  double width = 0;  ///< the length within which it turns; 0: a knot
+};
 
 /// A denoiser as the risk sees it.
 struct RiskDenoiser {
   std::function<Matrix(const Matrix&)> values;  ///< d x n points -> d x n values
-  std::vector<double> kinks;  ///< one dimension: where f is not smooth, for the quadrature
+  std::vector<Turn> turns;                      ///< all, in one dimension; for the quadrature
 };
 
 /// A network, with its knots in one dimension.
 RiskDenoiser risk_denoiser(const ShallowReluNetwork& network);
 
+/// empirical_mmse() of these points at this level. In one dimension it turns from one point to the
+/// next at their midpoint, within sigma^2 over their gap, which may be far less than sigma.
+RiskDenoiser empirical_mmse_denoiser(const Matrix& clean, double level);
+
+/// exact_mmse() of this prior at this level.
+RiskDenoiser exact_mmse_denoiser(const Prior& prior, double level);
+
 /// A risk, in squared units of the data.
 struct Risk {
   double value = 0;       ///< the estimate
   double half_width = 0;  ///< of the 95% interval; 0 for quadrature
+  Index draws = 0;        ///< Monte Carlo: how many there were
 };
 
 /// How Monte Carlo draws.
@@ -65,10 +80,13 @@ struct RiskOptions {
 };
 
 /// The risks of several denoisers, by quadrature in one dimension (about 10 digits for functions
-/// that are smooth between their kinks), else over one set of draws common to all of them.
+/// that are smooth between their turns), else over one set of draws common to all of them.
 /// @param level sigma, see check_risk_level()
+/// @param go_on with the draws done, or by quadrature the denoisers done. When it answers false,
+///              Monte Carlo gives the risks of the draws done; a risk of which there is nothing yet
+///              (fewer than two draws, a quadrature part done) is NaN.
 std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& prior, double level,
-                       const RiskOptions& options = {});
+                       const RiskOptions& options = {}, const GoOn& go_on = {});
 
 /// The estimator of least risk, E[x | y], in closed form: for points and Gaussian mixtures in any
 /// dimension, for the uniform prior in one.
