@@ -20,23 +20,32 @@ Vector posterior(const Matrix& clean, double level, const Vector& y) {
   }
   Matrix from_y = clean.colwise() - y;
   const double greatest = from_y.cwiseAbs().maxCoeff();
-  Vector weights = Vector::Ones(clean.cols());
-  if (greatest > 0) {
-    const double unit = std::ldexp(1.0, std::ilogb(greatest));
-    from_y /= unit;
-    // How much farther x_n is from y than x_m, in squared units.
-    const auto farther = [&](Index n, Index m) {
-      return ((clean.col(n) - clean.col(m)) / unit).dot(from_y.col(n) + from_y.col(m));
-    };
-    Index nearest = 0;
-    for (Index n = 1; n < clean.cols(); ++n) {
-      if (farther(n, nearest) < 0) nearest = n;
-    }
-    const double steepness = unit / level;  // may be infinite: hence no product with zero
-    for (Index n = 0; n < clean.cols(); ++n) {
-      const double excess = farther(n, nearest);
-      if (excess > 0) weights(n) = std::exp(-0.5 * excess * steepness * steepness);
-    }
+  if (!(greatest > 0)) return Vector::Constant(clean.cols(), 1 / static_cast<double>(clean.cols()));
+  const double unit = std::ldexp(1.0, std::ilogb(greatest));
+  from_y /= unit;
+  const double steepness = unit / level;  // may be infinite: hence no product with zero below
+  const auto exponent = [&](double excess) { return 0.5 * excess * steepness * steepness; };
+
+  // Most points weigh nothing (exp(-800) is 0), which squares show, with room for their rounding.
+  constexpr double kNothing = 800, kRounding = 1e-14;
+  const Vector squares = from_y.colwise().squaredNorm();
+  Index nearest = 0;
+  const double least = squares.minCoeff(&nearest);
+  const auto weighs = [&](Index n) {
+    return !(exponent(squares(n) - least - kRounding * squares(n)) > kNothing);
+  };
+  // How much farther x_n is from y than x_m, in squared units.
+  const auto farther = [&](Index n, Index m) {
+    return ((clean.col(n) - clean.col(m)) / unit).dot(from_y.col(n) + from_y.col(m));
+  };
+  for (Index n = 0; n < clean.cols(); ++n) {
+    if (weighs(n) && farther(n, nearest) < 0) nearest = n;
+  }
+  Vector weights = Vector::Zero(clean.cols());
+  for (Index n = 0; n < clean.cols(); ++n) {
+    if (!weighs(n)) continue;
+    const double excess = farther(n, nearest);
+    weights(n) = excess > 0 ? std::exp(-exponent(excess)) : 1;
   }
   return weights / weights.sum();
 }
