@@ -4,7 +4,7 @@ import temml from 'temml';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { compressed } from './scripts/compressed.ts';
-import { lead, title } from './web/ui/words.ts';
+import { lead, posterCaption, title, unloaded } from './web/ui/words.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,13 +29,36 @@ function mathml(): Plugin {
   };
 }
 
-/** Fills the page's first words into its shell. */
-const words = (): Plugin => ({
+/** Fills the page's first words and its still figure into its shell. */
+const words = (site: boolean): Plugin => ({
   name: 'words',
-  transformIndexHtml: (html) => html.replaceAll('%TITLE%', title).replaceAll('%LEAD%', lead),
+  transformIndexHtml: (html) =>
+    html
+      .replaceAll('%TITLE%', title)
+      .replaceAll('%LEAD%', lead)
+      .replace('%UNLOADED%', site ? `<p class="note" id="unloaded" role="alert" hidden>${unloaded}</p>` : '')
+      .replace('%POSTER%', readFileSync(here('web/ui/poster.svg'), 'utf8'))
+      .replace('%POSTER_CAPTION%', posterCaption),
 });
 
-// Two builds of one page: the site (dist/, any sub-path, module worker, hashed assets) and the
+/** The site in a frame without an origin (sandbox="allow-scripts"): its style is asked for as by any
+ *  page, and a script of the old kind, which needs no leave, tells when the module may not be loaded. */
+const sandboxed: Plugin = {
+  name: 'sandboxed',
+  apply: 'build',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'shell.js', source: readFileSync(here('web/shell.js'), 'utf8') });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => ({
+      html: html.replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"'),
+      tags: [{ tag: 'script', attrs: { src: './shell.js' }, injectTo: 'head-prepend' }],
+    }),
+  },
+};
+
+// Two builds of one page: the site (dist/, any sub-path, hashed assets) and the
 // single file (dist-single/index.html, everything inlined, opens from file://).
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
@@ -47,14 +70,14 @@ export default defineConfig(({ mode }) => {
         '#denoise': here('build/wasm/wasm_bindings'),
       },
     },
-    // A module worker fails silently from file://, so the single file's is a classic one.
-    worker: { format: single ? 'iife' : 'es' },
+    // A module worker fails silently from file:// and in a frame without an origin.
+    worker: { format: 'iife' },
     build: {
       target: 'es2022',
       outDir: single ? 'dist-single' : 'dist',
       assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
     },
-    plugins: [mathml(), words(), compressed(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [])],
+    plugins: [mathml(), words(!single), compressed(), single ? viteSingleFile({ removeViteModuleLoader: true }) : sandboxed],
   };
 });

@@ -16,5 +16,6 @@ watchTips();
 watchKeys(app);
 
 app.start(followAddress(app)).catch((error: unknown) => {
-  app.note.value = `The page could not start: ${error instanceof Error ? error.message : String(error)}`;
+  app.failed.value = true;
+  app.note.value = error instanceof Error ? error.message : String(error);
 });

@@ -1,5 +1,6 @@
-// Serves the built site from a sub-path at one port, and at another, which is another origin, a page
-// that shows the site in an iframe: /?<hash of the site> .
+// Serves the built site from sub-paths at one port, and at another, which is another origin, pages
+// that show the site in an iframe: /?<hash of the site>, or in one without an origin: /sandboxed?<hash>
+// and /sandboxed-open?<hash>, where the site's server lets every origin read its files.
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -9,6 +10,12 @@ import { fileURLToPath } from 'node:url';
 const first = Number(process.env.PAGE_PORT ?? 4273);
 export const ports = { site: first, host: first + 1 };
 export const base = '/some/sub/path/';
+/** Sub-paths of the same site, and the headers that each adds. */
+const bases = {
+  [base]: {},
+  '/open/': { 'access-control-allow-origin': '*' },
+  '/strict/': { 'content-security-policy': "default-src 'self'; img-src 'self' data:" }, // no WebAssembly
+};
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const types = {
@@ -21,25 +28,28 @@ const types = {
 
 const site = createServer((request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
-  const path = normalize(pathname.slice(base.length - 1)).replace(/\/$/, '/index.html');
+  const under = Object.keys(bases).find((b) => pathname.startsWith(b)) ?? base;
+  const path = normalize(pathname.slice(under.length - 1)).replace(/\/$/, '/index.html');
   const file = join(dist, path);
-  if (!pathname.startsWith(base) || !file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
+  if (!pathname.startsWith(under) || !file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
     response.writeHead(404).end();
     return;
   }
-  response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+  response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...bases[under] });
   createReadStream(file).pipe(response);
 });
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const host = createServer((request, response) => {
-  const hash = decodeURIComponent(new URL(request.url, 'http://localhost').search.slice(1));
-  const src = escape(`http://localhost:${ports.site}${base}#${hash}`);
+  const { pathname, search } = new URL(request.url, 'http://localhost');
+  const hash = decodeURIComponent(search.slice(1));
+  const src = escape(`http://localhost:${ports.site}${pathname === '/sandboxed-open' ? '/open/' : base}#${hash}`);
+  const sandbox = pathname === '/' ? '' : ' sandbox="allow-scripts"';
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end(
     `<!doctype html><html lang="en"><title>A paper</title><link rel="icon" href="data:,">` +
-      `<iframe src="${src}" width="900" height="800" title="figure"></iframe></html>`,
+      `<iframe src="${src}" width="900" height="800" title="figure"${sandbox}></iframe></html>`,
   );
 });
 

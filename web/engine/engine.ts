@@ -5,7 +5,7 @@ import { loadModule } from './module';
 import type { FromLoop, Grid, Request, Snapshot, ToLoop } from './protocol';
 import { spawnWorker } from '#spawn';
 import { TrainingLoop } from './training';
-import { wasmBytes } from './wasm';
+import { checkWebAssembly, wasmBytes } from './wasm';
 
 export interface EngineEvents {
   snapshot(snapshot: Snapshot): void;
@@ -30,6 +30,7 @@ export class Engine {
 
   /** Loads the module; the training loop starts on its own and takes messages at once. */
   static async start(events: EngineEvents): Promise<Engine> {
+    checkWebAssembly();
     const wasm = await wasmBytes();
     const module = await loadModule(wasm.slice(0));
     const engine = new Engine(module, events);

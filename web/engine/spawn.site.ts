@@ -1,2 +1,14 @@
-export const spawnWorker = (): Worker =>
-  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+import TrainingWorker from './worker.ts?worker';
+import url from './worker.ts?worker&url';
+
+/** In a sandboxed frame the page has no origin and may not start a worker of its own site: a worker
+ *  made in the page loads it there. (Not as a module: Chromium starts none from a blob without an
+ *  origin.) */
+export function spawnWorker(): Worker {
+  try {
+    return new TrainingWorker();
+  } catch {
+    const script = `importScripts(${JSON.stringify(new URL(url, import.meta.url).href)});`;
+    return new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+  }
+}

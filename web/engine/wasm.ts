@@ -1,5 +1,18 @@
 import url from '#denoise/denoise.wasm?url';
 
+const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** @throws Error where WebAssembly is missing or forbidden */
+export function checkWebAssembly(): void {
+  try {
+    new WebAssembly.Module(emptyModule);
+  } catch {
+    throw new Error(
+      "This page computes with WebAssembly, which this browser or the site's policy forbids (a Content-Security-Policy needs script-src 'wasm-unsafe-eval').",
+    );
+  }
+}
+
 /** The WASM bytes: a file beside the page, or in the single file a data: URL that is decoded here,
  *  since fetching it may be forbidden (file://, content security policies). */
 export async function wasmBytes(): Promise<ArrayBuffer> {

@@ -3,11 +3,14 @@ import type { App } from '../app';
 import { nice, percent } from '../figures/svg';
 import { sentence } from '../state';
 
-
 /** "Equilateral triangle: ramps along the normals of the faces · theorem, Zeno et al. 2023" */
 export function badge(app: App): { known: boolean; title: string; detail: string } {
   const description = app.description.value;
-  if (description === null) return { known: false, title: 'Loading', detail: 'The library is being loaded.' };
+  if (description === null) {
+    return app.failed.value
+      ? { known: false, title: 'Nothing is computed', detail: 'The library could not be loaded.' }
+      : { known: false, title: 'Loading', detail: 'The library is being loaded.' };
+  }
   const form = description.closedForm;
   if (form !== null) {
     return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.ofSamples ? ', for these samples' : ''}` };
