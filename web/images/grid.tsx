@@ -1,24 +1,47 @@
 // The pictures side by side: a column for each image, a row for each denoiser, |f(y) - x| beneath.
 import { Fragment } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { digitClass, DIGITS_SIDE } from '../digits';
 import { drawRow, pitch } from './pixels';
-import { picturesOf, rowsOf } from './results';
+import { emptyRows, picturesOf, rowsOf } from './results';
 
-const labelWidth = 128; // of the rows' names, pixels
-const labelWidthNarrow = 84;
-const narrow = 480;
-const leastPitch = 50; // from picture to picture
+// The rows' names and the pictures, in pixels by the width that there is.
+const labelWidths = [
+  { below: 480, label: 84 },
+  { below: 780, label: 100 },
+  { below: Infinity, label: 128 },
+];
+const widestLabel = 160; // a name and its error in two lines
+const leastPitch = 48; // from picture to picture
+// Heights besides the pictures themselves, as images.css makes them.
+const head = 40;
+const errors = 18;
+const legend = 45;
+const share = 0.6; // of the window's height, at most, unless the pictures would be smaller than that
 
-/** Columns in each block and the pixels from one to the next, for this many pictures in this width. */
-function arrange(count: number, width: number): { columns: number; step: number; label: number } {
-  const label = width < narrow ? labelWidthNarrow : labelWidth;
+interface Arrangement {
+  columns: number; // in each block
+  blocks: number;
+  step: number; // pixels from one picture to the next
+  label: number;
+}
+
+/** The pictures in a column of this width, of a window of this height. */
+function arrange(count: number, rows: number, width: number, height: number): Arrangement {
+  const { label } = labelWidths.find(({ below }) => width < below)!;
   const room = Math.max(width - label, leastPitch);
-  const most = Math.max(1, Math.floor(room / leastPitch));
-  const columns = Math.ceil(count / Math.ceil(count / most));
-  const greatest = count <= 4 ? 120 : count <= 10 ? 88 : 60;
-  return { columns, step: Math.min(greatest, Math.floor(room / columns)), label };
+  const blocks = Math.ceil(count / Math.max(1, Math.floor(room / leastPitch)));
+  const columns = Math.ceil(count / blocks);
+  const block = (share * height - legend) / blocks;
+  const tallest = ((block - head - (rows - 1) * errors) / rows) * (pitch / DIGITS_SIDE);
+  const step = Math.floor(Math.min(room / columns, Math.max(leastPitch, tallest)));
+  return { columns, blocks, step, label: Math.max(label, Math.min(widestLabel, width - columns * step)) };
+}
+
+/** Height of a frame 720 pixels wide that shows every picture and every number. */
+export function frameHeight(count: number): number {
+  return 640 + 360 * (arrange(count, 5, 680, 640).blocks - 1);
 }
 
 interface PicturesProps {
@@ -51,18 +74,25 @@ function Pictures({ values, shown, label }: PicturesProps) {
 export function PictureGrid({ app }: { app: App }) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
-    observer.observe(frame.current!.parentElement!);
+  // Before the first paint, so that nothing moves when the pictures have their size.
+  useLayoutEffect(() => {
+    const stage = frame.current!.parentElement!;
+    setWidth(stage.clientWidth);
+    const observer = new ResizeObserver(([entry]) => {
+      setWidth(entry!.contentRect.width);
+      stage.style.setProperty('--high', `${entry!.contentRect.height}px`); // where it sticks on a phone
+    });
+    observer.observe(stage);
     return () => observer.disconnect();
   }, []);
   const pictures = picturesOf(app);
-  if (pictures === null || width === 0) return <div class="pictures" ref={frame} />;
+  const indices = pictures?.indices ?? app.state.value.images;
+  const count = indices.length;
+  if (count === 0 || width === 0) return <div class="pictures" ref={frame} />;
 
-  const rows = rowsOf(app, pictures);
-  const count = pictures.indices.length;
-  const { columns, step, label } = arrange(count, width);
-  const blocks = Array.from({ length: Math.ceil(count / columns) }, (_, b) =>
+  const rows = pictures === null ? emptyRows : rowsOf(app, pictures);
+  const { columns, blocks: split, step, label } = arrange(count, rows.length, width, innerHeight);
+  const blocks = Array.from({ length: split }, (_, b) =>
     Array.from({ length: Math.min(columns, count - b * columns) }, (_, i) => b * columns + i),
   );
   return (
@@ -77,8 +107,8 @@ export function PictureGrid({ app }: { app: App }) {
               <td />
               {block.map((n) => (
                 <th key={n} scope="col">
-                  {digitClass(pictures.indices[n]!)}
-                  <small>no. {pictures.indices[n]}</small>
+                  {digitClass(indices[n]!)}
+                  <small>no. {indices[n]}</small>
                 </th>
               ))}
             </tr>
@@ -121,8 +151,7 @@ export function PictureGrid({ app }: { app: App }) {
         </table>
       ))}
       <p class="grey-scale">
-        Beneath each picture its error |f(y) − x|. Grey: <span class="ramp" aria-hidden="true" /> 0 black to 1 white; values beyond
-        are shown as black or white.{' '}
+        Beneath each picture its error |f(y) − x|. Grey: <span class="ramp" aria-hidden="true" /> 0 to 1, beyond as 0 or 1.{' '}
         <button type="button" data-testid="new-noise" onClick={() => app.update({ heldOut: app.state.value.heldOut + 1 })}>
           New noise
         </button>

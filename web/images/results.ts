@@ -83,6 +83,22 @@ export interface Row {
 
 const lastTrained = new WeakMap<App, { clean: Float64Array; values: Float64Array }>();
 
+const names: Record<Row['name'], { text: string; symbol: string }> = {
+  clean: { text: 'clean', symbol: 'x' },
+  noisy: { text: 'noisy', symbol: 'y' },
+  trained: { text: 'trained', symbol: 'h(y)' },
+  'empirical-mmse': { text: 'empirical MMSE', symbol: 'E(y)' },
+  'closed-form': { text: 'closed form', symbol: 'h*(y)' },
+};
+
+/** The rows while the library is on its way, so that nothing moves when it has come. */
+export const emptyRows: Row[] = (['clean', 'noisy', 'trained', 'empirical-mmse'] as const).map((name) => ({
+  name,
+  ...names[name],
+  values: null,
+  errors: null,
+}));
+
 export function rowsOf(app: App, { indices, clean, noisy, mmse, closed }: Pictures): Row[] {
   const readings = app.readings.value;
   // Until the worker has answered to new noise, the last answer and its errors stay.
@@ -90,18 +106,17 @@ export function rowsOf(app: App, { indices, clean, noisy, mmse, closed }: Pictur
     lastTrained.set(app, { clean, values: readings.pointValues });
   }
   const last = lastTrained.get(app);
-  const row = (name: Row['name'], text: string, symbol: string, values: Float64Array | null): Row => ({
+  const row = (name: Row['name'], values: Float64Array | null): Row => ({
     name,
-    text,
-    symbol,
+    ...names[name],
     values,
     errors: values === null ? null : indices.map((_, n) => distance(values, clean, n)),
   });
   return [
-    row('clean', 'clean', 'x', clean),
-    row('noisy', 'noisy', 'y', noisy),
-    row('trained', 'trained', 'h(y)', last?.clean === clean ? last.values : null),
-    row('empirical-mmse', 'empirical MMSE', 'E(y)', mmse),
-    ...(closed === null ? [] : [row('closed-form', 'closed form', 'h*(y)', closed)]),
+    row('clean', clean),
+    row('noisy', noisy),
+    row('trained', last?.clean === clean ? last.values : null),
+    row('empirical-mmse', mmse),
+    ...(closed === null ? [] : [row('closed-form', closed)]),
   ];
 }

@@ -7,7 +7,7 @@ import type { Scene } from '../scenes/scene';
 import { NumberField } from '../ui/fields';
 import { distanceSentence, resultSentence } from '../ui/sentences';
 import { picturesFile } from './export';
-import { PictureGrid } from './grid';
+import { frameHeight, PictureGrid } from './grid';
 import { drawHistogram } from './histogram';
 import { digits, Picker } from './picker';
 import { complaint } from './picks';
@@ -71,19 +71,21 @@ function OutsideHull({ app }: { app: App }) {
   );
 }
 
-function ImagesFigure({ app }: { app: App }) {
+const ImagesFigure = ({ app }: { app: App }) => (
+  <div class="images-stage">
+    <PictureGrid app={app} />
+  </div>
+);
+
+/** What may be absent comes last, so that nothing moves when it comes. */
+function Measures({ app }: { app: App }) {
   const faces = app.readings.value?.alignment?.faces ?? null;
   return (
-    <div class="images-stage">
-      <PictureGrid app={app} />
-      <div class="measures">
-        <AlignmentHistogram app={app} name="edges" explain="the edges xᵢ&nbsp;−&nbsp;xⱼ" />
-        {faces !== null && <AlignmentHistogram app={app} name="faces" explain="the normals of the faces" />}
-        <div>
-          <LossCurve app={app} />
-          <OutsideHull app={app} />
-        </div>
-      </div>
+    <div class="measures">
+      <OutsideHull app={app} />
+      <AlignmentHistogram app={app} name="edges" explain="the edges xᵢ&nbsp;−&nbsp;xⱼ" />
+      <LossCurve app={app} />
+      {faces !== null && <AlignmentHistogram app={app} name="faces" explain="the normals of the faces" />}
     </div>
   );
 }
@@ -103,6 +105,8 @@ export const images: Scene = {
   },
   request: (app) => ({ points: picturesOf(app)?.noisy, comparison: true, alignment: true }),
   Figure: ImagesFigure,
+  Measures,
+  frameHeight: ({ images: picked }) => frameHeight(picked.length),
   file: picturesFile,
   Caption: ({ app }) => (
     <>

@@ -22,6 +22,10 @@ export interface Scene {
   Figure: ComponentType<{ app: App }>;
   /** The text of an SVG file to download, where the figure is no SVG. */
   file?(app: App): string;
+  /** What else is measured, after the numbers that every scene has. */
+  Measures?: ComponentType<{ app: App }>;
+  /** Height of a frame 720 pixels wide that shows the figure and every number. */
+  frameHeight(state: State): number;
   /** What is seen, which result it rests on, how far the picture is from it. */
   Caption: ComponentType<{ app: App }>;
   /** The controls of the data, and those of the view. */

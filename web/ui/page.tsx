@@ -11,6 +11,7 @@ import type { App } from '../app';
 import type { Scene } from '../scenes/scene';
 import { sceneNames, type SceneName } from '../state';
 import { Controls } from './controls';
+import { OnPaper } from './paper';
 import { Readouts } from './readouts';
 import { Share } from './share';
 import { badge } from './sentences';
@@ -72,16 +73,18 @@ export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scen
           )}
           <scene.Figure app={app} key={state.scene} />
           <Readouts app={app} />
+          {scene.Measures !== undefined && <scene.Measures app={app} />}
           <p class="caption" data-testid="caption">
             <scene.Caption app={app} />
           </p>
           {!embed && <Share app={app} />}
+          <OnPaper app={app} scene={scene} />
         </main>
         {!embed && <Controls app={app} scene={scene} />}
       </div>
       <footer>
         {embed ? (
-          <a href={`#${app.hash().replace(/&embed$|&embed(?=&)/, '')}`} target="_blank" rel="noopener">
+          <a class="open" href={`#${app.hash().replace(/&embed$|&embed(?=&)/, '')}`} target="_blank" rel="noopener">
             Open with its controls
           </a>
         ) : (

@@ -48,6 +48,24 @@ function fromGrid(app: App, at: number[]): number[] | null {
   return sum;
 }
 
+/** Handlers of the figure that set the probe: a pointer that hovers carries it along; a tap or a click
+ *  pins it, and outside of the plot removes it.
+ *  @param place the y at the pointer, null outside of the plot */
+export function probeEvents(app: App, place: (event: PointerEvent | MouseEvent) => number[] | null) {
+  const hovers = (event: PointerEvent) => event.pointerType !== 'touch';
+  return {
+    onPointerMove: (event: PointerEvent) => {
+      if (hovers(event)) app.probe.value = app.dragging ? null : place(event);
+    },
+    onPointerLeave: (event: PointerEvent) => {
+      if (hovers(event)) app.probe.value = null;
+    },
+    onClick: (event: MouseEvent) => {
+      if (!(event.target as Element).closest('.point')) app.probe.value = place(event);
+    },
+  };
+}
+
 /** Thousandths of the data's size, all with the same number of digits, so that the line keeps still. */
 function written(p: number[], size: number): string {
   const digits = Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(size))));
@@ -58,7 +76,7 @@ function written(p: number[], size: number): string {
 /** One line under the figure, of a fixed height. */
 export function ProbeLine({ app }: { app: App }) {
   const probe = probeOf(app);
-  if (probe === null) return <p class="probe">Point at the figure to read what each denoiser makes of a noisy y.</p>;
+  if (probe === null) return <p class="probe">Point at the figure, or tap it, to read what each denoiser makes of a noisy y.</p>;
   const size = app.description.value?.diameter || 1;
   return (
     <p class="probe">

@@ -11,7 +11,10 @@ function download(name: string, text: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-const pageUrl = (): string => location.href.replace(/#.*$/, '');
+/** The address of what is shown. */
+export const linkOf = (app: App): string => `${location.href.replace(/#.*$/, '')}#${app.hash()}`;
+
+const frameWidth = 720;
 
 /** Link, embed code, figure and data of what is shown. */
 export function Share({ app }: { app: App }) {
@@ -27,16 +30,15 @@ export function Share({ app }: { app: App }) {
       setSaid(`${what}, to be copied from here:`);
     }
   };
-  const link = () => `${pageUrl()}#${app.hash()}`;
   const name = () => `denoiser-${app.state.value.scene}`;
   const figure = () => app.scene.file?.(app) ?? svgFile(document.querySelector<SVGSVGElement>('svg[data-figure]')!);
   const embed = () =>
-    `<iframe src="${link().replaceAll('&', '&amp;')}&amp;embed" width="100%" height="760" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
+    `<iframe src="${linkOf(app).replaceAll('&', '&amp;')}&amp;embed" width="${frameWidth}" height="${app.scene.frameHeight(app.state.value)}" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
   return (
     <fieldset class="share">
       <legend>Share</legend>
       <div class="buttons">
-        <button type="button" data-testid="copy-link" onClick={() => void copy('Link', link())}>
+        <button type="button" data-testid="copy-link" onClick={() => void copy('Link', linkOf(app))}>
           Copy link
         </button>
         <button type="button" data-testid="copy-embed" onClick={() => void copy('Embed code', embed())}>

@@ -1,5 +1,5 @@
 // A sentence of explanation that shows on hover and on focus, and is read with what it explains.
-// Escape, or pressing a button, hides it until the pointer or the focus moves on.
+// Escape, pressing a button, or dragging hides it until the pointer or the focus moves on.
 import type { ComponentChildren } from 'preact';
 
 export function Tip({ id, children }: { id: string; children: ComponentChildren }) {
@@ -10,10 +10,18 @@ export function Tip({ id, children }: { id: string; children: ComponentChildren 
   );
 }
 
-/** Lets Escape hide tips. */
+/** Lets Escape, a press and a drag hide tips. */
 export function watchTips(): void {
   const root = document.documentElement;
-  const show = () => delete root.dataset.tips;
+  let dragging = false; // a slider or a point: nothing may cover it
+  const show = () => {
+    if (!dragging) delete root.dataset.tips;
+  };
+  addEventListener('pointerdown', (event) => {
+    dragging = (event.target as Element).closest('input[type=range], .point') !== null;
+    if (dragging) root.dataset.tips = 'off';
+  });
+  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => (dragging = false));
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape') root.dataset.tips = 'off';
   });

@@ -1,0 +1,108 @@
+// What stands where: the figure and its distance to the theorem on the first screen, the figure in
+// view with what moves it, things large enough to be hit.
+import type { Page } from '@playwright/test';
+import { expect, open, reached, test, value } from './page';
+
+const scenes = {
+  line: 'v=1&scene=line&preset=line-5',
+  plane: 'v=1&scene=plane&preset=acute',
+  images: 'v=1&scene=images&images=0,16,23&samples=5&width=20',
+};
+const figure = (page: Page) => page.locator('svg[data-figure], .pictures');
+
+for (const [scene, hash] of Object.entries(scenes)) {
+  for (const [width, height] of [
+    [1024, 768],
+    [1440, 900],
+  ] as const) {
+    test(`${scene} at ${width} x ${height}: the figure takes 55 % of the height, the distance is on the first screen`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await open(page, hash);
+      const box = (await figure(page).boundingBox())!;
+      expect(box.height / height).toBeGreaterThanOrEqual(0.55);
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      for (const name of ['sup-distance', 'sup-relative']) await expect(page.getByTestId(name)).toBeInViewport({ ratio: 1 });
+    });
+  }
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  for (const [scene, hash] of Object.entries(scenes)) {
+    test(`${scene}: the figure is in view with each slider`, async ({ page }) => {
+      await open(page, hash);
+      const sliders = page.locator('input[type=range]');
+      for (let n = 0; n < (await sliders.count()); ++n) {
+        await sliders.nth(n).evaluate((slider) => slider.scrollIntoView({ block: 'end' }));
+        await expect(sliders.nth(n)).toBeInViewport({ ratio: 0.95 });
+        // Of the pictures of many images the last ones.
+        const seen = await figure(page).evaluate((element) => {
+          const { top, bottom, height } = element.getBoundingClientRect();
+          return { share: (Math.min(bottom, innerHeight) - Math.max(top, 0)) / Math.min(height, innerHeight / 2), top, bottom };
+        });
+        expect(seen.share, JSON.stringify(seen)).toBeGreaterThan(0.95);
+        const [of, at] = [(await figure(page).boundingBox())!, (await sliders.nth(n).boundingBox())!];
+        expect(at.y, 'the slider is not under the figure').toBeGreaterThanOrEqual(of.y + of.height);
+      }
+    });
+
+    test(`${scene}: what is pressed is at least 24 pixels, the main things 44`, async ({ page }) => {
+      await open(page, hash);
+      const small = await page.evaluate(() => {
+        const main = '[data-testid=play], [data-testid^=scene-], .point .hit, input[type=range]';
+        return [...document.querySelectorAll<HTMLElement>(`button, select, input, textarea, a, ${main}`)]
+          .filter((e) => e.checkVisibility() && e.closest('p') === null) // links in a sentence are of its height
+          .map((e) => ({ name: e.dataset.testid ?? e.getAttribute('class'), box: e.getBoundingClientRect(), least: e.matches(main) ? 44 : 24 }))
+          .filter(({ box, least }) => box.height < least - 0.1 || box.width < least - 0.1)
+          .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`);
+      });
+      expect(small).toEqual([]);
+    });
+  }
+
+  test('a tap pins the probe, a tap elsewhere moves it', async ({ page }) => {
+    await open(page, scenes.plane);
+    const box = (await figure(page).boundingBox())!;
+    await page.touchscreen.tap(box.x + box.width * 0.5, box.y + box.height * 0.6);
+    const probe = page.locator('p.probe');
+    await expect(probe).toContainText('y = ');
+    await page.waitForTimeout(300);
+    const first = await probe.innerText();
+    expect(first).toContain('closed form');
+    await page.touchscreen.tap(box.x + box.width * 0.7, box.y + box.height * 0.4);
+    await expect(probe).not.toHaveText(first);
+    await expect(probe).toContainText('y = ');
+  });
+});
+
+test('no tip is shown while a slider or a point is dragged', async ({ page }) => {
+  await open(page, scenes.plane);
+  const tips = () => page.locator('.tip').evaluateAll((all) => all.filter((t) => getComputedStyle(t).visibility === 'visible').length);
+  const radius = await value(page, 'formula-cost');
+  const slider = (await page.getByTestId('radius-slider').boundingBox())!;
+  await page.mouse.move(slider.x + 20, slider.y + slider.height / 2);
+  await expect.poll(tips).toBe(1); // it hovers
+  await page.mouse.down();
+  await page.mouse.move(slider.x + 40, slider.y + slider.height / 2, { steps: 4 });
+  expect(await tips()).toBe(0);
+  await page.mouse.up();
+  await reached(page, 'formula-cost', (v) => v !== radius);
+});
+
+test('images: nothing jumps while they load and train', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(entry.value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await open(page, 'v=1&scene=images&samples=5&width=20');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v > 5);
+  await reached(page, 'alignment-edges', (v) => v > 0);
+  await page.waitForTimeout(500);
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  expect(shifts.reduce((a, b) => a + b, 0)).toBeLessThan(0.05);
+});
