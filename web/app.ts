@@ -5,7 +5,9 @@ import { batch, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description } from './denoise';
 import { Engine } from './engine/engine';
 import type { Snapshot } from './engine/protocol';
+import { viewOf, type View } from './figures/view';
 import { Places } from './places';
+import { currentPoints } from './points';
 import type { Scene } from './scenes/scene';
 import { controlOf, defaults, experimentOf, printed, readHash, refusalSentence, sentence, writeHash, type SceneName, type State } from './state';
 
@@ -42,11 +44,15 @@ export class App {
   /** Counts accepted configurations: figures cache closed forms by it. */
   readonly configuration = signal(0);
   readonly engine = signal<Engine | null>(null);
+  /** The library could not be loaded; the note says why. */
+  readonly failed = signal(false);
   /** The clean point that the buttons act on. */
   readonly selected = signal(0);
   /** The noisy y under the pointer, whose denoised values are told; null when it is elsewhere. */
   readonly probe = signal<number[] | null>(null);
-  /** A point is being dragged: views keep still. */
+  /** The part of the data's space that the figure shows. It follows the points, but keeps still
+   *  while one of them is dragged. */
+  readonly view = signal<View | null>(null);
   dragging = false;
   readonly places = new Places();
   /** Goes this many places on, or back; replaced where the browser keeps them too (address.ts). */
@@ -192,8 +198,22 @@ export class App {
   settle(): void {
     this.places.endGesture();
     this.dragging = false;
-    this.draft.value = this.state.value;
+    batch(() => {
+      this.draft.value = this.state.value;
+      this.refit();
+    });
     this.request();
+  }
+
+  private refit(): void {
+    const description = this.description.peek();
+    if (this.dragging || description === null || this.scene.dimension === undefined) return;
+    this.view.value = viewOf(this.view.peek(), currentPoints(this), description.radius);
+  }
+
+  /** Refuses what was typed before it could become a state: said beside its control. */
+  refuse(control: string, message: string): void {
+    this.refusal.value = { control, message };
   }
 
   private accept(state: State, keepWeights: boolean): { where: string; message: string } | null {
@@ -217,6 +237,7 @@ export class App {
       this.draft.value = state;
       this.description.value = description;
       ++this.configuration.value;
+      this.refit();
       if (!keepWeights || !sameDimension) this.trace.value = [];
     });
     engine.train(experiment, keepWeights && sameDimension, this.scene.request(this));
@@ -228,7 +249,8 @@ export class App {
     const { title, dimension } = this.scenes[state.scene];
     const points = state.preset === '' ? state.points : this.engine.value!.presets.find((p) => p.name === state.preset)?.points;
     const found = points?.find((p) => p.length !== dimension)?.length;
-    if (dimension === undefined || found === undefined) return;
+    // What is no number is refused as such, by the library, before it is counted.
+    if (dimension === undefined || found === undefined || points!.some((p) => p.some(Number.isNaN))) return;
     const message = `a point of the ${title.toLowerCase()} has ${dimension === 1 ? '1 number' : `${dimension} numbers`}; one of these has ${found}`;
     throw Object.assign(new Error(message), { where: state.preset === '' ? 'data.points' : 'data.preset' });
   }
@@ -294,7 +316,16 @@ export class App {
     for (const scene of Object.values(this.scenes)) scene.load?.().catch(() => undefined);
   }
 
+  /** The noisy samples of the network's last step, where each step draws its own; undefined where they
+   *  are the dataset's, or are still of other points. */
+  freshSamples(): Float64Array | undefined {
+    const snapshot = this.snapshot.value;
+    if (this.state.value.noise !== 'fresh' || snapshot === null || !this.engine.value!.answers(snapshot)) return undefined;
+    return snapshot.samples;
+  }
+
   play(): void {
+    if (this.engine.value === null) return;
     this.playing.value = true;
     this.engine.value?.command('play');
   }

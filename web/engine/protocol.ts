@@ -9,6 +9,9 @@ export interface Grid {
   shape: number[];
 }
 
+export const sameGrid = (a: Grid | undefined, b: Grid): boolean =>
+  a !== undefined && a.shape.length === b.shape.length && a.lower.every((v, i) => v === b.lower[i]) && a.upper.every((v, i) => v === b.upper[i]);
+
 /** What to compute of the trained network for each snapshot. */
 export interface Request {
   grid?: Grid;

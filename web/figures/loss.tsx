@@ -4,7 +4,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { App, TracePoint } from '../app';
 import { Figure, type Size } from './figure';
-import { keepApart, layer, nice, power } from './svg';
+import { keepApart, layer, power, shortCount } from './svg';
 
 export interface LossInputs {
   trace: TracePoint[];
@@ -40,7 +40,7 @@ export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { 
     );
   layer(svg, 'axis-x')
     .attr('transform', `translate(0,${height - margin.bottom})`)
-    .call(axisBottom(x).ticks(4).tickSize(0).tickPadding(8).tickFormat((v) => (+v >= 1000 ? `${nice(+v / 1000)}k` : nice(+v))));
+    .call(axisBottom(x).ticks(4).tickSize(0).tickPadding(8).tickFormat((v) => shortCount(+v)));
   layer(svg, 'axis-name')
     .selectAll('text')
     .data(['step'])

@@ -21,13 +21,17 @@ export function changed(group: Group, keys: readonly unknown[], draw: (group: Gr
   draw(group);
 }
 
-const short = format('.3~g');
+const short = format('.3~r');
 /** A number for people: three significant digits, a true minus sign. */
 export const nice = (value: number): string => {
   if (!Number.isFinite(value)) return '–';
   if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return scientific(value);
   return short(value).replace('-', '−');
 };
+
+const counted = format('.12~s');
+/** A whole number in few letters: "500", "20k", "1.2M". */
+export const shortCount = (count: number): string => counted(count);
 
 const digits = format('.2e');
 /** A part of a whole. */

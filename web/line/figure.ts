@@ -4,7 +4,7 @@ import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Size } from '../figures/figure';
-import { drawHandles, type HandleEvents } from '../figures/handles';
+import { drawHandles, drawRefusal, type HandleEvents } from '../figures/handles';
 import { changed, keepApart, layer, nice } from '../figures/svg';
 import type { View } from '../figures/view';
 import { pointName } from '../points';
@@ -23,6 +23,7 @@ export interface LineInputs {
   view: View;
   points: number[]; // as the handles stand
   refused: number; // the point that is held where it is not accepted, or -1
+  refusal: string; // why
   accepted: number[]; // as the curves know them
   radius: number;
   balls: boolean; // false: Gaussian noise, whose radius is only typical
@@ -152,17 +153,15 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
   labels(svg, inputs, curves, left + side, y, top, bottom);
   spectrum(svg, inputs, x, bottom + 30, strip - 14, size.width);
 
-  drawHandles(
-    layer(svg, 'points'),
-    inputs.points.map((p, n) => ({
-      x: x(p),
-      y: y(p),
-      name: pointName(n),
-      text: `${pointName(n)}, clean point at ${nice(p)}. Arrow keys move it, Delete removes it.`,
-      refused: n === inputs.refused,
-    })),
-    events,
-  );
+  const handles = inputs.points.map((p, n) => ({
+    x: x(p),
+    y: y(p),
+    name: pointName(n),
+    text: `${pointName(n)}, clean point at ${nice(p)}. Arrow keys move it, Delete removes it.`,
+    refused: n === inputs.refused,
+  }));
+  drawHandles(layer(svg, 'points'), handles, events);
+  drawRefusal(layer(svg, 'refusal-at'), handles[inputs.refused], inputs.refusal, { left, right: left + side, top, bottom });
 }
 
 function clip(svg: SVGSVGElement, left: number, top: number, side: number): void {

@@ -1,31 +1,22 @@
 import { computed } from '@preact/signals';
 import type { App } from '../app';
-import type { Grid } from '../engine/protocol';
+import { sameGrid, type Grid } from '../engine/protocol';
 import { Figure, type Size } from '../figures/figure';
 import type { HandleEvents } from '../figures/handles';
 import { LossCurve } from '../figures/loss';
-import { viewOf, type View } from '../figures/view';
+import type { View } from '../figures/view';
 import { addPoint, currentPoints, movePoint, removePoint, round } from '../points';
 import type { Scene } from '../scenes/scene';
 import { Formula } from '../ui/formula';
 import { PointControls } from '../ui/points';
 import { Layers } from '../ui/layers';
-import { ProbeLine, probeOf } from '../ui/probe';
+import { probeEvents, ProbeLine, probeOf } from '../ui/probe';
 import { distanceSentence, resultSentence } from '../ui/sentences';
 import { drawDifference, type DifferenceInputs } from './difference';
 import { drawLine, plotOf, type Curve, type Kink, type LineInputs } from './figure';
 
 const nodes = 601; // of the trained curve
 const none = new Float64Array(0);
-
-let lastView: View | null = null;
-
-function view(app: App): View {
-  if (!app.dragging || lastView === null) {
-    lastView = viewOf(lastView, currentPoints(app), app.description.value?.radius ?? 0);
-  }
-  return lastView;
-}
 
 function gridOf({ centre, half }: View): Grid {
   return { lower: [centre[0]! - half], upper: [centre[0]! + half], shape: [nodes] };
@@ -45,8 +36,8 @@ const fixed = (app: App) =>
     void app.configuration.value;
     const engine = app.engine.value;
     const description = app.description.value;
-    if (engine === null || description === null || description.dimension !== 1 || app.state.value.scene !== 'line') return null;
-    const shown = view(app);
+    const shown = app.view.value;
+    if (engine === null || description === null || shown === null || description.dimension !== 1 || app.state.value.scene !== 'line') return null;
     const accepted = currentPoints(app).map((p) => p[0]!);
     const which = description.closedForm ? 'closed-form' : description.vertexRamp ? 'vertex-ramp' : null;
     const closedKinks = which === null ? [] : kinksOf(engine.neurons(which));
@@ -86,21 +77,22 @@ function inputs(app: App): LineInputs | null {
   return {
     ...data,
     points,
+    refusal: held ? app.refusal.value!.message : '',
     refused: held ? points.findIndex((p, i) => p !== data.accepted[i]) : -1,
     balls: state.noise === 'balls',
     layers: new Set(state.layers),
     closedName: 'closed form',
     trained: h && h.length === nodes ? { y: Float64Array.from(h, (_, i) => low + ((high - low) * i) / (nodes - 1)), h } : null,
     trainedKinks: kinksOf(snapshot?.neurons ?? none),
-    samples: snapshot?.samples ?? data.samples,
+    samples: app.freshSamples() ?? data.samples,
     probe: probeOf(app),
   };
 }
 
 function difference(app: App): DifferenceInputs | null {
   const data = fixedOf(app);
-  const h = app.snapshot.value?.values;
-  if (data === null || data.closedOnGrid === null || h?.length !== nodes) return null;
+  const { values: h, grid } = app.snapshot.value ?? {};
+  if (data === null || data.closedOnGrid === null || h === undefined || !sameGrid(grid, gridOf(data.view))) return null;
   const { centre, half } = data.view;
   return {
     low: centre[0]! - half,
@@ -113,15 +105,15 @@ function difference(app: App): DifferenceInputs | null {
 function events(app: App): HandleEvents {
   return {
     move(n, px) {
-      const { half, centre } = view(app);
+      const { half, centre } = app.view.value!;
       app.dragging = true;
-      const { x } = plotOf(sizeOf(), view(app));
+      const { x } = plotOf(sizeOf(), app.view.value!);
       const wanted = x.invert(px);
       const bound = half * 0.97;
       movePoint(app, n, [round(Math.max(centre[0]! - bound, Math.min(centre[0]! + bound, wanted)), half)]);
     },
     nudge(n, dx, dy) {
-      const { half } = view(app);
+      const { half } = app.view.value!;
       const at = currentPoints(app)[n]![0]!;
       movePoint(app, n, [round(at + ((dx || dy) * half) / 100, half)]);
     },
@@ -132,14 +124,14 @@ function events(app: App): HandleEvents {
 }
 
 /** The y under the pointer, or null outside the plot. */
-function place(app: App, event: { clientX: number; clientY: number }): number | null {
+function place(app: App, event: { clientX: number; clientY: number }): number[] | null {
   if (app.description.value === null) return null;
   const box = document.querySelector('svg.line-figure')!.getBoundingClientRect();
-  const { x, left, side, top } = plotOf(box, view(app));
+  const { x, left, side, top } = plotOf(box, app.view.value!);
   const px = event.clientX - box.left;
   const py = event.clientY - box.top;
   if (px < left || px > left + side || py < top || py > top + side) return null;
-  return round(x.invert(px), view(app).half);
+  return [round(x.invert(px), app.view.value!.half)];
 }
 
 const sizeOf = (): Size => document.querySelector('svg.line-figure')!.getBoundingClientRect();
@@ -153,13 +145,9 @@ function LineFigure({ app }: { app: App }) {
         onDblClick={(event) => {
           if ((event.target as Element).closest('.point')) return;
           const at = place(app, event);
-          if (at !== null) addPoint(app, [at]);
+          if (at !== null) addPoint(app, at);
         }}
-        onPointerMove={(event) => {
-          const at = app.dragging ? null : place(app, event);
-          app.probe.value = at === null ? null : [at];
-        }}
-        onPointerLeave={() => (app.probe.value = null)}
+        {...probeEvents(app, (event) => place(app, event))}
       >
         <Figure
           class="line-figure"
@@ -191,7 +179,7 @@ function LineFigure({ app }: { app: App }) {
 
 /** The middle of the widest gap, or where that is too narrow for another noise ball, beyond the last. */
 function freePlace(app: App): number[] {
-  const { half } = view(app);
+  const { half } = app.view.value!;
   const radius = app.description.value?.radius ?? 0;
   const sorted = currentPoints(app).map((p) => p[0]!).sort((a, b) => a - b);
   let best = [0, sorted[0] ?? 0];
@@ -207,8 +195,9 @@ export const line: Scene = {
   title: 'Line',
   dimension: 1,
   layers: ['closed-form', 'trained', 'empirical-mmse', 'knots', 'rug'],
-  request: (app) => ({ grid: gridOf(view(app)), neurons: true, comparison: true, samples: true }),
+  request: (app) => ({ grid: gridOf(app.view.value!), neurons: true, comparison: true, samples: app.state.value.noise === 'fresh' }),
   Figure: LineFigure,
+  frameHeight: () => 640,
   Caption: ({ app }) => (
     <>
       {resultSentence(app)} The clean points lie on the diagonal, where a denoiser changes nothing; over each noise ball h must be

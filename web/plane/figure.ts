@@ -4,7 +4,7 @@ import { axisBottom, axisLeft } from 'd3-axis';
 import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
 import type { Size } from '../figures/figure';
-import { drawHandles, type HandleEvents } from '../figures/handles';
+import { drawHandles, drawRefusal, type HandleEvents } from '../figures/handles';
 import { changed, layer, nice } from '../figures/svg';
 import type { View } from '../figures/view';
 import { pointName } from '../points';
@@ -16,10 +16,17 @@ export interface Boundary {
   level: number;
   share: number;
 }
+/** The point that a closed form's ramps start from: c, or a clean point, x₀. */
+export interface Base {
+  at: number[];
+  point: number; // which clean point it is, or -1
+}
 export interface PlaneInputs {
   view: View;
   points: number[][];
-  refused: number;
+  refused: number; // the point that is held where it is not accepted, or -1
+  refusal: string; // why
+  base: Base | null; // the constant of the closed form's formula
   accepted: number[][];
   radius: number;
   balls: boolean;
@@ -115,11 +122,12 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
   const lines = (name: string, boundaries: Boundary[]) => {
     layer(front, `boundaries-${name}`)
       .classed('unknown', name === 'closed' && !inputs.known)
+      .classed('many', name === 'closed' && boundaries.length > mostWideBends)
       .selectAll('path')
       .data(shown('boundaries') ? byWeight(boundaries) : [])
       .join('path')
-      .attr('stroke-width', (g) => (name === 'closed' ? null : 0.5 + 1.3 * g.weight))
-      .attr('stroke-opacity', (g) => (name === 'closed' ? null : 0.08 + 0.82 * g.weight))
+      .attr('stroke-width', (g) => (name === 'closed' ? null : strokeOf(g.weight)['stroke-width']))
+      .attr('stroke-opacity', (g) => (name === 'closed' ? null : strokeOf(g.weight)['stroke-opacity']))
       .attr('d', (g) => g.boundaries.map((b) => segment(b, inputs.view, x, y)).join(''));
   };
   lines('closed', inputs.closedBoundaries);
@@ -158,17 +166,27 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('cx', from[0]!)
     .attr('cy', from[1]!);
 
-  drawHandles(
-    layer(svg, 'points'),
-    inputs.points.map((p, n) => ({
-      x: x(p[0]!),
-      y: y(p[1]!),
-      name: pointName(n),
-      text: `${pointName(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
-      refused: n === inputs.refused,
-    })),
-    events,
-  );
+  const { base } = inputs;
+  const marks = layer(svg, 'base')
+    .selectAll<SVGGElement, Base>('g')
+    .data(base !== null && base.point < 0 ? [base] : [])
+    .join((enter) => {
+      const g = enter.append('g');
+      g.append('path').attr('d', 'M-5,0H5M0,-5V5');
+      g.append('text').attr('class', 'name').attr('x', 7).attr('y', -6).text('c');
+      return g;
+    });
+  marks.attr('transform', ({ at }) => `translate(${x(at[0]!)},${y(at[1]!)})`);
+
+  const handles = inputs.points.map((p, n) => ({
+    x: x(p[0]!),
+    y: y(p[1]!),
+    name: n === base?.point ? `${pointName(n)} = x₀` : pointName(n),
+    text: `${pointName(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
+    refused: n === inputs.refused,
+  }));
+  drawHandles(layer(svg, 'points'), handles, events);
+  drawRefusal(layer(svg, 'refusal-at'), handles[inputs.refused], inputs.refusal, { left, right: left + side, top, bottom });
 }
 
 const classes = 8;
@@ -191,6 +209,9 @@ function segment(b: Boundary, view: View, x: (v: number) => number, y: (v: numbe
 
 /** 0 to 1: full for a tenth of the mass, of which the closed forms' neurons have more. */
 const weight = ({ share }: Boundary): number => Math.sqrt(Math.min(1, share / 0.1));
+
+/** How a trained network's bend of that weight is drawn. */
+export const strokeOf = (weight: number) => ({ 'stroke-width': 0.5 + 1.3 * weight, 'stroke-opacity': 0.08 + 0.82 * weight });
 
 /** The map's bands in grid units, y downwards. */
 function distanceBands(distance: ArrayLike<number>, nodes: number, diameter: number): string[] {
@@ -224,9 +245,14 @@ function end({ w, level }: Boundary, { centre, half }: View, sign: number): [num
   return [cx + offset * w[0] - reach * w[1], cy + offset * w[1] + reach * w[0]];
 }
 
-/** The theory's directions, drawn through the data: edges between points, or face normals. */
+/** Of more edges none is drawn: they would fill the figure. 66 are those of 12 points. */
+export const mostEdges = 66;
+/** Of more bends of a closed form each is a thin line. */
+export const mostWideBends = 24;
+
+/** The edges between the clean points. */
 function theoryLines({ accepted, directions }: PlaneInputs): [number, number, number, number][] {
-  if (directions.length === 0) return [];
+  if (directions.length === 0 || (accepted.length * (accepted.length - 1)) / 2 > mostEdges) return [];
   const lines: [number, number, number, number][] = [];
   for (let i = 0; i < accepted.length; ++i) {
     for (let j = 0; j < i; ++j) lines.push([...(accepted[i] as [number, number]), ...(accepted[j] as [number, number])]);

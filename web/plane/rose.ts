@@ -18,6 +18,10 @@ export interface RoseInputs {
 
 const bins = 72;
 
+/** Of more, the reference directions are not drawn: they would fill the circle. 45 edges are those
+ *  of 10 points. */
+export const mostReferences = 45;
+
 export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height }: Size): void {
   const radius = Math.min(width / 2, (height - 24) / 2) - 10;
   const cx = width / 2;
@@ -41,7 +45,7 @@ export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height
   layer(svg, 'reference')
     .attr('transform', centre)
     .selectAll('line')
-    .data(inputs.reference.flatMap(([x, y]) => [[x!, y!], [-x!, -y!]]))
+    .data((inputs.reference.length > mostReferences ? [] : inputs.reference).flatMap(([x, y]) => [[x!, y!], [-x!, -y!]]))
     .join('line')
     .attr('x2', (d) => d[0]! * (radius + 8))
     .attr('y2', (d) => -d[1]! * (radius + 8));

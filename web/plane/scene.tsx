@@ -1,33 +1,25 @@
 import { computed } from '@preact/signals';
 import type { App } from '../app';
 import type { Which } from '../denoise';
-import type { Grid } from '../engine/protocol';
+import { sameGrid, type Grid } from '../engine/protocol';
 import { Figure, type Size } from '../figures/figure';
 import type { HandleEvents } from '../figures/handles';
 import { LossCurve } from '../figures/loss';
-import { nice } from '../figures/svg';
-import { viewOf, type View } from '../figures/view';
+import type { View } from '../figures/view';
 import { addPoint, currentPoints, movePoint, removePoint, round } from '../points';
 import type { Scene } from '../scenes/scene';
 import { Formula } from '../ui/formula';
 import { Layers } from '../ui/layers';
 import { PointControls } from '../ui/points';
-import { ProbeLine, probeOf } from '../ui/probe';
+import { probeEvents, ProbeLine, probeOf } from '../ui/probe';
 import { distanceSentence, resultSentence } from '../ui/sentences';
-import { arrowScale, distanceSteps, drawPlane, plotOf, type Boundary, type PlaneInputs } from './figure';
-import { drawRose, type Direction } from './rose';
+import { shownField } from './field';
+import { drawPlane, plotOf, type Base, type Boundary, type PlaneInputs } from './figure';
+import { Legend } from './legend';
+import { drawRose, mostReferences, type Direction } from './rose';
 
 const nodes = 61; // of the grid, along each side
 const none = new Float64Array(0);
-
-let lastView: View | null = null;
-
-function view(app: App): View {
-  if (!app.dragging || lastView === null) {
-    lastView = viewOf(lastView, currentPoints(app), app.description.value?.radius ?? 0);
-  }
-  return lastView;
-}
 
 function gridOf({ centre, half }: View): Grid {
   return { lower: centre.map((c) => c - half), upper: centre.map((c) => c + half), shape: [nodes, nodes] };
@@ -63,20 +55,32 @@ function reference(app: App): { name: 'edges' | 'faces' | 'rays'; directions: nu
   return { name: faces ? 'faces' : 'edges', directions: (faces ? description?.faces : description?.edges) ?? [] };
 }
 
+/** The point that the closed form's formula names: c of a triangle's, x₀ of edges and rays. It is the
+ *  constant of the network, whose ramps are all 0 there or counted from there. */
+function baseOf(network: string, form: string, points: number[][]): Base | null {
+  if (form === 'one-dimensional') return null;
+  const { offset: at } = JSON.parse(network) as { offset: number[] };
+  return { at, point: points.findIndex((p) => p.every((v, i) => v === at[i])) };
+}
+
 /** What depends on the data alone, computed once for each accepted configuration. */
 const fixed = (app: App) =>
   computed(() => {
     void app.configuration.value;
     const engine = app.engine.value;
     const description = app.description.value;
-    if (engine === null || description === null || description.dimension !== 2 || app.state.value.scene !== 'plane') return null;
-    const shown = view(app);
+    const shown = app.view.value;
+    if (engine === null || description === null || shown === null || description.dimension !== 2 || app.state.value.scene !== 'plane') return null;
     const which: Which | null = description.closedForm ? 'closed-form' : description.vertexRamp ? 'vertex-ramp' : null;
     const neurons = which === null ? none : engine.neurons(which);
     const grid = gridOf(shown);
+    const accepted = currentPoints(app);
+    const form = description.closedForm?.form;
     return {
       view: shown,
-      accepted: currentPoints(app),
+      grid,
+      accepted,
+      base: form === undefined ? null : baseOf(engine.network('closed-form'), form, accepted),
       radius: description.radius,
       diameter: description.diameter,
       neurons,
@@ -93,21 +97,13 @@ const fixedOf = (app: App) => {
   return caches.get(app)!.value;
 };
 
-/** The denoiser whose field is drawn: the chosen one, or where that does not exist, what stands for it. */
-function shownField(app: App): Which {
-  const description = app.description.value;
-  const { field } = app.state.value;
-  if (field !== 'closed-form' && field !== 'vertex-ramp') return field;
-  return description?.closedForm ? 'closed-form' : description?.vertexRamp ? 'vertex-ramp' : 'trained';
-}
-
 function inputs(app: App): PlaneInputs | null {
   const data = fixedOf(app);
   if (data === null) return null;
   const state = app.state.value;
   const draft = app.draft.value;
   const snapshot = app.snapshot.value;
-  const trained = snapshot?.values?.length === 2 * nodes * nodes ? snapshot.values : null;
+  const trained = snapshot?.values !== undefined && sameGrid(snapshot.grid, data.grid) ? snapshot.values : null;
   const held = app.dragging && app.refusal.value !== null && draft.points.length === data.accepted.length;
   const points = held ? draft.points : data.accepted;
   const field = shownField(app);
@@ -121,6 +117,7 @@ function inputs(app: App): PlaneInputs | null {
   return {
     ...data,
     points,
+    refusal: held ? app.refusal.value!.message : '',
     refused: held ? points.findIndex((p, i) => p.some((v, k) => v !== data.accepted[i]![k])) : -1,
     balls: state.noise === 'balls',
     layers: new Set(state.layers),
@@ -130,7 +127,7 @@ function inputs(app: App): PlaneInputs | null {
     known: app.description.value?.closedForm !== null,
     trainedBoundaries: boundariesOf(snapshot?.neurons ?? none),
     directions: reference(app).directions,
-    samples: snapshot?.samples ?? data.samples,
+    samples: app.freshSamples() ?? data.samples,
     probe: probeOf(app),
   };
 }
@@ -138,8 +135,8 @@ function inputs(app: App): PlaneInputs | null {
 const sizeOf = (): Size => document.querySelector('svg.plane-figure')!.getBoundingClientRect();
 
 function clamp(app: App, [px, py]: [number, number]): number[] {
-  const { x, y } = plotOf(sizeOf(), view(app));
-  const { centre, half } = view(app);
+  const { x, y } = plotOf(sizeOf(), app.view.value!);
+  const { centre, half } = app.view.value!;
   const bound = half * 0.97;
   return [x.invert(px), y.invert(py)].map((v, i) => round(Math.max(centre[i]! - bound, Math.min(centre[i]! + bound, v)), half));
 }
@@ -148,7 +145,7 @@ function clamp(app: App, [px, py]: [number, number]): number[] {
 function place(app: App, event: { clientX: number; clientY: number }): number[] | null {
   if (app.description.value === null) return null;
   const box = document.querySelector('svg.plane-figure')!.getBoundingClientRect();
-  const { left, side, top } = plotOf(box, view(app));
+  const { left, side, top } = plotOf(box, app.view.value!);
   const px = event.clientX - box.left;
   const py = event.clientY - box.top;
   if (px < left || px > left + side || py < top || py > top + side) return null;
@@ -162,7 +159,7 @@ function events(app: App): HandleEvents {
       movePoint(app, n, clamp(app, [px, py]));
     },
     nudge(n, dx, dy) {
-      const { half } = view(app);
+      const { half } = app.view.value!;
       const [px, py] = currentPoints(app)[n] as [number, number];
       movePoint(app, n, [round(px + (dx * half) / 100, half), round(py + (dy * half) / 100, half)]);
     },
@@ -206,8 +203,7 @@ function PlaneFigure({ app }: { app: App }) {
           const at = place(app, event);
           if (at !== null) addPoint(app, at);
         }}
-        onPointerMove={(event) => (app.probe.value = app.dragging ? null : place(app, event))}
-        onPointerLeave={() => (app.probe.value = null)}
+        {...probeEvents(app, (event) => place(app, event))}
       >
         <Figure
           class="plane-figure"
@@ -217,8 +213,12 @@ function PlaneFigure({ app }: { app: App }) {
           draw={(svg, values, size) => drawPlane(svg, values, size, handlers)}
         />
         <ProbeLine app={app} />
-        <Legend app={app} />
       </div>
+      <Legend app={app} bends={fixedOf(app)?.closedBoundaries.length ?? 0} />
+      <p class="numbers" data-testid="alignment" data-value={statistics?.input.mean ?? ''}>
+        Mean |cos| with the {named.name === 'faces' ? 'face normals' : named.name}:{' '}
+        {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.null.mean.toFixed(3)}` : '–'}
+      </p>
       <div class="beside">
         <Formula app={app} />
         <figure class="small roses">
@@ -230,10 +230,8 @@ function PlaneFigure({ app }: { app: App }) {
             Mass of the neurons by direction, <b class="trained">trained</b>,{' '}
             {ramps && <b class="closed-form">{known ? 'closed form' : 'vertex ramps'}</b>}
             {ramps && ', '}and the{' '}
-            <b class="theory">{named.name === 'faces' ? 'face normals' : named.name}</b>.{' '}
-            <span class="numbers">
-              Mean |cos| {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.null.mean.toFixed(3)}` : '–'}
-            </span>
+            <b class="theory">{named.name === 'faces' ? 'face normals' : named.name}</b>
+            {named.directions.length > mostReferences && ` (not drawn: ${named.directions.length.toLocaleString('en')}, more than ${mostReferences})`}.{' '}
           </figcaption>
         </figure>
         <LossCurve app={app} />
@@ -242,53 +240,9 @@ function PlaneFigure({ app }: { app: App }) {
   );
 }
 
-/** What the layers that are shown mean, under the figure. */
-function Legend({ app }: { app: App }) {
-  const { layers, noise } = app.state.value;
-  const description = app.description.value;
-  const known = description?.closedForm !== null;
-  const blue = known || description?.vertexRamp !== null;
-  const names: Record<Which, string> = {
-    'closed-form': 'closed form',
-    trained: 'trained network',
-    'empirical-mmse': 'empirical MMSE',
-    'vertex-ramp': 'vertex ramps',
-  };
-  return (
-    <ul class="legend" aria-label="Legend">
-      <li class="ball">{noise === 'balls' ? 'noise ball' : 'typical radius of the noise'}</li>
-      {layers.includes('field') && (
-        <li class={`arrows ${shownField(app)}`}>
-          h(y) − y of the {names[shownField(app)]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
-        </li>
-      )}
-      {layers.includes('image') && <li class={`line image ${shownField(app)}`}>image of a square grid under the {names[shownField(app)]}</li>}
-      {layers.includes('boundaries') && blue && (
-        <li class={`line ${known ? 'closed-form' : 'vertex-ramp'}`}>bends of the {known ? 'closed form' : 'vertex ramps'}</li>
-      )}
-      {layers.includes('boundaries') && <li class="line trained">bends of the trained network, by mass</li>}
-      {layers.includes('directions') && <li class="line theory">edges</li>}
-      {layers.includes('samples') && <li class="dot">noisy sample</li>}
-      {layers.includes('distance') && blue && (
-        <li class="scale">
-          distance to the {known ? 'closed form' : 'vertex ramps'} over diameter
-          <span class="steps">
-            {distanceSteps.map((step, i) => (
-              <span key={step} class={`step band-${i}`}>
-                <i />
-                {step < 0.01 || i % 2 === 0 ? nice(step).replace(/^0/, '') : ''}
-              </span>
-            ))}
-          </span>
-        </li>
-      )}
-    </ul>
-  );
-}
-
 /** A place in the view with room for another noise ball, or where there is none, beside the points. */
 function freePlace(app: App): number[] {
-  const { centre, half } = view(app);
+  const { centre, half } = app.view.value!;
   const points = currentPoints(app);
   const radius = app.description.value?.radius ?? 0;
   for (const reach of [0.6, 0.85, 0.3]) {
@@ -305,8 +259,9 @@ export const plane: Scene = {
   title: 'Plane',
   dimension: 2,
   layers: ['field', 'boundaries', 'distance', 'image', 'samples', 'directions'],
-  request: (app) => ({ grid: gridOf(view(app)), neurons: true, comparison: true, alignment: true, samples: true }),
+  request: (app) => ({ grid: gridOf(app.view.value!), neurons: true, comparison: true, alignment: true, samples: app.state.value.noise === 'fresh' }),
   Figure: PlaneFigure,
+  frameHeight: () => 640,
   Caption: ({ app }) => (
     <>
       {resultSentence(app)} Each arrow points from a noisy y towards its denoised h(y); lines are where a network bends.{' '}

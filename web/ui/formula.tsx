@@ -1,13 +1,14 @@
 import type { App } from '../app';
 import maths from './formulas.json?mathml';
 
+const held = '[t]₀¹ is t, held between 0 and 1';
 const words: Record<string, string> = {
-  'one-dimensional': 'between the noise balls of neighbours, and xₙ on each ball [lₙ, rₙ]',
-  rays: 'φ is the line’s denoiser on each ray u from x₀',
-  'obtuse-simplex': 'a ramp along each edge from x₀',
-  orthogonal: 'a ramp along each edge from x₀',
-  'equilateral-triangle': 'a ramp along each face normal u; c the centre, r the circumradius',
-  'acute-triangle': 'a ramp along each altitude; c a weighted geometric median, hₙ the altitudes',
+  'one-dimensional': 'x₍ₙ₎ is the n-th point in order along the line, and h is x₍ₙ₎ on its noise ball [lₙ, rₙ]',
+  rays: 'φₗ is the line’s denoiser of the points on ray l, along its unit vector uₗ from x₀; a gap D is between neighbours on a ray',
+  'obtuse-simplex': `n runs over the other points than x₀, uₙ is the unit vector from x₀ to xₙ; ${held}`,
+  orthogonal: `n runs over the other points than x₀, uₙ is the unit vector from x₀ to xₙ; ${held}`,
+  'equilateral-triangle': `c is the centre, r the circumradius, uₙ the unit vector from c to xₙ, normal to the face; ${held}`,
+  'acute-triangle': `c is a weighted geometric median, hₙ the altitude on xₙ, uₙ its unit vector towards xₙ; ${held}`,
   none: 'what the network of least cost solves; no closed form is known here',
 };
 
@@ -16,7 +17,8 @@ const Maths = ({ name }: { name: string }) => <div class="maths" dangerouslySetI
 
 /** The network, and the closed form that applies to the points. */
 export function Formula({ app }: { app: App }) {
-  const form = app.description.value === null ? 'none' : (app.description.value.closedForm?.form ?? 'none');
+  const closedForm = app.description.value?.closedForm;
+  const form = closedForm?.form ?? 'none';
   const name = form === 'orthogonal' ? 'obtuse-simplex' : form in words ? form : 'none';
   return (
     <div class="formula">
@@ -24,8 +26,12 @@ export function Formula({ app }: { app: App }) {
         The trained network <Maths name="model" />
       </div>
       <div>
-        {name === 'none' ? 'The network of least cost' : 'The closed form and its cost'} <Maths name={name} /> <Maths name={`${name}-cost`} />
-        <small>{words[form] ?? words.none}</small>
+        {name === 'none' ? 'The network of least cost' : 'The closed form and its cost'} <Maths name={name} />
+        {`${name}-ramp` in maths && <Maths name={`${name}-ramp`} />} <Maths name={`${name}-cost`} />
+        <small>
+          {words[form] ?? words.none}
+          {closedForm?.ofSamples && '; between the given samples, a ramp goes from the last sample on its low side to the first on its high side'}
+        </small>
       </div>
     </div>
   );

@@ -20,8 +20,14 @@ export function PointControls({ app, dimension, freePlace }: Props) {
   const selected = Math.min(app.selected.value, points.length - 1);
   const take = (text: string) => {
     setTyped(text);
+    const words = text.split(/[\s,;]+/).filter((t) => t !== '');
+    const wrong = words.find((t) => Number.isNaN(Number(t)));
+    if (wrong !== undefined) {
+      app.refuse('points', `“${wrong.length > 20 ? `${wrong.slice(0, 20)}…` : wrong}” is not a number; points are written as numbers.`);
+      return;
+    }
     // On a line every number is a point, however they are set apart.
-    const read = dimension === 1 ? text.split(/[\s,;]+/).filter((t) => t !== '').map((t) => [Number(t)]) : readPoints(text);
+    const read = dimension === 1 ? words.map((t) => [Number(t)]) : readPoints(text);
     app.update({ preset: '', points: read, radius: null }, 'text');
   };
   return (

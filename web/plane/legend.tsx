@@ -1,0 +1,95 @@
+// What the layers that are shown mean, under the figure. Each key is drawn by the rules of what it
+// names, so that the two cannot differ.
+import type { ComponentChildren } from 'preact';
+import type { App } from '../app';
+import type { Which } from '../denoise';
+import { nice } from '../figures/svg';
+import { shownField } from './field';
+import { arrowScale, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
+
+const names: Record<Which, string> = {
+  'closed-form': 'closed form',
+  trained: 'trained network',
+  'empirical-mmse': 'empirical MMSE',
+  'vertex-ramp': 'vertex ramps',
+};
+
+const Entry = ({ name, draw, children }: { name: string; draw: ComponentChildren; children: ComponentChildren }) => (
+  <li>
+    <svg class="key" data-key={name} width={26} height={14} aria-hidden="true">
+      {draw}
+    </svg>
+    <span>{children}</span>
+  </li>
+);
+
+const across = 'M0,7H26';
+
+/** @param bends how many of the closed form, or of what stands for it, there are */
+export function Legend({ app, bends }: { app: App; bends: number }) {
+  const { layers, noise } = app.state.value;
+  const description = app.description.value;
+  const known = description?.closedForm !== null;
+  const blue = known || description?.vertexRamp !== null;
+  const count = description?.count ?? 0;
+  const edges = (count * (count - 1)) / 2;
+  const field = shownField(app);
+  return (
+    <ul class="legend" aria-label="Legend">
+      <Entry name="balls" draw={<circle class={noise === 'balls' ? 'ball' : 'ball typical'} cx={13} cy={7} r={6} />}>
+        {noise === 'balls' ? 'noise ball' : 'typical radius of the noise'}
+      </Entry>
+      {layers.includes('field') && (
+        <Entry
+          name="field"
+          draw={
+            <>
+              <path class={`arrow ${field} shaft`} d="M4,7H18" />
+              <path class={`arrow ${field} head`} d="M22,7L17.5,9.25L17.5,4.75Z" />
+            </>
+          }
+        >
+          h(y) − y of the {names[field]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
+        </Entry>
+      )}
+      {layers.includes('image') && (
+        <Entry name="image" draw={<g class="image"><path class={field} d="M0,4H26M0,10H26M7,0V14M19,0V14" /></g>}>
+          image of a square grid under the {names[field]}
+        </Entry>
+      )}
+      {layers.includes('boundaries') && blue && (
+        <Entry name="boundaries-closed" draw={<g class={`boundaries-closed${known ? '' : ' unknown'}${bends > mostWideBends ? ' many' : ''}`}><path d={across} /></g>}>
+          bends of the {known ? 'closed form' : 'vertex ramps'}
+        </Entry>
+      )}
+      {layers.includes('boundaries') && (
+        <Entry name="boundaries-trained" draw={<g class="boundaries-trained"><path {...strokeOf(1)} d={across} /></g>}>
+          bends of the trained network, fainter with less mass
+        </Entry>
+      )}
+      {layers.includes('directions') && (
+        <Entry name="theory" draw={<g class="theory"><line x1={0} x2={26} y1={7} y2={7} /></g>}>
+          edges{edges > mostEdges && `: not drawn, as these ${edges.toLocaleString('en')} are more than ${mostEdges}`}
+        </Entry>
+      )}
+      {layers.includes('samples') && (
+        <Entry name="samples" draw={<g class="samples"><path d="M13,7h0" /></g>}>
+          noisy sample
+        </Entry>
+      )}
+      {layers.includes('distance') && blue && (
+        <li class="scale">
+          distance to the {known ? 'closed form' : 'vertex ramps'} over diameter
+          <span class="steps">
+            {distanceSteps.map((step, i) => (
+              <span key={step} class={`step band-${i}`}>
+                <i />
+                {step < 0.01 || i % 2 === 0 ? nice(step).replace(/^0/, '') : ''}
+              </span>
+            ))}
+          </span>
+        </li>
+      )}
+    </ul>
+  );
+}
