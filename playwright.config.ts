@@ -1,4 +1,5 @@
-// The page's tests, in the Chromium that is installed: `npm run build && npx playwright test`. CHROMIUM names another browser than the first one on PATH.
+// The page's tests, in the Chromium that is installed: `npm run build && npx playwright test`.
+// CHROMIUM names another browser than the first one on PATH.
 import { defineConfig } from '@playwright/test';
 import { chromium, chromiumFlags } from './tests/browser/chromium.mjs';
 import { ports } from './tests/browser/server.mjs';
