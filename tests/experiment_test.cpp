@@ -146,7 +146,7 @@ TEST(Experiment, HoldsEveryNumberToItsBounds) {
       {"/noise/samples", "noise.samples", 1, 2, 10000, 10001},
       {"/noise/seed", "noise.seed", -1, 0, 9007199254740991, 9007199254740992},
       {"/training/width", "training.width", 0, 1, 4000, 4001},
-      {"/training/weight_decay", "training.weight_decay", -tiny, 0, 1, 1.0000001},
+      {"/training/weight_decay", "training.weight_decay", -tiny, 0, 4.096e21, 4.097e21},
       {"/training/learning_rate", "training.learning_rate", 0.9999e-6, 1e-6, 1, 1.0000001},
       {"/training/steps", "training.steps", 0, 1, 10000000, 10000001},
       {"/training/seed", "training.seed", -1, 0, 9007199254740991, 9007199254740992},

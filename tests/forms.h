@@ -20,6 +20,11 @@ inline Noise balls(double radius, Index samples = 80) {
   return noise;
 }
 
+inline bool same_bits(const ShallowReluNetwork& f, const ShallowReluNetwork& g) {
+  return f.input_weights == g.input_weights && f.biases == g.biases &&
+         f.output_weights == g.output_weights && f.skip == g.skip && f.offset == g.offset;
+}
+
 inline Matrix triangle(double ax, double ay, double bx, double by, double cx, double cy) {
   return (Matrix(2, 3) << ax, bx, cx, ay, by, cy).finished();
 }

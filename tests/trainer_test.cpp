@@ -14,11 +14,6 @@
 namespace denoise {
 namespace {
 
-bool same_bits(const ShallowReluNetwork& f, const ShallowReluNetwork& g) {
-  return f.input_weights == g.input_weights && f.biases == g.biases &&
-         f.output_weights == g.output_weights && f.skip == g.skip && f.offset == g.offset;
-}
-
 TEST(Trainer, ResultDoesNotDependOnSlices) {
   for (const bool fresh : {false, true}) {
     Noise noise = balls(0.2, 300);
@@ -32,6 +27,7 @@ TEST(Trainer, ResultDoesNotDependOnSlices) {
     for (Index slice = 1; steps < 250; slice = slice % 7 + 1) steps += sliced.advance(slice);
     ASSERT_EQ(sliced.status().step, 250);
     EXPECT_TRUE(same_bits(whole.network(), sliced.network())) << "fresh " << fresh;
+    sliced.measure();
     EXPECT_EQ(whole.status().loss, sliced.status().loss);
   }
 }
@@ -219,13 +215,13 @@ TEST(Trainer, ReportsDivergenceAndKeepsAFiniteNetwork) {
   Noise noise = balls(1e-3, 2);
   Trainer trainer(equilateral(), noise, options);
   trainer.step(50);
-  EXPECT_TRUE(trainer.status().diverged);
+  EXPECT_EQ(trainer.status().rest, Rest::kDiverged);
   const Index step = trainer.status().step;
   EXPECT_EQ(trainer.advance(1000), 0);
   EXPECT_EQ(trainer.status().step, step);
   EXPECT_NO_THROW(check_network(trainer.network()));
   trainer.reset();
-  EXPECT_FALSE(trainer.status().diverged);
+  EXPECT_EQ(trainer.status().rest, Rest::kNone);
 }
 
 TEST(Trainer, BoundsItsHistory) {
@@ -264,7 +260,7 @@ TEST(Trainer, RefusesOptionsOutsideTheirBounds) {
   for (const Index bad : {0, -1, 4001}) {
     EXPECT_EQ(with([&](TrainingOptions& o) { o.width = bad; }), "training.width");
   }
-  for (const double bad : {-1e-9, 1.5, nan}) {
+  for (const double bad : {-1e-9, 1e22, nan}) {
     EXPECT_EQ(with([&](TrainingOptions& o) { o.weight_decay = bad; }), "training.weight_decay");
   }
   for (const double bad : {0.0, 2.0, nan}) {

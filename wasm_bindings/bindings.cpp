@@ -138,8 +138,21 @@ class Session {
       record.set("greatestResidual", status.greatest_residual);
       record.set("cost", status.cost);
       record.set("converged", status.converged);
-      record.set("diverged", status.diverged);
+      record.set("rest", denoise::name(status.rest));
+      record.set("reason", session_.rest_reason());
       return record;
+    });
+  }
+  val go_on() {
+    return answer([&] {
+      session_.go_on();
+      return val::undefined();
+    });
+  }
+  val measure() {
+    return answer([&] {
+      session_.measure();
+      return val::undefined();
     });
   }
   val evaluate(const std::string& which, const val& points) {
@@ -210,6 +223,8 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("startTraining", &Session::start_training)
       .function("resetTraining", &Session::reset_training)
       .function("advance", &Session::advance)
+      .function("goOn", &Session::go_on)
+      .function("measure", &Session::measure)
       .function("trainingStatus", &Session::training_status)
       .function("evaluate", &Session::evaluate)
       .function("evaluateGrid", &Session::evaluate_grid)

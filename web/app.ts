@@ -296,11 +296,8 @@ export class App {
         distance: snapshot.comparison?.supRelative ?? NaN,
       });
     });
-    if (snapshot.status.diverged) {
-      this.note.value = 'Training diverged: a number stopped being finite. Reset, or lower the learning rate.';
-    }
     const now = performance.now();
-    if (!snapshot.playing || snapshot.resting || now - this.lastReading > readingMs) {
+    if (!snapshot.playing || snapshot.status.rest !== '' || now - this.lastReading > readingMs) {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }
@@ -328,6 +325,11 @@ export class App {
     if (this.engine.value === null) return;
     this.playing.value = true;
     this.engine.value?.command('play');
+  }
+  /** Trains past the rest at the schedule's end. */
+  goOn(): void {
+    this.playing.value = true;
+    this.engine.value?.command('go-on');
   }
   pause(): void {
     this.playing.value = false;

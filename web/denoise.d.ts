@@ -19,8 +19,9 @@ export interface TrainingStatus {
   initialLoss: number;
   greatestResidual: number; // over the samples
   cost: number;             // sum |a_k||w_k|
-  converged: boolean;
-  diverged: boolean;
+  converged: boolean;       // the rule held when it was last looked at
+  rest: '' | 'converged' | 'unconverged' | 'diverged'; // why training rests; '' while it does not
+  reason: string;           // one sentence when it rests unconverged or diverged; else ''
 }
 
 export interface Session {
@@ -48,8 +49,13 @@ export interface Session {
   updateData(experiment: string): string;
   /** Back to the same initial weights. */
   resetTraining(): void;
-  /** Processes up to this many noisy samples of training; returns the number of completed steps. */
+  /** Processes up to this many noisy samples of training; returns the number of completed steps.
+   *  Stops at the step where training rests (see TrainingStatus.rest), and does nothing from there. */
   advance(samples: number): number;
+  /** Sends training on from its rest at the schedule's end, until the rule begins to hold. */
+  goOn(): void;
+  /** Brings the status up to the network as it stands; at rest it is. */
+  measure(): void;
   trainingStatus(): TrainingStatus;
 
   /** Values of a denoiser at points (d x n column-major) -> d x n column-major. Throws where that
@@ -95,6 +101,9 @@ export interface Description {
     ofSamples: boolean; // the closed form of the given samples rather than of balls
   };
   reason: string; // why there is no closed form; empty when there is one
+  /** How training differs from what the closed form is proved for; `where` names the field. */
+  premises: { where: string; message: string }[];
+  greatestWeightDecay: number; // bound of lambda
   /** The vertex-ramp interpolant, offered where no closed form is known and it is feasible. */
   vertexRamp: null | { cost: number };
   /** Reference directions for the rose, d x n column-major lists; empty when undefined or d > 16. */

@@ -213,6 +213,7 @@ export function experimentOf(state: State): Experiment {
       state.noise === 'balls'
         ? { ...(state.radius === null ? {} : { radius: state.radius }), ...samples }
         : { level: state.level, ...samples, fresh: state.noise === 'fresh' },
+    denoiser: { kind: 'trained' },
     training: {
       method: state.method,
       weight_decay: state.lambda,
@@ -257,6 +258,7 @@ export function controlOf(where: string): string {
     'noise.level': 'level',
     'noise.samples': 'samples',
     'noise.seed': 'noise-seed',
+    'noise.fresh': 'noise',
     'training.method': 'method',
     'training.weight_decay': 'lambda',
     'training.learning_rate': 'rate',

@@ -134,6 +134,9 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
                                           : kDefaultRadius * greatest_radius(prepared.clean);
   }
   check_noise(prepared.clean, noise);
+  if (experiment.denoiser == DenoiserKind::kTrained) {
+    check_training(prepared.clean, noise, experiment.training);
+  }
   check_evaluate(experiment.evaluate, prepared.clean.rows());
   if (experiment.risk) {
     RiskSpec& spec = *experiment.risk;

@@ -9,6 +9,7 @@
 #include "denoise/experiment.h"
 #include "denoise/representation_cost.h"
 #include "experiment_json.h"
+#include "premises.h"
 #include "reference.h"
 
 namespace denoise {
@@ -96,19 +97,23 @@ class Run {
   void train(Instructions instructions) {
     Trainer trainer(clean_, experiment_.noise, experiment_.training, instructions);
     const Index steps = experiment_.training.steps;
-    for (Index done = 0;
-         done < steps && !trainer.status().diverged && goes_on("training", done, steps);) {
-      const Index now = std::min(kStepsPerReport, steps - done);
-      trainer.step(now);
-      done += now;
+    const Index slice = kStepsPerReport * trainer.data().noisy.cols();
+    while (trainer.status().rest == Rest::kNone &&
+           goes_on("training", trainer.status().step, steps)) {
+      trainer.advance(slice);
     }
+    trainer.measure();
     const TrainingStatus status = trainer.status();
     denoiser_ = {{"steps", status.step},
                  {"loss", status.loss},
                  {"initial_loss", status.initial_loss},
                  {"greatest_residual", status.greatest_residual},
+                 {"rest", name(status.rest)},
                  {"converged", status.converged},
-                 {"diverged", status.diverged}};
+                 {"diverged", status.rest == Rest::kDiverged},
+                 {"reason", trainer.reason()},
+                 {"premises", premises_json(premises(clean_, experiment_.noise,
+                                                     experiment_.training, reference()))}};
     for (const TrainingStatus& each : trainer.history()) {
       history_.push_back({{"step", each.step},
                           {"loss", each.loss},

@@ -92,7 +92,7 @@ Json training_schema() {
       {{"width", with_default(whole(1, Limits::kWidth), defaults.width)},
        {"method",
         {{"enum", {"weight-decay", "augmented-lagrangian"}}, {"default", "augmented-lagrangian"}}},
-       {"weight_decay", with_default(number(0, Limits::kWeightDecay), defaults.weight_decay)},
+       {"weight_decay", with_default(number(0, Limits::kGreatestWeightDecay), defaults.weight_decay)},
        {"learning_rate", with_default(number(Limits::kLeastLearningRate, Limits::kLearningRate),
                                       defaults.learning_rate)},
        {"steps", with_default(whole(1, Limits::kSteps), defaults.steps)},

@@ -7,10 +7,19 @@
 
 namespace denoise {
 
+namespace {
+
+// Training on 8 samples a ball ended 1 % below the cost of balls, on 20 0.3 % (equilateral triangle,
+// rho 0.2): fewer than these pose another problem.
+constexpr Index kFewSamples = 12;  // a point, for each dimension but one of the hull
+
+}  // namespace
+
 Reference reference_form(const Matrix& clean, const Noise& noise) {
   Reference reference;
   try {
-    if (noise.model == NoiseModel::kGaussian && clean.rows() == 1 && !noise.fresh) {
+    const bool on_a_line = noise.model == NoiseModel::kGaussian && clean.rows() == 1 && !noise.fresh;
+    if (on_a_line || few_samples(clean, noise)) {
       const Dataset data = make_dataset(clean, noise);
       reference.form = closed_form_of_samples(data);
       reference.of_samples = true;
@@ -32,6 +41,11 @@ Reference reference_form(const Matrix& clean, const Noise& noise) {
     reference.reason = error.what();
   }
   return reference;
+}
+
+bool few_samples(const Matrix& clean, const Noise& noise) {
+  if (noise.model != NoiseModel::kBalls || noise.fresh || clean.rows() == 1) return false;
+  return noise.samples < kFewSamples * std::max<Index>(1, affine_hull(clean).dimension() - 1);
 }
 
 double sample_residual(const Matrix& values, const Dataset& data) {

@@ -23,10 +23,14 @@ struct Reference {
   std::string reason;       ///< one sentence; empty when there is a form
 };
 
-/// Noise balls: closed_form(). Gaussian noise in one dimension with fixed samples:
-/// closed_form_of_samples(). Other Gaussian noise: closed_form() at the matching radius.
+/// Noise balls: closed_form(), or closed_form_of_samples() where there are few_samples(). Gaussian
+/// noise in one dimension with fixed samples: closed_form_of_samples(). Other Gaussian noise:
+/// closed_form() at the matching radius.
 /// @param clean checked together with `noise`
 Reference reference_form(const Matrix& clean, const Noise& noise);
+
+/// Whether fixed samples of balls are too few to surround them. On a line two do: the ends.
+bool few_samples(const Matrix& clean, const Noise& noise);
 
 /// The greatest |h(y) - x_n| over noisy samples.
 /// @param values h at data.noisy

@@ -9,6 +9,7 @@
 #include "denoise/error.h"
 #include "denoise/representation_cost.h"
 #include "experiment_json.h"
+#include "premises.h"
 #include "reference.h"
 
 namespace denoise {
@@ -23,7 +24,7 @@ Json status_json(const TrainingStatus& status) {
           {"greatestResidual", status.greatest_residual},
           {"cost", status.cost},
           {"converged", status.converged},
-          {"diverged", status.diverged}};
+          {"rest", name(status.rest)}};
 }
 
 Json statistics_json(const AlignmentStatistics& statistics) {
@@ -88,6 +89,9 @@ struct Session::Figure {
       json["closedForm"] = nullptr;
     }
     json["reason"] = reference.reason;
+    json["greatestWeightDecay"] = TrainingLimits::kWeightDecay * std::max(1.0, diameter * diameter / 4);
+    json["premises"] = premises_json(
+        premises(clean(), noise(), prepared.experiment.training, reference));
     json["vertexRamp"] = ramps ? Json{{"cost", ramps->cost}} : Json(nullptr);
     const bool drawn = clean().rows() <= kDrawnDimension;
     json["edges"] = drawn ? json_of_columns(edge_directions(clean())) : Json::array();
@@ -218,6 +222,12 @@ Index Session::advance(Index samples) {
   if (steps > 0) implementation_->trainer_moved();
   return steps;
 }
+
+void Session::go_on() { implementation_->running().go_on(); }
+
+void Session::measure() { implementation_->running().measure(); }
+
+std::string Session::rest_reason() const { return implementation_->running().reason(); }
 
 TrainingStatus Session::training_status() const { return implementation_->running().status(); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "initial_weights.h"
 #include "merging.h"
 #include "output_solver.h"
+#include "rest_rule.h"
 #include "schedule.h"
 #include "step_kernel.h"
 
@@ -34,23 +36,29 @@ constexpr double kMergedAngle = 0.03;  // greatest, in radians
 constexpr double kMergedLevel = 0.1;   // greatest difference, over the noise's root mean square
 constexpr float kFarLevel = 5;         // of a hyperplane from the centre, in half-diameters
 constexpr Index kMultiplierInterval = 30;
+constexpr double kLeastFloor = 1e-12;  // of a neuron's mass in a solved step: none has to stay
 // Penalties, over (N - 1) / mean squared noise in the clean points' hull: the identity, which V can
 // imitate, then costs as much as the network that denoises, and more as multipliers grow.
 constexpr double kSolvedPenalty = 20;
 constexpr double kDescentPenalty = 6;
+// Multipliers, over (N - 1) / root mean square of the noise in the hull, are held below this. Where
+// the network can fit the samples they stay below 150, 1,000 where balls nearly touch; where it
+// can't they would grow without end, and tear it apart.
+constexpr double kGreatestMultiplier = 2000;
 
 // Fresh samples have no past: each clean point has one multiplier, moved by its samples' mean
 // residual over the interval, so that it holds h(y) = x_n on average over the noise; the penalty
 // does the rest.
 
-// Stopping rule, looked at every so many steps: all residuals within this share of the data's
-// half-diameter (augmented Lagrangian), and the objective within this share of its last value.
-constexpr Index kCheckInterval = 500;
-constexpr double kConvergedResidual = 2e-3;
-constexpr double kConvergedChange = 1e-4;
-
-// A loss beyond this multiple of the initial one is divergence, finite or not.
+// A loss beyond this multiple of its scale is divergence, finite or not. The scale is that of the
+// data and the noise, or the first loss where that is greater: kept weights may begin near zero.
 constexpr double kDivergedLoss = 1e6;
+// A copy of the weights is kept whenever the loss has fallen to this share of the last copy's. It is
+// taken back at the schedule's end if training did not converge, the loss has grown by a factor
+// since, and its root is no longer a small share of the noise or of the data.
+constexpr double kBetter = 0.5;
+constexpr double kWorse = 4;
+constexpr double kUseless = 0.1;
 
 constexpr std::size_t kHistory = 1024;
 
@@ -71,20 +79,48 @@ bool all_finite(const FloatArray& values) { return (0.0f * values).sum() == 0; }
 
 }  // namespace
 
+std::string name(Rest rest) {
+  constexpr const char* kNames[] = {"", "converged", "unconverged", "diverged"};
+  return kNames[static_cast<int>(rest)];
+}
+
 void check_training(const TrainingOptions& options) {
   using Limits = TrainingLimits;
   check_number("width", static_cast<double>(options.width), 1, Limits::kWidth);
-  check_number("weight_decay", options.weight_decay, 0, Limits::kWeightDecay);
+  check_number("weight_decay", options.weight_decay, 0, Limits::kGreatestWeightDecay);
   check_number("learning_rate", options.learning_rate, Limits::kLeastLearningRate,
                Limits::kLearningRate);
   check_number("steps", static_cast<double>(options.steps), 1, Limits::kSteps);
+}
+
+void check_training(const Matrix& clean, const Noise& noise, const TrainingOptions& options) {
+  using Limits = TrainingLimits;
+  check_training(options);
+  const double half = diameter(clean) / 2;
+  if (options.method == TrainingMethod::kWeightDecay) {
+    check_number("weight_decay", options.weight_decay, 0,
+                 Limits::kWeightDecay * std::max(1.0, half * half));
+    return;
+  }
+  const bool line = affine_hull(clean).dimension() == 1;
+  const double least = line ? Limits::kLeastNoiseOnALine : Limits::kLeastNoise;
+  const double radius = matching_radius(noise);
+  if (radius >= least * half && radius <= Limits::kNoise * half) return;
+  const bool balls = noise.model == NoiseModel::kBalls;
+  const double size = balls ? noise.radius : noise.level;
+  const double unit = half * size / radius;
+  throw Error(balls ? "noise.radius" : "noise.level",
+              std::string("The noise ") + (balls ? "radius" : "level") + " is " + shown(size) +
+                  "; training by the augmented Lagrangian takes " + shown(least * unit) + " to " +
+                  shown(Limits::kNoise * unit) + " for these points (by half their diameter " +
+                  shown(half) + ").");
 }
 
 class Trainer::Implementation {
  public:
   Implementation(const Matrix& clean, const Noise& noise, const TrainingOptions& options,
                  Instructions instructions)
-      : options_((check_training(options), options)),
+      : options_(options),
         instructions_(parse_instructions(name(instructions))) {
     place(clean, noise);
     start(initial());
@@ -92,15 +128,52 @@ class Trainer::Implementation {
 
   Index advance(Index samples) {
     Index steps = 0;
-    while (samples > 0 && !status_.diverged) {
-      samples -= process_block();
+    while (samples > 0 && status_.rest == Rest::kNone) {
+      samples -= process_block(theta_, pass_ != Pass::kMeasure);
       if (cursor_ == count() && finish_pass()) ++steps;
     }
     return steps;
   }
 
   void step(Index n) {
-    while (n > 0 && !status_.diverged) n -= advance(1);
+    while (n > 0 && status_.rest == Rest::kNone) n -= advance(1);
+    measure();
+  }
+
+  void go_on() {
+    if (status_.rest == Rest::kDiverged || status_.rest == Rest::kNone) return;
+    status_.rest = Rest::kNone;
+    begin_step();
+  }
+
+  void measure() {
+    if (status_.rest != Rest::kNone) return;  // it was measured
+    const Index cursor = cursor_;
+    const double squares = squares_, greatest = greatest_square_;
+    const FloatArray& theta = settled();
+    cursor_ = 0;
+    squares_ = greatest_square_ = 0;
+    while (cursor_ < count()) process_block(theta, false);
+    record(status_, theta);
+    cursor_ = cursor;
+    squares_ = squares;
+    greatest_square_ = greatest;
+  }
+
+  std::string reason() const {
+    switch (status_.rest) {
+      case Rest::kNone:
+      case Rest::kConverged:
+        return "";
+      case Rest::kUnconverged:
+        return rule_.missing(status_);
+      case Rest::kDiverged:
+        break;
+    }
+    return "After step " + std::to_string(status_.step) + " the loss passed " +
+           shown(kDivergedLoss) + " times its scale, or a number stopped being finite; the network "
+           "of least loss that was met is kept. A lower learning rate than " +
+           shown(options_.learning_rate) + " may help.";
   }
 
   void reset() {
@@ -142,6 +215,7 @@ class Trainer::Implementation {
     kSolve,    // collects the equations of the output weights
     kMove,     // after them: multipliers and the gradient of the hyperplanes
     kDescend,  // the gradient of everything
+    kMeasure,  // the residuals alone, where the rule of rest is looked at
   };
 
   /// Takes the points into training's coordinates; a refusal changes nothing. The noise is checked
@@ -149,6 +223,7 @@ class Trainer::Implementation {
   void place(const Matrix& clean, const Noise& noise) {
     check_clean_points(clean);
     check_noise(clean, noise);
+    check_training(clean, noise, options_);
     Frame frame = Frame::of(clean, options_.subspace);
     data_ = make_dataset(frame.inside(clean), noise);
     frame_ = std::move(frame);
@@ -202,14 +277,18 @@ class Trainer::Implementation {
     }
     schedule_ = Schedule(options_, p_.d, count(), solvable(), std::sqrt(mean_square_noise_));
     schedule_step_ = 0;
-    checked_objective_ = 0;
+    rule_ = RestRule(options_, noise_.fresh, frame_.scale);
     status_ = {};
-    begin_step();
-    while (cursor_ < count()) process_block(false);
-    record(status_);
+    begin_pass(Pass::kMeasure);
+    while (cursor_ < count()) process_block(theta_, false);
+    record(status_, theta_);
     status_.initial_loss = status_.loss;
     history_.assign(1, status_);
     history_spacing_ = 1;
+    greatest_loss_ = kDivergedLoss * std::max(status_.loss, frame_.scale * frame_.scale *
+                                                                (1 + mean_square_noise_));
+    returning_.reset();
+    best_ = {p_, theta_, merit()};
     begin_step();
   }
 
@@ -258,12 +337,23 @@ class Trainer::Implementation {
   }
 
   void begin_step() {
+    hold_multipliers();
     begin_pass(schedule_.solves(schedule_step_) ? Pass::kSolve : Pass::kDescend);
     if (pass_ == Pass::kSolve) {
       before_solve_ = theta_;
       solver_.begin(p_, theta_.data());
     }
   }
+
+  void hold_multipliers() {
+    if (!lagrangian() || !(schedule_.solves(schedule_step_) || moves_multipliers())) return;
+    const double bound = kGreatestMultiplier * stiffness_ * std::sqrt(mean_square_noise_);
+    const double greatest = z_.abs().maxCoeff();
+    if (greatest > bound) z_ *= static_cast<float>(bound / greatest);
+  }
+
+  /// Whether this step of the descent moves them.
+  bool moves_multipliers() const { return schedule_step_ % kMultiplierInterval == 0; }
 
   /// The weights after the last completed step.
   const FloatArray& settled() const { return pass_ == Pass::kMove ? before_solve_ : theta_; }
@@ -277,12 +367,12 @@ class Trainer::Implementation {
     gradient_.setZero();
   }
 
-  /// Residuals and gradient of the next block. @return its number of samples
-  Index process_block(bool learn = true) {
+  /// Residuals of the next block, and its part of the gradient. @return its number of samples
+  Index process_block(const FloatArray& theta, bool learn) {
     const Index width = std::min(kernel_->block(), y_.size() / p_.d - cursor_);
     const Index valid = std::min(width, count() - cursor_);
     const float* y = y_.data() + p_.d * cursor_;
-    kernel_->residuals(theta_.data(), y, x_.data() + p_.d * cursor_, width, r_.data());
+    kernel_->residuals(theta.data(), y, x_.data() + p_.d * cursor_, width, r_.data());
     Eigen::Map<Eigen::ArrayXXf> r(r_.data(), width, p_.d);
     r.bottomRows(width - valid).setZero();
     lengths_ = r.square().rowwise().sum();
@@ -290,7 +380,7 @@ class Trainer::Implementation {
     greatest_square_ = std::max<double>(greatest_square_, lengths_.maxCoeff());
     if (learn) {
       weigh_residuals(r, width, valid);
-      kernel_->accumulate(theta_.data(), y, r_.data(), width, gradient_.data());
+      kernel_->accumulate(theta.data(), y, r_.data(), width, gradient_.data());
       if (pass_ == Pass::kSolve) solver_.add();
     }
     cursor_ += valid;
@@ -318,16 +408,15 @@ class Trainer::Implementation {
       r = share * z;
       return;
     }
-    if (pass_ == Pass::kDescend && schedule_step_ % kMultiplierInterval == 0) z += penalty_ * r;
+    if (pass_ == Pass::kDescend && moves_multipliers()) z += penalty_ * r;
     r = share * (penalty_ * r + z);
   }
 
   /// All samples are processed. @return whether that completed a step
   bool finish_pass() {
     const double loss = squares_ / static_cast<double>(count()) * frame_.scale * frame_.scale;
-    if (!(loss <= kDivergedLoss * status_.initial_loss) || !all_finite(gradient_)) {
-      if (pass_ == Pass::kMove) theta_ = before_solve_;
-      status_.diverged = true;
+    if (!returning_ && (!(loss <= greatest_loss_) || !all_finite(gradient_))) {
+      go_back(Rest::kDiverged);
       return false;
     }
     if (pass_ == Pass::kSolve) {
@@ -335,34 +424,78 @@ class Trainer::Implementation {
       begin_pass(Pass::kMove);
       return false;
     }
-    record(status_);
+    record(status_, theta_);
+    if (pass_ == Pass::kMeasure) return look();
+    if (merit() < kBetter * best_.merit) best_ = {p_, theta_, merit()};
     ++status_.step;
     const auto rate = static_cast<float>(schedule_.rate(schedule_step_));
     if (pass_ == Pass::kMove) {
-      const double floor =
-          schedule_.mass_floor(schedule_step_) * total_mass(p_, theta_) / static_cast<double>(p_.K);
+      const double floor = std::max(kLeastFloor, schedule_.mass_floor(schedule_step_) *
+                                                     total_mass(p_, theta_) /
+                                                     static_cast<double>(p_.K));
       move_hyperplanes(p_, rate, static_cast<float>(floor), adam_, gradient_, theta_);
     } else {
       adam_.step(rate, static_cast<float>(decay()), gradient_.data(), theta_.data());
     }
     ++schedule_step_;
     if (schedule_.merges(schedule_step_)) merge();
-    check_convergence();
+    rule_.hear(status_);
     remember();
     if (noise_.fresh) {
-      if (lagrangian() && schedule_step_ % kMultiplierInterval == 0) move_fresh_multipliers();
+      if (lagrangian() && moves_multipliers()) move_fresh_multipliers();
       data_.noisy = draw_samples(data_.clean, noise_, fresh_);
       load_data();
+    }
+    if (rule_.due(schedule_step_)) {
+      begin_pass(Pass::kMeasure);
+      return false;  // the step is complete when it has been looked at
     }
     begin_step();
     return true;
   }
 
-  void record(TrainingStatus& status) const {
+  /// The network has been measured: whether training rests. @return whether a step is complete
+  bool look() {
+    if (returning_) {
+      status_.rest = *std::exchange(returning_, std::nullopt);
+      return status_.rest != Rest::kDiverged;
+    }
+    const Rest rest = rule_.look(schedule_step_, status_);
+    status_.converged = rule_.holds();
+    if (rest == Rest::kUnconverged && is_useless()) {
+      go_back(rest);
+      return false;
+    }
+    status_.rest = rest;
+    if (rest == Rest::kNone) begin_step();
+    return true;
+  }
+
+  bool is_useless() const {
+    const double length = frame_.scale * frame_.scale;
+    return merit() > kWorse * best_.merit &&
+           status_.loss > kUseless * std::min(1.0, mean_square_noise_) * length;
+  }
+
+  /// What makes one network better than another: with multipliers the loss alone, which they drive
+  /// to zero whatever the cost.
+  double merit() const { return lagrangian() ? status_.loss : rule_.objective(status_); }
+
+  /// Returns to the best network that was met and measures it, then rests.
+  void go_back(Rest rest) {
+    theta_ = best_.theta;
+    use(best_.parameters);
+    status_.converged = false;
+    returning_ = rest;
+    begin_pass(Pass::kMeasure);
+  }
+
+  /// What the last pass over all samples met, of these weights.
+  void record(TrainingStatus& status, const FloatArray& theta) const {
     const double length = frame_.scale;
     status.loss = squares_ / static_cast<double>(count()) * length * length;
     status.greatest_residual = std::sqrt(greatest_square_) * length;
-    status.cost = total_mass(p_, theta_);
+    status.cost = total_mass(p_, theta);
   }
 
   void move_fresh_multipliers() {
@@ -383,17 +516,6 @@ class Trainer::Implementation {
   /// The weight of C in the objective, in training's coordinates.
   double decay() const {
     return lagrangian() ? 1 : std::min(1e12, options_.weight_decay / (frame_.scale * frame_.scale));
-  }
-
-  void check_convergence() {
-    if (status_.step % kCheckInterval != 0) return;
-    const double objective =
-        lagrangian() ? status_.cost : status_.loss + options_.weight_decay * status_.cost;
-    const bool stationary =
-        std::abs(objective - checked_objective_) <= kConvergedChange * std::abs(objective);
-    checked_objective_ = objective;
-    status_.converged = stationary && (!lagrangian() || status_.greatest_residual <=
-                                                            kConvergedResidual * frame_.scale);
   }
 
   void remember() {
@@ -430,7 +552,14 @@ class Trainer::Implementation {
   Index schedule_step_ = 0;
   double squares_ = 0, greatest_square_ = 0;
   FloatArray lengths_;  // squared, of the block's residuals
-  double checked_objective_ = 0;
+  double greatest_loss_ = 0;  // beyond it training has diverged
+  struct {
+    Parameters parameters;
+    FloatArray theta;
+    double merit = 0;
+  } best_;                         // of the networks met since the data changed last
+  std::optional<Rest> returning_;  // best_ is being measured, to rest for this reason
+  RestRule rule_;
   TrainingStatus status_;
   std::vector<TrainingStatus> history_;  // at steps 0, s, 2 s, ... of spacing s
   Index history_spacing_ = 1;
@@ -445,6 +574,9 @@ Trainer& Trainer::operator=(Trainer&&) noexcept = default;
 
 Index Trainer::advance(Index samples) { return implementation_->advance(samples); }
 void Trainer::step(Index n) { implementation_->step(n); }
+void Trainer::go_on() { implementation_->go_on(); }
+void Trainer::measure() { implementation_->measure(); }
+std::string Trainer::reason() const { return implementation_->reason(); }
 void Trainer::reset() { implementation_->reset(); }
 void Trainer::set_data(const Matrix& clean, const Noise& noise) {
   implementation_->set_data(clean, noise);

@@ -118,7 +118,7 @@ export class Engine {
   /** Whether a snapshot answers the last request. */
   answers = (snapshot: Snapshot): boolean => snapshot.generation === this.generation;
 
-  command(type: 'play' | 'pause' | 'step' | 'reset'): void {
+  command(type: 'play' | 'go-on' | 'pause' | 'step' | 'reset'): void {
     this.send({ type });
   }
 

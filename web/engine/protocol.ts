@@ -25,7 +25,6 @@ export interface Request {
 export interface Snapshot {
   generation: number; // of the last configure or request message; older ones are stale
   playing: boolean;
-  resting: boolean; // playing, with nothing left to do: converged after its schedule, or diverged
   status: TrainingStatus;
   stepsPerSecond: number;
   grid?: Grid; // the request's, to tell stale values from current ones
@@ -42,7 +41,8 @@ export type ToLoop =
   | { type: 'images'; name: string; idx: Uint8Array }
   | { type: 'configure'; generation: number; experiment: string; keepWeights: boolean; request: Request }
   | { type: 'request'; generation: number; request: Request } // another view of the same training
-  | { type: 'play' }
+  | { type: 'play' } // moves on unless training rests
+  | { type: 'go-on' } // play, past the rest at the schedule's end
   | { type: 'pause' }
   | { type: 'step' }
   | { type: 'reset' }

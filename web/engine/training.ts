@@ -39,9 +39,8 @@ export class TrainingLoop {
   private configured = false;
   private playing = false;
   private stepping = false; // until one more step is complete
-  private resting = false; // converged after its schedule, or diverged: nothing more to do
+  private resting = false; // TrainingStatus.rest: nothing to do until something changes
   private stepSamples = 1; // noisy samples of one step
-  private scheduleSteps = 0;
   private drawn = true; // the page has shown the last snapshot
   private dirty = false; // something changed since the last snapshot
   private sendSamples = false;
@@ -126,7 +125,6 @@ export class TrainingLoop {
         const { experiment, dimension } = JSON.parse(described) as Description;
         this.fresh = experiment.noise?.fresh === true;
         this.stepSamples = session.samples().length / dimension;
-        this.scheduleSteps = experiment.training?.steps ?? 0;
         this.resting = false;
         this.configured = true;
         this.sendSamples = true;
@@ -144,12 +142,19 @@ export class TrainingLoop {
         this.playing = true;
         this.restartClocks();
         break;
+      case 'go-on':
+        this.playing = true;
+        this.goOn(session);
+        this.restartClocks();
+        break;
       case 'pause':
         this.playing = false;
+        if (this.configured) session.measure();
         break;
       case 'step':
         this.playing = false;
-        this.stepping = true;
+        this.goOn(session);
+        this.stepping = !this.resting;
         return;
       case 'reset':
         session.resetTraining();
@@ -164,6 +169,11 @@ export class TrainingLoop {
     this.comparison.reset();
     this.alignment.reset();
     this.dirty = true;
+  }
+
+  private goOn(session: Session): void {
+    session.goOn();
+    this.resting = session.trainingStatus().rest !== '';
   }
 
   private restartClocks(): void {
@@ -185,19 +195,18 @@ export class TrainingLoop {
       this.stepsPerSecond = (1000 * this.rateSteps) / watched;
       this.restartClocks();
     }
-    const { converged, diverged, step } = session.trainingStatus();
-    this.resting = diverged || (converged && step >= this.scheduleSteps);
-    if (this.resting) {
+    this.resting = session.trainingStatus().rest !== '';
+    const stepped = this.stepping && (steps > 0 || this.resting);
+    if (stepped) {
+      this.stepping = false;
+      session.measure();
+    }
+    if (stepped || this.resting) {
       // The last snapshot holds everything.
       this.comparison.reset();
       this.alignment.reset();
     }
-    if (this.stepping && steps > 0) {
-      this.stepping = false;
-      this.comparison.reset();
-      this.alignment.reset();
-    }
-    this.dirty ||= steps > 0;
+    this.dirty ||= steps > 0 || this.resting;
   }
 
   private snapshot(session: Session): void {
@@ -205,7 +214,6 @@ export class TrainingLoop {
     const snapshot: Snapshot = {
       generation: this.generation,
       playing: this.playing,
-      resting: this.resting,
       status: session.trainingStatus(),
       stepsPerSecond: this.playing && !this.resting ? this.stepsPerSecond : 0,
     };

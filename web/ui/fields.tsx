@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../app';
+import { controlOf } from '../state';
 import { Tip } from './tip';
 
 interface FieldProps {
@@ -24,6 +25,16 @@ export function Refusal({ app, name }: { app: App; name: string }) {
   );
 }
 
+/** How the value makes training differ from what the closed form is proved for; no refusal. */
+function Advice({ app, name }: { app: App; name: string }) {
+  const found = app.description.value?.premises.find(({ where }) => controlOf(where) === name);
+  return (
+    <p class="advice" data-testid={`advice-${name}`} hidden={found === undefined}>
+      {found?.message}
+    </p>
+  );
+}
+
 export function Field({ app, name, label, explain, children, wide }: FieldProps & { children: ComponentChildren; wide?: boolean }) {
   return (
     <div class={`field${wide ? ' wide' : ''}${app.refusal.value?.control === name ? ' refused' : ''}`}>
@@ -31,6 +42,7 @@ export function Field({ app, name, label, explain, children, wide }: FieldProps 
       {children}
       <Tip id={`tip-${name}`}>{explain}</Tip>
       <Refusal app={app} name={name} />
+      <Advice app={app} name={name} />
     </div>
   );
 }

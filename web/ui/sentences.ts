@@ -1,5 +1,6 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { App } from '../app';
+import type { TrainingStatus } from '../denoise';
 import { nice, percent } from '../figures/svg';
 import { sentence } from '../state';
 
@@ -30,7 +31,21 @@ export function resultSentence(app: App): string {
       ? `Vertex ramps send every noise ball to its point at cost ${nice(ramps.cost)}; training may find less, and the least cost is not known in closed form.`
       : 'What the least cost is here is not known in closed form.';
   }
-  return `The closed form is the denoiser of least cost for these points (${form.mark}, ${form.source}).`;
+  return [`The closed form is the denoiser of least cost for these points (${form.mark}, ${form.source}).`, ...premises(app)].join(' ');
+}
+
+/** What is compared with what, where training poses another problem than the closed form's. */
+const premises = (app: App): string[] => (app.description.value?.premises ?? []).slice(0, 2).map(({ message }) => message);
+
+/** Why training rests, and what may help. */
+function restSentence({ rest, reason }: TrainingStatus): string {
+  const said: Record<TrainingStatus['rest'], string> = {
+    '': '',
+    converged: ' Training rests: it has converged.',
+    unconverged: ` Training rests at its schedule’s end without having converged. ${reason}`,
+    diverged: ` Training diverged. ${reason}`,
+  };
+  return said[rest];
 }
 
 export function distanceSentence(app: App): string {
@@ -38,7 +53,7 @@ export function distanceSentence(app: App): string {
   if (snapshot === null || app.description.value === null) return '';
   const steps = snapshot.status.step.toLocaleString('en');
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
-  const rest = snapshot.playing && snapshot.resting && !snapshot.status.diverged ? ' Training rests until something is changed.' : '';
+  const rest = restSentence(snapshot.status);
   if (!snapshot.comparison) return `The network has trained for ${steps} steps.${rest}`;
   const distance = percent(snapshot.comparison.supRelative).replace('< ', 'less than ');
   return `After ${steps} steps the trained network differs from the closed form by at most ${distance} of the diameter.${rest}`;

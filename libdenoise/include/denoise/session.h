@@ -42,6 +42,9 @@ class Session {
   void reset_training();
   /// Trainer::advance(). @return the number of completed steps
   Index advance(Index samples);
+  void go_on();                     ///< Trainer::go_on()
+  void measure();                   ///< Trainer::measure()
+  std::string rest_reason() const;  ///< Trainer::reason()
   /// Trainer::status(); refused, like the other questions to training, before start_training().
   TrainingStatus training_status() const;
 

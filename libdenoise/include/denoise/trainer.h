@@ -38,17 +38,31 @@ enum class TrainingMethod { kWeightDecay, kAugmentedLagrangian };
 /// Bounds of everything a stranger can set.
 struct TrainingLimits {
   static constexpr Index kWidth = 4000;               ///< K
-  static constexpr double kWeightDecay = 1;           ///< lambda
+  /// lambda over the square of half the data's diameter, or of 1 where that is greater
+  static constexpr double kWeightDecay = 1;
+  /// lambda for the greatest data of all: kWeightDecay times DatasetLimits' half-diameter squared
+  static constexpr double kGreatestWeightDecay =
+      kWeightDecay * DatasetLimits::kDimension * DatasetLimits::kCoordinate *
+      DatasetLimits::kCoordinate;
   static constexpr double kLeastLearningRate = 1e-6;  ///< its lower bound
   static constexpr double kLearningRate = 1;          ///< its upper bound
   static constexpr Index kSteps = 10'000'000;         ///< of the schedule
+  /// Bounds of the noise for the augmented Lagrangian: matching_radius() over half the data's
+  /// diameter. Smaller noise drowns in the rounding of floats, greater noise hides the points. The
+  /// lower bound is for clean points on a line, where 20,000 steps come within 0.01 % of the
+  /// formula's cost at it, and for others, where 20,000 come within 1 % and 100,000 within 0.4 %
+  /// (obtuse triangle).
+  static constexpr double kLeastNoiseOnALine = 2e-3;
+  static constexpr double kLeastNoise = 4e-3;
+  static constexpr double kNoise = 10;
 };
 
 /// How to train; check_training() refuses values outside the bounds stated.
 struct TrainingOptions {
   Index width = 200;                                             ///< K, 1 .. 4,000
   TrainingMethod method = TrainingMethod::kAugmentedLagrangian;  ///< what is minimised
-  double weight_decay = 1e-4;   ///< lambda, 0 .. 1, in the data's units; used by kWeightDecay
+  /// lambda, in the data's units squared: 0 .. TrainingLimits::kWeightDecay; used by kWeightDecay
+  double weight_decay = 1e-4;
   double learning_rate = 0.01;  ///< Adam's, 1e-6 .. 1, at the start of its cosine schedule
   Index steps = 20000;          ///< of the schedule, 1 .. 10,000,000; training may go on after them
   std::uint64_t seed = 1;       ///< of the initial weights
@@ -58,21 +72,37 @@ struct TrainingOptions {
   bool subspace = false;
 };
 
-/// Refuses options outside their bounds ("training.width ...").
+/// Refuses options outside the bounds that hold for any data ("training.width ...").
 void check_training(const TrainingOptions& options);
 
-/// Where training stands. Losses and residuals are in the data's units; they and the cost are those
-/// met by the last completed step, before it moved the weights.
+/// Refuses what these data can't be trained with: options outside their bounds; weight decay above,
+/// or for the augmented Lagrangian noise outside, TrainingLimits' share of the data's half-diameter
+/// ("training.weight_decay ...", "noise.radius ...", "noise.level ...").
+/// @param clean d x N, checked together with `noise`
+void check_training(const Matrix& clean, const Noise& noise, const TrainingOptions& options);
+
+/// Why training rests.
+enum class Rest {
+  kNone,         ///< it does not
+  kConverged,    ///< its schedule has ended and the rule of convergence holds (src/rest_rule.h)
+  kUnconverged,  ///< its schedule has ended, and the rule does not hold
+  kDiverged,     ///< a number stopped being finite, or the loss grew beyond all scale
+};
+
+/// "", "converged", "unconverged", "diverged".
+std::string name(Rest rest);
+
+/// Where training stands. Losses and residuals are in the data's units. At rest, after step() and
+/// after measure() they and the cost are those of network(); while advance() goes on they are those
+/// that the last completed step met, before it moved the weights.
 struct TrainingStatus {
   Index step = 0;                ///< completed steps
   double loss = 0;               ///< (1/(N M)) sum |h(y) - x|^2 over the current samples
   double initial_loss = 0;       ///< the same before the first step
   double greatest_residual = 0;  ///< greatest |h(y_{n,m}) - x_n| over the current samples
   double cost = 0;               ///< sum_k |a_k||w_k|: C at the balanced scale
-  bool converged = false;  ///< the stopping rule holds; see trainer.cpp's kConverged... constants
-  /// A number stopped being finite, or the loss passed 1e6 times its initial value: the last finite
-  /// network is kept, and training goes no further until reset() or set_data().
-  bool diverged = false;
+  bool converged = false;        ///< the rule held when it was last looked at
+  Rest rest = Rest::kNone;       ///< advance() does nothing while this is not kNone
 };
 
 /// One run of training. It is stepped by its caller, in slices as short as one block of samples.
@@ -89,25 +119,39 @@ class Trainer {
   Trainer& operator=(Trainer&&) noexcept;  ///< leaves the other fit for destruction only
 
   /// Processes up to `samples` noisy samples (rounded up to whole blocks) and returns the number
-  /// of steps completed by them; a step that is part done goes on at the next call. The result
-  /// after n steps does not depend on how they were sliced.
+  /// of steps completed by them; a step that is part done goes on at the next call. Stops at the
+  /// step where training rests, and does nothing from there on. Neither the result after n steps
+  /// nor where it rests depends on how they were sliced.
   Index advance(Index samples);
 
-  /// Completes `n` steps.
+  /// Completes `n` steps, or as many as there are until training rests; then measure().
   void step(Index n = 1);
+
+  /// Sends training on from its rest at the schedule's end: at the last learning rate, until the
+  /// rule of convergence begins to hold. Does nothing elsewhere; after divergence there is no going
+  /// on but by reset() or set_data().
+  void go_on();
+
+  /// Brings the status up to the network as it stands, by one more pass over the samples.
+  void measure();
+
+  /// One sentence on why training rests unconverged or diverged, and what may help; else empty.
+  std::string reason() const;
 
   /// Back to the same initial weights and samples.
   void reset();
 
   /// Replaces the data and keeps the weights: for dragging a clean point while training. The
   /// dimension must stay the same. Optimiser state, multipliers and schedule start anew, and so do
-  /// the hyperplanes of idle neurons, with a_k = 0: the function stays.
+  /// the hyperplanes of idle neurons, with a_k = 0: the function stays. What was diverged goes on
+  /// from the network that was kept.
   void set_data(const Matrix& clean, const Noise& noise);
 
   /// Where the run stands.
   TrainingStatus status() const;
 
-  /// The network as it stands after the last completed step, in the data's units.
+  /// The network as it stands after the last completed step, in the data's units; its numbers are
+  /// finite. After divergence the best that was met: of least loss, to a factor of two.
   ShallowReluNetwork network() const;
 
   /// The dataset of the current step. The reference holds until the next call of any member.
