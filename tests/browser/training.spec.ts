@@ -1,5 +1,5 @@
 // Training arrives at the closed form, from one click on play.
-import { expect, note, open, reached, steps, test, value } from './page';
+import { expect, note, numbers, open, reached, steps, test, value } from './page';
 
 for (const { name, hash, goal } of [
   { name: 'a line of five points', hash: 'v=1&scene=line&preset=line-5', goal: '10 s' },
@@ -47,13 +47,52 @@ test('pause stops the steps and play goes on from there', async ({ page }) => {
   await reached(page, 'steps', (v) => v > held);
 });
 
+test('one link ends at one step with one network, whatever the speed of the machine', async ({ page }) => {
+  const client = await page.context().newCDPSession(page);
+  const ends: string[] = [];
+  for (const rate of [1, 3, 6]) {
+    await page.goto('about:blank');
+    await client.send('Emulation.setCPUThrottlingRate', { rate });
+    await open(page, 'v=1&scene=line&preset=line-5&schedule=1500&width=60&play');
+    await expect(page.getByTestId('caption')).toContainText('rests', { timeout: 80_000 });
+    await reached(page, 'steps', (v) => v === 1500);
+    ends.push(JSON.stringify(await numbers(page)));
+  }
+  expect(ends[1]).toBe(ends[0]);
+  expect(ends[2]).toBe(ends[0]);
+});
+
+for (const [scene, preset] of [['plane', 'obtuse'], ['plane', 'rays'], ['line', 'line-3'], ['line', 'line-5']]) {
+  test(`${preset}: removing a trained network's point is no divergence`, async ({ page }) => {
+    await open(page, `v=1&scene=${scene}&preset=${preset}&schedule=600&width=60&play`);
+    await expect(page.getByTestId('caption')).toContainText('rests', { timeout: 80_000 });
+    await page.getByTestId('point-0').press('Delete');
+    await reached(page, 'steps', (v) => v >= 1200, 60_000);
+    await expect(page.getByTestId('caption')).toContainText('rests');
+    await expect(page.getByTestId('caption')).not.toContainText('diverged');
+    await page.getByTestId('noise').selectOption('fresh');
+    await reached(page, 'steps', (v) => v >= 1800, 60_000);
+    await expect(page.getByTestId('caption')).not.toContainText('diverged');
+  });
+}
+
+test('what this width cannot reach is said beside it', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=equilateral&width=4&schedule=600');
+  await expect(page.getByTestId('advice-width')).toHaveText('This width cannot reach the closed form, which has 6 neurons; K is 4.');
+  await expect(page.getByTestId('caption')).toContainText('K is 4');
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('caption')).toContainText('without having converged', { timeout: 60_000 });
+  await page.getByTestId('width').fill('6');
+  await expect(page.getByTestId('advice-width')).toBeHidden();
+});
+
 test('at rest the numbers are those of the network that training ended with', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=equilateral');
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 20_000, 60_000);
   await reached(page, 'sup-relative', (v) => v < 0.002);
-  await page.getByTestId('play').click();
   const shown = await value(page, 'steps');
+  expect(shown).toBe(20_000);
   await page.getByTestId('step').click();
   await reached(page, 'steps', (v) => v === shown + 1);
 });
