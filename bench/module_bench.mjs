@@ -37,7 +37,7 @@ function training({ d, width, points, samples, level = 0.01, method = 'weight-de
       version: 1,
       data: { points: samePoints(points, d) },
       noise: { level, samples },
-      training: { width, method },
+      training: { width, method, steps: 10_000_000 }, // it must not rest
     }),
   );
   session.startTraining();
