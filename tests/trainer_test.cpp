@@ -56,12 +56,12 @@ TEST(Trainer, StopsInTheMiddleOfASolvedStep) {
       ++stops;
       ASSERT_TRUE(same_bits(before, sliced.network())) << "stop " << stops << " of step " << step;
       ASSERT_EQ(sliced.status().step, step - 1);
-      if (stops == 5) {
+      if (stops == 1 || stops == 4) {
         sliced.measure();  // which must not disturb the step that is part done
         ASSERT_TRUE(same_bits(before, sliced.network()));
       }
     }
-    EXPECT_GE(stops, 9) << "six blocks of 512, twice";
+    EXPECT_EQ(stops, 5) << "three blocks of 1,024, twice";
     whole.step();
     EXPECT_TRUE(same_bits(whole.network(), sliced.network())) << "step " << step;
   }
