@@ -49,6 +49,9 @@ TEST(Premises, TheRateTheNoiseAndTheSamples) {
   EXPECT_EQ(fields(preset("line-3").points, gaussian), Fields()) << "the form of these samples";
   EXPECT_EQ(fields(equilateral(), balls(0.6)), Fields{"noise.radius"});
   EXPECT_EQ(fields(equilateral(), balls(0.02)), Fields{"training.steps"});
+  Noise unknown = fresh;
+  unknown.radius = 0.1;
+  EXPECT_EQ(fields(preset("square").points, unknown), Fields()) << "there is nothing to compare";
 }
 
 TEST(Premises, FewSamplesAreComparedWithTheirOwnForm) {

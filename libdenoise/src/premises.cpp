@@ -37,6 +37,7 @@ std::vector<Premise> premises(const Matrix& clean, const Noise& noise,
                                       " is so high that training may end anywhere; up to " +
                                       shown(kWildRate) + " it settles as a rule.");
   }
+  if (!reference.form) return all;
   if (noise.fresh) {
     add("noise.fresh",
         "Fresh noise at every step: no network fits it all, so the loss stays above 0 and the "

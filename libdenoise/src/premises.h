@@ -18,7 +18,8 @@ struct Premise {
   std::string message;  ///< one sentence
 };
 
-/// All that hold, the gravest first; empty where training poses the closed form's own problem.
+/// All that hold, the gravest first; empty where training poses the closed form's own problem, and
+/// mostly where there is no closed form.
 std::vector<Premise> premises(const Matrix& clean, const Noise& noise,
                               const TrainingOptions& training, const Reference& reference);
 
