@@ -40,7 +40,8 @@ try {
       done,
       { timeout: patience, polling: 200 },
     );
-    await page.getByTestId('play').click();
+    const play = page.getByTestId('play');
+    if ((await play.getAttribute('aria-pressed')) === 'true') await play.click();
     for (const { name, viewport, colorScheme } of shots) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);

@@ -1,7 +1,7 @@
 // The page's one store: what the reader asked for (draft), what the library accepted (state), and
 // what came of it. Data moves one way: draft -> configure -> state, description -> training ->
 // snapshot -> figure.
-import { batch, signal, type Signal } from '@preact/signals';
+import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description } from './denoise';
 import { Engine } from './engine/engine';
 import type { Snapshot } from './engine/protocol';
@@ -321,6 +321,20 @@ export class App {
     return snapshot.samples;
   }
 
+  /** What the button and the space bar do: at rest, what would make training move again. */
+  readonly next = computed((): 'train' | 'pause' | 'continue' | 'again' => {
+    const rest = this.readings.value?.status.rest ?? '';
+    if (rest === '') return this.playing.value ? 'pause' : 'train';
+    return rest === 'unconverged' ? 'continue' : 'again';
+  });
+  proceed(): void {
+    const next = this.next.value;
+    if (next === 'again') this.reset();
+    if (next === 'pause') this.pause();
+    else if (next === 'continue') this.goOn();
+    else this.play();
+  }
+
   play(): void {
     if (this.engine.value === null) return;
     this.playing.value = true;
@@ -340,6 +354,7 @@ export class App {
     this.engine.value?.command('step');
   }
   reset(): void {
+    if (this.readings.value?.status.rest) this.pause(); // what rests does not begin anew by itself
     this.note.value = '';
     this.trace.value = [];
     this.engine.value?.command('reset');

@@ -16,7 +16,7 @@ async function drag(page: Page, n: number, dx: number, dy: number): Promise<void
 }
 
 test('a point dragged while training moves the closed form, and training goes on', async ({ page }) => {
-  await open(page, 'v=1&scene=plane&preset=obtuse');
+  await open(page, 'v=1&scene=plane&preset=obtuse&schedule=1000000');
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v > 50);
   const [cost, step] = [await value(page, 'formula-cost'), await value(page, 'steps')];
@@ -52,7 +52,7 @@ for (const scene of ['line', 'plane']) {
 }
 
 test('keyboard: arrows move a point, Delete removes it, space trains', async ({ page }) => {
-  await open(page, 'v=1&scene=plane&preset=rays');
+  await open(page, 'v=1&scene=plane&preset=rays&schedule=1000000');
   const cost = await value(page, 'formula-cost');
   const points = page.locator('[data-testid^=point-]');
   const before = await points.count();

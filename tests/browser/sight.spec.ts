@@ -98,7 +98,7 @@ test('numbers of a network at rest are whole on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, 'v=1&scene=line&preset=line-5&schedule=1000');
   await page.getByTestId('play').click();
-  await expect(page.getByTestId('status')).toHaveText('(converged)', { timeout: 60_000 });
+  await expect(page.getByTestId('status')).toHaveText('Converged', { timeout: 60_000 });
   await page.mouse.move(2, 2);
   await page.locator('h1').click();
   expect(await page.evaluate(faults)).toEqual([]);

@@ -34,7 +34,7 @@ test('reset goes back to the same initial weights; a new seed to others', async 
 });
 
 test('pause stops the steps and play goes on from there', async ({ page }) => {
-  await open(page, 'v=1&scene=line&preset=line-3');
+  await open(page, 'v=1&scene=line&preset=line-3&schedule=1000000');
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v > 20);
   await page.getByTestId('play').click();
@@ -91,6 +91,7 @@ test('at rest the numbers are those of the network that training ended with', as
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 20_000, 60_000);
   await reached(page, 'sup-relative', (v) => v < 0.002);
+  await expect(page.getByTestId('status')).toHaveText('Converged');
   const shown = await value(page, 'steps');
   expect(shown).toBe(20_000);
   await page.getByTestId('step').click();
@@ -100,9 +101,42 @@ test('at rest the numbers are those of the network that training ended with', as
 test('where training rests, no speed is shown, and the caption says so', async ({ page }) => {
   await open(page, 'v=1&scene=line&schedule=1000');
   await page.getByTestId('play').click();
-  await expect(page.getByTestId('status')).toHaveText('(converged)', { timeout: 60_000 });
-  await reached(page, 'steps-per-second', (v) => v === 0);
+  await expect(page.getByTestId('status')).toHaveText('Converged', { timeout: 60_000 });
+  await expect(page.getByTestId('status')).toBeInViewport();
+  await expect(page.getByTestId('steps-per-second')).toHaveText('–');
   await expect(page.getByTestId('caption')).toContainText('rests');
+});
+
+test('where training has converged the button trains again, to the same numbers', async ({ page }) => {
+  await open(page, 'v=1&scene=line&schedule=1000');
+  const play = page.getByTestId('play');
+  await play.click();
+  await expect(play).toHaveText('Train again', { timeout: 60_000 });
+  await expect(play).toHaveAttribute('aria-pressed', 'false');
+  const names = ['steps', 'loss', 'residual', 'cost', 'sup-distance'];
+  const numbers = () => Promise.all(names.map((name) => value(page, name)));
+  const first = await numbers();
+  await page.getByTestId('reset').click();
+  await reached(page, 'steps', (v) => v === 0);
+  await expect(play).toHaveText('Train');
+  await expect(page.getByTestId('status')).toHaveText('');
+  await page.keyboard.press('Tab');
+  await page.locator('h1').click();
+  await page.keyboard.press(' ');
+  await expect(play).toHaveText('Train again', { timeout: 60_000 });
+  expect(await numbers()).toEqual(first);
+});
+
+test('where training rests without having converged the button continues', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=acute&width=2&schedule=1000');
+  const play = page.getByTestId('play');
+  await play.click();
+  await expect(play).toHaveText('Continue', { timeout: 60_000 });
+  await expect(page.getByTestId('status')).toHaveText('Not converged');
+  await expect(page.getByTestId('steps-per-second')).toHaveText('–');
+  const rested = await value(page, 'steps');
+  await play.click();
+  await reached(page, 'steps', (v) => v > rested);
 });
 
 test('another preset is trained anew, as by its link; a moved point is not', async ({ page }) => {

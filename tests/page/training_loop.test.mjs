@@ -247,7 +247,7 @@ test('training rests at its end: no step more, no speed, and the last snapshot h
   configure(experiment(), { request: { comparison: true } });
   await snapshot();
   send('play');
-  const rest = await snapshot((s) => s.resting);
+  const rest = await snapshot((s) => s.status.rest !== '');
   assert.equal(rest.playing, true);
   assert.equal(rest.stepsPerSecond, 0);
   assert.ok(rest.comparison.sup > 0);

@@ -1,4 +1,4 @@
-// Keys of the whole page: space trains and pauses, Ctrl+Z undoes and Ctrl+Shift+Z or Ctrl+Y redoes
+// Keys of the whole page: space is the button that trains, Ctrl+Z undoes and Ctrl+Shift+Z or Ctrl+Y redoes
 // (with Cmd on a Mac). Where text is edited they are the text's.
 import type { App } from '../app';
 
@@ -14,8 +14,7 @@ export function watchKeys(app: App): void {
       if (key === 'y' || event.shiftKey) app.redo();
       else app.undo();
     } else if (key === ' ' && !event.repeat && !target.closest(pressed)) {
-      if (app.playing.value) app.pause();
-      else app.play();
+      app.proceed();
     } else return;
     event.preventDefault();
   });

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type { App } from '../app';
 import { nice, percent, scientific } from '../figures/svg';
 import { Tip } from './tip';
@@ -9,15 +8,14 @@ interface Props {
   meaning: string;
   value: number | null | undefined;
   text: (value: number) => string;
-  children?: ComponentChildren;
 }
 
-function Readout({ name, label, meaning, value, text, children }: Props) {
+function Readout({ name, label, meaning, value, text }: Props) {
   const known = value !== null && value !== undefined && Number.isFinite(value);
   return (
     <div class={`readout ${name}`} role="group" tabIndex={0} aria-label={label} aria-describedby={`tip-${name}`}>
       <span class="label">
-        {label} {children}
+        {label}
       </span>
       <span class="value" data-testid={name} data-value={known ? value : ''}>
         {known ? text(value) : '–'}
@@ -37,12 +35,8 @@ export function Readouts({ app }: { app: App }) {
   const form = app.description.value?.closedForm;
   return (
     <section class="readouts" aria-label="Measurements">
-      <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')}>
-        <span role="status" data-testid="status">
-          {status?.converged ? '(converged)' : ''}
-        </span>
-      </Readout>
-      <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs." value={readings?.stepsPerSecond} text={(v) => (v > 0 && v < 10 ? v.toFixed(1) : Math.round(v).toLocaleString('en'))} />
+      <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />
+      <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs; a dash while it does not." value={readings?.stepsPerSecond || null} text={(v) => (v < 10 ? v.toFixed(1) : Math.round(v).toLocaleString('en'))} />
       <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
       <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatestResidual} text={scientific} />
       <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ| of the trained weights. It may be below the least cost as long as the residual is not 0." value={status?.cost} text={fixed(4)} />
