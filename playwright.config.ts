@@ -9,8 +9,9 @@ export default defineConfig({
   outputDir: 'test-results',
   // One at a time: the page trains in a worker beside its own thread, on two cores.
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // Ample, for machines that are busy with other things.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {
     baseURL: `http://localhost:${ports.site}/some/sub/path/`,

@@ -1,6 +1,6 @@
 // Pointer, touch and keyboard.
 import type { Locator, Page } from '@playwright/test';
-import { expect, open, reached, test, value } from './page';
+import { endless, expect, open, reached, test, value } from './page';
 
 const centre = async (locator: Locator) => {
   const box = (await locator.boundingBox())!;
@@ -16,9 +16,9 @@ async function drag(page: Page, n: number, dx: number, dy: number): Promise<void
 }
 
 test('a point dragged while training moves the closed form, and training goes on', async ({ page }) => {
-  await open(page, 'v=1&scene=plane&preset=obtuse&schedule=1000000');
+  await open(page, `v=1&scene=plane&preset=obtuse&${endless}`);
   await page.getByTestId('play').click();
-  await reached(page, 'steps', (v) => v > 50);
+  await reached(page, 'steps', (v) => v > 2);
   const [cost, step] = [await value(page, 'formula-cost'), await value(page, 'steps')];
   await drag(page, 1, 60, 0);
   await reached(page, 'formula-cost', (v) => v !== cost && v > 0);
@@ -52,7 +52,7 @@ for (const scene of ['line', 'plane']) {
 }
 
 test('keyboard: arrows move a point, Delete removes it, space trains', async ({ page }) => {
-  await open(page, 'v=1&scene=plane&preset=rays&schedule=1000000');
+  await open(page, `v=1&scene=plane&preset=rays&${endless}`);
   const cost = await value(page, 'formula-cost');
   const points = page.locator('[data-testid^=point-]');
   const before = await points.count();
@@ -61,7 +61,7 @@ test('keyboard: arrows move a point, Delete removes it, space trains', async ({ 
   await expect(page.getByTestId('formula-cost')).not.toHaveAttribute('data-value', String(cost));
   await expect(page.getByTestId('point-2')).toBeFocused();
   await page.keyboard.press(' ');
-  await reached(page, 'steps', (v) => v > 5);
+  await reached(page, 'steps', (v) => v > 2);
   await page.keyboard.press(' ');
   await expect(page.getByTestId('play')).toHaveText('Train');
   await page.getByTestId('point-2').focus();

@@ -1,16 +1,30 @@
 // Real digits in all 784 dimensions: the page stays quick to the hand while it trains, and what it
 // shows is what it says.
 import { readFileSync } from 'node:fs';
-import { expect, note, open, reached, test, value } from './page';
+import type { Page } from '@playwright/test';
+import { expect, held, note, open, pause, reached, test, value } from './page';
+
+/** Tasks of the page's own thread while `during` runs: the milliseconds of processor time that each took. */
+async function tasks(page: Page, during: () => Promise<void>): Promise<number[]> {
+  const browser = page.context().browser()!;
+  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
+  await during();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const threads = traceEvents.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain');
+  const own = new Set(threads.map(({ pid, tid }) => `${pid} ${tid}`));
+  // `tdur` is the thread's own time: other programs on the machine add nothing to it.
+  return traceEvents.filter((e) => e.tdur !== undefined && own.has(`${e.pid} ${e.tid}`)).map((e) => e.tdur! / 1000);
+}
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  tdur?: number;
+  args: { name?: string };
+}
 
 test('10 digits, width 500, 100 samples each: training moves on, the page answers within 50 ms', async ({ page }) => {
-  test.setTimeout(120_000);
-  await page.addInitScript(() => {
-    const seen: number[] = [];
-    Object.assign(window, { longTasks: seen });
-    new PerformanceObserver((list) => seen.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ entryTypes: ['longtask'] });
-  });
-  const longTasks = () => page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0));
   await open(page, 'v=1&scene=images');
   await expect(page.getByTestId('width')).toHaveValue('500');
   await expect(page.getByTestId('samples')).toHaveValue('100');
@@ -18,38 +32,36 @@ test('10 digits, width 500, 100 samples each: training moves on, the page answer
   const first = await value(page, 'loss');
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 2);
-  // Another program on the machine can hold the page up; a page that blocks itself does so always.
-  const windows: number[][] = [];
-  do {
-    await longTasks();
-    await page.waitForTimeout(5000);
-    windows.push(await longTasks());
-  } while (windows.at(-1)!.length > 0 && windows.length < 4);
+  const times = await tasks(page, async () => {
+    const before = await value(page, 'steps');
+    await reached(page, 'steps', (v) => v >= before + 5);
+  });
   await reached(page, 'steps-per-second', (v) => v > 0);
   const speed = await page.getByTestId('steps-per-second').innerText();
   const now = { steps: await value(page, 'steps'), loss: await value(page, 'loss') };
-  note('long tasks in windows of 5 s', JSON.stringify(windows));
+  note('tasks of the page', `${times.length}, the longest ${Math.max(...times).toFixed(1)} ms of processor time`);
   note('training', `${speed} steps a second; loss ${first.toFixed(1)} -> ${now.loss.toFixed(3)} after ${now.steps} steps`);
-  expect(windows.at(-1), 'tasks above 50 ms').toEqual([]);
-  expect(now.loss).toBeLessThan(first / 2);
+  expect(times.length, 'tasks seen').toBeGreaterThan(10);
+  expect(times.filter((ms) => ms > 50), 'tasks above 50 ms').toEqual([]);
+  await reached(page, 'loss', (v) => v < first / 2);
 });
 
 // A slice of training that takes milliseconds on a line would take minutes of images.
 test('after a line has trained, images train at once, and pause at once', async ({ page }) => {
   await open(page, 'v=1&scene=line');
   await page.getByTestId('play').click();
-  await reached(page, 'steps', (v) => v >= 20_000);
+  await reached(page, 'steps', (v) => v >= 1000);
   await page.getByTestId('scene-images').click();
   await expect(page.locator('[data-testid^=picked-]')).toHaveCount(10);
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 2, 20_000);
   await reached(page, 'steps-per-second', (v) => v > 0);
   await page.getByTestId('play').click();
-  await expect(page.getByTestId('steps-per-second')).toHaveText('–', { timeout: 5000 });
+  await held(page);
+  await expect(page.getByTestId('steps-per-second')).toHaveText('–');
 });
 
 test('three zeros: errors, alignments and their baselines, new noise, the triangle named', async ({ page }) => {
-  test.setTimeout(150_000);
   await open(page, 'v=1&scene=images&images=0,16,23&samples=20&width=60&level=0.3&noise=fresh&method=weight-decay&rate=0.005');
   await expect(page.getByTestId('badge')).toContainText(/obtuse/i);
   for (const which of ['noisy', 'trained', 'empirical-mmse', 'closed-form']) {
@@ -80,7 +92,7 @@ test('three zeros: errors, alignments and their baselines, new noise, the triang
   const untrained = await value(page, 'mean-error-trained');
   await page.getByTestId('play').click();
   await reached(page, 'loss', (v) => v < 1e-2 * loss, 90_000);
-  await page.getByTestId('play').click();
+  await pause(page);
   await reached(page, 'mean-error-trained', (v) => v < untrained / 5 && v < before / 10);
   note(
     'three zeros, loss below 1e-2 of its start',
@@ -90,7 +102,6 @@ test('three zeros: errors, alignments and their baselines, new noise, the triang
 });
 
 test('five close pairs, trained in their hull: neurons turn to the edges', async ({ page }) => {
-  test.setTimeout(150_000);
   const pairs = '73,76,247,256,367,368,625,635,853,858';
   await open(page, `v=1&scene=images&images=${pairs}&noise=gaussian&method=augmented-lagrangian&schedule=1500&subspace`);
   await expect(page.getByTestId('width')).toHaveValue('500');
@@ -101,7 +112,7 @@ test('five close pairs, trained in their hull: neurons turn to the edges', async
   const chance = await value(page, 'alignment-edges-null');
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 1500, 120_000);
-  await page.getByTestId('play').click();
+  await pause(page);
   await reached(page, 'loss', (v) => v < 1e-3 * first);
   const edges = await reached(page, 'alignment-edges', (v) => v > chance + 0.1);
   expect(await value(page, 'outside-hull-input')).toBeLessThan(1e-20);

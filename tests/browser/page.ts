@@ -63,6 +63,28 @@ export async function steps(where: Where, n: number): Promise<void> {
   }
 }
 
+/** For a link: training of thousands of slow steps, which no test can come too late for. */
+export const endless = 'width=2000&samples=2000&schedule=10000000';
+
+/** Pauses training; where it rests already, the button would start it again and is left alone. */
+export async function pause(where: Where): Promise<void> {
+  await where.getByTestId('play').evaluate((button: HTMLElement) => {
+    if (button.getAttribute('aria-pressed') === 'true') button.click();
+  });
+  await expect(where.getByTestId('play')).toHaveAttribute('aria-pressed', 'false');
+}
+
+/** Waits until the number of steps stands still; returns it. */
+export async function held(where: Where): Promise<number> {
+  let last = NaN;
+  await expect(async () => {
+    const before = last;
+    last = await value(where, 'steps');
+    expect(last).toBe(before);
+  }).toPass({ timeout: 60_000, intervals: [500] });
+  return last;
+}
+
 /** Requests of the page from now on, whether or not a cache answers them. */
 export function requests(page: Page): string[] {
   const seen: string[] = [];

@@ -8,7 +8,7 @@ import type { Page } from '@playwright/test';
 import type { Experiment, ExperimentData } from '../../web/denoise';
 import { defaults, writeHash, type State } from '../../web/state';
 import { createModule } from '../module/create.mjs';
-import { expect, open, reached, test, value } from './page';
+import { expect, held, open, pause, reached, test, value } from './page';
 
 interface Document extends Experiment {
   risk?: unknown;
@@ -116,11 +116,10 @@ for (const name of names) {
     if (document.denoiser?.kind === 'trained') {
       await page.getByTestId('play').click();
       await reached(page, 'steps', (v) => v >= 40);
-      await page.getByTestId('play').click();
-      await expect(page.getByTestId('play')).toHaveAttribute('aria-pressed', 'false');
+      await pause(page);
+      const done = await held(page);
       const trained = await downloaded<Network>(page, 'download-network');
       session.startTraining();
-      const done = await value(page, 'steps');
       for (let step = 0; step < done; ) step += session.advance(1);
       expect(checksumOf(JSON.parse(session.network('trained')) as Network)).toBe(session.checksum());
       expect(checksumOf(trained), `after ${done} steps`).toBe(session.checksum());

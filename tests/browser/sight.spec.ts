@@ -1,7 +1,7 @@
 // The three scenes on a desk and on a phone, light and dark: readable by everyone, nothing cut off,
 // no word on another.
 import { createRequire } from 'node:module';
-import { expect, open, reached, test } from './page';
+import { expect, open, pause, reached, test } from './page';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const scenes = {
@@ -63,7 +63,7 @@ for (const [scene, hash] of Object.entries(scenes)) {
       await open(page, hash);
       await page.getByTestId('play').click();
       await reached(page, 'steps', (v) => v >= 40);
-      await page.getByTestId('play').click();
+      await pause(page);
       await page.mouse.move(2, 2);
       await page.locator('h1').click(); // no button keeps its tip
       await page.waitForTimeout(300);

@@ -1,5 +1,5 @@
 // Training arrives at the closed form, from one click on play.
-import { expect, note, numbers, open, reached, steps, test, value } from './page';
+import { endless, expect, held, note, numbers, open, pause, reached, steps, test, value } from './page';
 
 for (const { name, hash, goal } of [
   { name: 'a line of five points', hash: 'v=1&scene=line&preset=line-5', goal: '10 s' },
@@ -34,17 +34,15 @@ test('reset goes back to the same initial weights; a new seed to others', async 
 });
 
 test('pause stops the steps and play goes on from there', async ({ page }) => {
-  await open(page, 'v=1&scene=line&preset=line-3&schedule=1000000');
+  await open(page, `v=1&scene=plane&${endless}`);
   await page.getByTestId('play').click();
-  await reached(page, 'steps', (v) => v > 20);
+  await reached(page, 'steps', (v) => v > 2);
   await page.getByTestId('play').click();
   await expect(page.getByTestId('play')).toHaveText('Train');
-  await page.waitForTimeout(300);
-  const held = await value(page, 'steps');
-  await page.waitForTimeout(500);
-  expect(await value(page, 'steps')).toBe(held);
+  const stopped = await held(page);
   await page.getByTestId('play').click();
-  await reached(page, 'steps', (v) => v > held);
+  await expect(page.getByTestId('play')).toHaveText('Pause');
+  await reached(page, 'steps', (v) => v > stopped);
 });
 
 test('one link ends at one step with one network, whatever the speed of the machine', async ({ page }) => {
@@ -140,13 +138,13 @@ test('where training rests without having converged the button continues', async
 });
 
 test('another preset is trained anew, as by its link; a moved point is not', async ({ page }) => {
-  await open(page, 'v=1&scene=plane&preset=obtuse');
+  await open(page, `v=1&scene=plane&preset=obtuse&${endless}`);
   const start = await value(page, 'loss');
-  await open(page, 'v=1&scene=plane&preset=acute');
+  await open(page, `v=1&scene=plane&preset=acute&${endless}`);
   await page.getByTestId('play').click();
-  await reached(page, 'steps', (v) => v > 50);
-  await page.getByTestId('play').click();
-  const before = await reached(page, 'steps', (v) => v > 50);
+  await reached(page, 'steps', (v) => v > 2);
+  await pause(page);
+  const before = await held(page);
   await page.getByTestId('point-0').press('ArrowLeft');
   await expect(page.getByTestId('preset')).toHaveValue('');
   expect(await value(page, 'steps')).toBeGreaterThanOrEqual(before);
