@@ -152,3 +152,13 @@ test('another preset is trained anew, as by its link; a moved point is not', asy
   await reached(page, 'steps', (v) => v === 0);
   await reached(page, 'loss', (v) => v === start);
 });
+
+test('a form that is not known to be optimal is not called the least', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=equilateral&samples=2');
+  await expect(page.getByTestId('caption')).toContainText('fits every sample at cost');
+  await expect(page.getByTestId('caption')).not.toContainText('least cost for these points');
+  await expect(page.locator('.readout.formula-cost')).toContainText('Form’s cost');
+  await page.getByTestId('samples').fill('80');
+  await expect(page.getByTestId('caption')).toContainText('least cost for these points');
+  await expect(page.locator('.readout.formula-cost')).toContainText('Least cost');
+});

@@ -31,7 +31,10 @@ export function resultSentence(app: App): string {
       ? `Vertex ramps send every noise ball to its point at cost ${nice(ramps.cost)}; training may find less, and the least cost is not known in closed form.`
       : 'What the least cost is here is not known in closed form.';
   }
-  return [`The closed form is the denoiser of least cost for these points (${form.mark}, ${form.source}).`, ...premises(app)].join(' ');
+  const what = form.optimal
+    ? 'The closed form is the denoiser of least cost for these points'
+    : `The closed form fits every ${form.ofSamples ? 'sample' : 'noise ball'} at cost ${nice(form.cost)}; that none costs less is not known`;
+  return [`${what} (${form.mark}, ${form.source}).`, ...premises(app)].join(' ');
 }
 
 /** What is compared with what, where training poses another problem than the closed form's. */
