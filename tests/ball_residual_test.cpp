@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <Eigen/SVD>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -161,6 +162,68 @@ TEST(BallResidual, SeesATinyIntrusion) {
   EXPECT_GT(ball_residual(network, points, 0.2 + 1e-7), 1e-7);
   network.offset(0) += 1e-9;
   EXPECT_NEAR(ball_residual(network, points, 0.2), 1e-9, 1e-14);
+}
+
+TEST(BallResidual, OfTheIdentityIsTheRadiusInEveryDimension) {
+  for (const Index d : {1, 2, 3, 8, 64, 65, 100, 784}) {
+    ShallowReluNetwork identity;
+    identity.input_weights = Matrix(0, d);
+    identity.output_weights = Matrix(d, 0);
+    identity.skip = Matrix::Identity(d, d);
+    identity.offset = Vector::Zero(d);
+    Matrix points(d, 2);
+    points << Vector::Zero(d), Vector::Constant(d, 3.5);
+    for (const double radius : {0.25, 0x1p-600}) {
+      const ResidualBounds bounds = ball_residual_bounds(identity, points, radius);
+      EXPECT_DOUBLE_EQ(bounds.attained, radius) << "d = " << d;
+      if (d <= 64) expect_exact(bounds, radius);
+    }
+  }
+}
+
+TEST(BallResidual, RisesToTheTopSingularValueInManyDimensions) {
+  // No hyperplane gives the ascent a direction to start in, and the residual of the middle is 0.
+  Random random(48);
+  const Index d = 80;
+  ShallowReluNetwork network = random_network(d, 0, true, random);
+  const Matrix point = random_matrix(d, 1, random);
+  network.offset = point - network.skip * point;
+  const double top = Eigen::BDCSVD<Matrix>(network.skip).singularValues()(0);
+  EXPECT_NEAR(ball_residual(network, point, 0.5), 0.5 * top, 0.02 * top);
+}
+
+TEST(BallResidual, ScalesWithTheData) {
+  Random random(49);
+  for (const Index d : {1, 2, 3, 5, 70}) {
+    const ShallowReluNetwork network = random_network(d, 12, true, random);
+    const Matrix points = random_matrix(d, 2, random);
+    const ResidualBounds plain = ball_residual_bounds(network, points, 0.5);
+    for (const double scale : {0x1p-900, 0x1p-500, 0x1p500, 0x1p900}) {
+      ShallowReluNetwork scaled = network;
+      scaled.biases *= scale;
+      scaled.offset *= scale;
+      const ResidualBounds bounds = ball_residual_bounds(scaled, scale * points, scale * 0.5);
+      EXPECT_DOUBLE_EQ(bounds.attained, scale * plain.attained) << "d = " << d;
+      EXPECT_DOUBLE_EQ(bounds.at_most, scale * plain.at_most) << "d = " << d;
+      // The same function by other weights: each neuron's balance is free.
+      ShallowReluNetwork unbalanced = network;
+      unbalanced.input_weights *= scale;
+      unbalanced.biases *= scale;
+      unbalanced.output_weights /= scale;
+      EXPECT_DOUBLE_EQ(ball_residual(unbalanced, points, 0.5), plain.attained) << "d = " << d;
+    }
+  }
+}
+
+TEST(BallResidual, SeesBallsFarBelowTheDataInSize) {
+  const Matrix points = (Matrix(2, 2) << 0, 1, 0, 0).finished();
+  ShallowReluNetwork identity;
+  identity.input_weights = Matrix(0, 2);
+  identity.output_weights = Matrix(2, 0);
+  identity.skip = Matrix::Identity(2, 2);
+  identity.offset = Vector::Zero(2);
+  EXPECT_DOUBLE_EQ(ball_residual(identity, points, 1e-200), 1e-200);
+  EXPECT_EQ(ball_residual(identity, points, 0), 0);
 }
 
 TEST(BallResidual, RefusesWhatItCannotUse) {

@@ -40,6 +40,31 @@ TEST(ClosedForm, MeetsTheWorkedValues) {
   EXPECT_LT((offset(0.5, 1.2) - Eigen::Vector2d(0.49073563, 0.64870539)).norm(), 1e-8);
 }
 
+TEST(ClosedForm, IsTheSameAtEveryScale) {
+  for (const Case& each : worked_values()) {
+    for (const double scale : {1e-300, 1e-200, 1e-150, 1e-9, 1e8}) {
+      SCOPED_TRACE(each.form + " times " + std::to_string(std::log10(scale)));
+      const Matrix points = scale * each.points;
+      const ClosedForm form = closed_form(points, scale * each.radius);
+      EXPECT_EQ(form.form, each.form);
+      EXPECT_NEAR(form.cost, each.cost, 1e-9);
+      EXPECT_NEAR(neuron_masses(form.network).sum(), each.cost, 1e-9);
+      const ResidualBounds residual =
+          ball_residual_bounds(form.network, points, scale * each.radius);
+      EXPECT_LT(residual.at_most, 1e-13 * scale);
+    }
+  }
+}
+
+TEST(ClosedForm, KeepsNearPointsBesideAFarOne) {
+  const Matrix points = triangle(0, 0, 0, 5, -1e9, 1);
+  const ClosedForm form = closed_form(points, 0.1);
+  EXPECT_EQ(form.form, "orthogonal") << "to the rounding of the coordinates";
+  // 2 D/(D - 2 rho) for both edges.
+  EXPECT_NEAR(form.cost, 2 * 5 / 4.8 + 2, 1e-8);
+  EXPECT_LT(ball_residual(form.network, points, 0.1), 1e-6);
+}
+
 TEST(ClosedForm, IsTheTheoryOnTheLine) {
   const Matrix points = (Matrix(1, 3) << 2, -1, 0).finished();
   const ShallowReluNetwork network = closed_form(points, 0.1).network;
@@ -305,6 +330,18 @@ TEST(ClosedForm, RefusesBadInput) {
                               std::numeric_limits<double>::infinity()}) {
     expect_refused("noise.radius", HasSubstr("above 0"), [&] { closed_form(good, radius); });
   }
+}
+
+TEST(ClosedForm, SaysThatAHullIsFlattened) {
+  // Points 1 and 2 are 0.9 apart, which beside 1e9 is less than the hull's tolerance.
+  const Matrix points = triangle(0, 0, 0, 0.9, -1e9, 0.3);
+  expect_refused("denoiser.kind",
+                 AllOf(HasSubstr("all points lie within 0.9 of a line, on which clean points 2 "
+                                 "and 1 are 0 apart"),
+                       HasSubstr("a noise radius of 0.1 needs more than 0.2.")),
+                 [&] { closed_form(points, 0.1); });
+  expect_refused("noise.radius", HasSubstr("within 0.9 of a line, on which clean point"),
+                 [&] { vertex_ramp(points, 0.1); });
 }
 
 TEST(ClosedForm, RefusesGeometryWithoutAForm) {

@@ -169,6 +169,8 @@ TEST(Dataset, RefusesBadPoints) {
                  [] { check_clean_points(Vector::LinSpaced(257, 0, 1).transpose()); });
   expect_refused("data.points", HasSubstr("1 to 4096"),
                  [] { check_clean_points(Matrix::Identity(4097, 2)); });
+  expect_refused("data.points", HasSubstr("within 1e-08 of the first"),
+                 [] { check_clean_points((Matrix(2, 2) << 1e9, 1e9, 0, 1e-8).finished()); });
   EXPECT_NO_THROW(check_clean_points(Vector::LinSpaced(256, -1e9, 1e9).transpose()));
   EXPECT_NO_THROW(check_clean_points((Matrix(1, 2) << 0, 1e-200).finished()));
 }

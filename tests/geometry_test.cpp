@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "forms.h"
@@ -43,6 +45,36 @@ TEST(AffineHull, LeavesOutExtentsBelowTheTolerance) {
 TEST(AffineHull, OfTheRealLineLooksRight) {
   const Matrix points = (Matrix(1, 3) << 2, -1, 0).finished();
   EXPECT_EQ(affine_hull(points).basis(0, 0), 1);
+}
+
+TEST(AffineHull, IsTheSameAtEveryScale) {
+  Random random(5);
+  const Matrix points = random_frame(6, 2, random) * random_matrix(2, 4, random);
+  for (const double scale : {0x1p-1000, 0x1p-500, 0x1p500, 0x1p1000}) {
+    const AffineHull hull = affine_hull(scale * points);
+    ASSERT_EQ(hull.dimension(), 2) << scale;
+    EXPECT_EQ(hull.basis, affine_hull(points).basis) << scale;
+  }
+}
+
+TEST(Classify, NamesTheSameFormAtEveryScale) {
+  const auto form = [](const Matrix& points) { return name(classify(points).configuration); };
+  for (const double scale : {1e-300, 1e-200, 1e-150, 1e150, 1e300}) {
+    EXPECT_EQ(form(scale * (Matrix(1, 2) << 0, 1).finished()), "one-dimensional") << scale;
+    EXPECT_EQ(form(scale * triangle(0, 0, 2, 0, 0.5, 1.2)), "acute-triangle") << scale;
+    EXPECT_EQ(form(scale * triangle(0, 0, 2, 0, 1, std::sqrt(3.0))), "equilateral-triangle");
+    EXPECT_EQ(form(scale * triangle(0, 0, 2, 0, -0.5, 1)), "obtuse-simplex") << scale;
+    EXPECT_EQ(form(scale * triangle(0, 0, 2, 0, 0, 1)), "orthogonal") << scale;
+  }
+}
+
+TEST(Classify, SaysOfPointsWithinTheirRoundingThatTheyAre) {
+  const Matrix points = (Matrix(2, 2) << 1e9, 1e9, 0, 1e-8).finished();
+  EXPECT_EQ(classify(points).configuration, Configuration::kNone);
+  EXPECT_EQ(classify(points).why_not,
+            "No closed form is known for points that lie within 1e-08 of the first, which is "
+            "within the rounding of their coordinates, 8.88178e-07.");
+  EXPECT_THAT(classify(Matrix::Ones(2, 2)).why_not, HasSubstr("fewer than two distinct points"));
 }
 
 TEST(Classify, NamesTheMostSpecificForm) {
@@ -155,6 +187,83 @@ TEST(HullDistance, SatisfiesTheConditionOfTheNearestPoint) {
   }
 }
 
+TEST(HullDistance, SeesNearPointsBesideFarOnes) {
+  // The Gram matrix of these loses every digit of the near points.
+  const Matrix points = triangle(0, 0, 0, 5, -1e9, 1);
+  const auto distance = [&](Index n) {
+    Matrix others(2, 2);
+    others << points.leftCols(n), points.rightCols(2 - n);
+    return distance_to_convex_hull(points.col(n), others).distance;
+  };
+  EXPECT_NEAR(distance(0), 5, 1e-14);
+  EXPECT_NEAR(distance(1), 5, 1e-14);
+  EXPECT_NEAR(distance(2), 1e9, 1e-5);
+}
+
+// Seen from the origin, in the plane and on one side of it: the nearest point lies on a segment.
+double nearest_segment(const Matrix& points) {
+  long double nearest = std::numeric_limits<long double>::infinity();
+  for (Index i = 0; i < points.cols(); ++i) {
+    for (Index j = 0; j < i; ++j) {
+      const long double x = points(0, i), y = points(1, i);
+      const long double dx = points(0, j) - x, dy = points(1, j) - y;
+      const long double t =
+          std::clamp(-(x * dx + y * dy) / (dx * dx + dy * dy), 0.0L, 1.0L);
+      nearest = std::min(nearest, std::hypot(x + t * dx, y + t * dy));
+    }
+  }
+  return static_cast<double>(nearest);
+}
+
+TEST(HullDistance, IsThatOfTheNearestSegmentAtExtremeRatios) {
+  Random random(6);
+  for (int trial = 0; trial < 2000; ++trial) {
+    const double orders = uniform_between(0, 12, random);
+    Matrix points(2, 2 + random.below(6));
+    for (Index n = 0; n < points.cols(); ++n) {
+      points(0, n) = random_scale(-orders / 2, 0, random);
+      points(1, n) = random.normal();
+      points.col(n) *= random_scale(-orders, 0, random);
+    }
+    const double size = points.cwiseAbs().maxCoeff();
+    EXPECT_NEAR(distance_to_convex_hull(Vector::Zero(2), points).distance, nearest_segment(points),
+                1e-15 * size)
+        << "trial " << trial;
+  }
+}
+
+TEST(HullDistance, SatisfiesTheConditionOfTheNearestPointOfNearlyFlatHulls) {
+  Random random(7);
+  for (int trial = 0; trial < 500; ++trial) {
+    const Index d = 1 + random.below(12), count = 1 + random.below(20);
+    Matrix points = random_matrix(d, count, random);
+    points.bottomRows(random.below(d)) *= random_scale(-18, 0, random);
+    if (trial % 3 == 0) {
+      for (Index n = 0; n < count; ++n) points.col(n) *= random_scale(-9, 0, random);
+    }
+    points.row(0).array() += uniform_between(0, 3, random);
+    const HullDistance result = distance_to_convex_hull(Vector::Zero(d), points);
+    if (result.distance == 0) continue;
+    const double bound = (points.transpose() * result.nearest).minCoeff() / result.nearest.norm();
+    EXPECT_NEAR(bound, result.distance, 1e-13 * points.cwiseAbs().maxCoeff()) << "trial " << trial;
+  }
+}
+
+TEST(HullDistance, ScalesWithTheData) {
+  Random random(8);
+  for (int trial = 0; trial < 50; ++trial) {
+    const Index d = 1 + random.below(5);
+    const Matrix others = random_matrix(d, 1 + random.below(8), random);
+    const Vector point = 2 * random_matrix(d, 1, random);
+    const HullDistance plain = distance_to_convex_hull(point, others);
+    for (const double scale : {0x1p-1000, 0x1p-500, 0x1p500, 0x1p1000}) {
+      const HullDistance scaled = distance_to_convex_hull(scale * point, scale * others);
+      EXPECT_DOUBLE_EQ(scaled.distance, scale * plain.distance) << scale;
+      EXPECT_LE((scaled.nearest / scale - plain.nearest).norm(), 1e-14) << scale;
+    }
+  }
+}
+
 TEST(HullDistance, IsZeroInsideAndExactOnFacesEdgesAndVertices) {
   const Matrix cube = (Matrix(3, 8) << 0, 1, 0, 1, 0, 1, 0, 1,  //
                        0, 0, 1, 1, 0, 0, 1, 1,                  //
@@ -176,6 +285,11 @@ TEST(HullDistance, RefusesWhatItCannotUse) {
                  [&] { distance_to_convex_hull(point, Matrix(2, 0)); });
   expect_refused("data.points", HasSubstr("same dimension"),
                  [&] { distance_to_convex_hull(point, Matrix::Zero(3, 2)); });
+  expect_refused("data.points", HasSubstr("at least one other point"),
+                 [&] { distance_to_convex_hull(Vector(0), Matrix(0, 2)); });
+  expect_refused("data.points", HasSubstr("finite"), [&] {
+    distance_to_convex_hull(Vector::Constant(1, 1e308), Matrix::Constant(1, 1, -1e308));
+  });
 }
 
 }  // namespace

@@ -95,6 +95,19 @@ TEST(RepresentationCost, IsTheTotalVariationOfTheSlopeInOneDimension) {
   }
 }
 
+TEST(RepresentationCost, IsThatOfTheFunctionWhateverTheBalanceOfItsWeights) {
+  Random random(6);
+  const ShallowReluNetwork network = random_network(2, 8, true, random);
+  const double cost = representation_cost(network);
+  for (const double scale : {1e-300, 1e-200, 1e200, 1e300}) {
+    ShallowReluNetwork skewed = network;
+    skewed.input_weights *= scale;
+    skewed.biases *= scale;
+    skewed.output_weights /= scale;
+    EXPECT_NEAR(representation_cost(skewed), cost, 1e-12 * cost) << scale;
+  }
+}
+
 TEST(RepresentationCost, RefusesBadNetworksAndTolerances) {
   using ::testing::HasSubstr;
   Random random(14);

@@ -78,6 +78,26 @@ TEST(ShallowReluNetwork, BalancingKeepsTheFunctionAndReachesTheLeastCostOfScalin
   EXPECT_LT((evaluate(network, points) - evaluate(pruned, points)).cwiseAbs().maxCoeff(), 1e-13);
 }
 
+TEST(ShallowReluNetwork, BalancesWeightsWhoseSquaresAreNoNumbers) {
+  Random random(5);
+  const ShallowReluNetwork network = random_network(3, 10, true, random);
+  const Matrix points = random_matrix(3, 20, random);
+  const Vector masses = neuron_masses(network);
+  for (const double scale : {1e-300, 1e-200, 1e200, 1e300}) {
+    ShallowReluNetwork skewed = network;
+    skewed.input_weights *= scale;
+    skewed.biases *= scale;
+    skewed.output_weights /= scale;
+    EXPECT_LT((neuron_masses(skewed) - masses).norm(), 1e-13 * masses.norm()) << scale;
+    const ShallowReluNetwork balanced = balance(skewed);
+    EXPECT_NEAR(weight_cost(balanced), masses.sum(), 1e-12) << scale;
+    EXPECT_LT((evaluate(network, points) - evaluate(balanced, points)).cwiseAbs().maxCoeff(),
+              1e-12)
+        << scale;
+    EXPECT_EQ(prune(skewed).width(), network.width()) << scale;
+  }
+}
+
 TEST(ShallowReluNetwork, LiftingActsOnTheSubspaceAndForgetsTheRest) {
   Random random(5);
   const ShallowReluNetwork inner = random_network(2, 6, true, random);

@@ -54,6 +54,14 @@ TEST(VertexRamp, RefusesPointsNearTheOthersHull) {
                  [&] { vertex_ramp(points, 0.1); });
   expect_refused("noise.radius", HasSubstr("Clean point 1 is 1.41421"),
                  [&] { vertex_ramp(triangle(0, 0, 2, 0, 0, 2), 0.75); });
+  Dataset data;
+  data.clean = (Matrix(1, 3) << 0, 1, 2).finished();
+  data.noisy = data.clean;
+  data.samples_per_point = 1;
+  expect_refused("noise.samples",
+                 ::testing::StrEq("Clean point 2 lies in the convex hull of the others; the "
+                                  "vertex-ramp interpolant needs it outside."),
+                 [&] { vertex_ramp_of_samples(data); });
 }
 
 }  // namespace

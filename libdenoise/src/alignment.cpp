@@ -6,6 +6,7 @@
 #include <numbers>
 #include <vector>
 
+#include "binary_scale.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
 
@@ -61,7 +62,7 @@ double edge_alignment(const Vector& levels, const Matrix& inverse_distances) {
 Matrix inverse_distances(const Matrix& points) {
   Matrix inverse = Matrix::Zero(points.cols(), points.cols());
   for (Index j = 1; j < points.cols(); ++j) {
-    for (Index i = 0; i < j; ++i) inverse(i, j) = 1 / (points.col(i) - points.col(j)).norm();
+    for (Index i = 0; i < j; ++i) inverse(i, j) = 1 / length(points.col(i) - points.col(j));
   }
   return inverse;
 }
@@ -114,7 +115,7 @@ Matrix ray_directions(const Matrix& points, const Classification& classification
   Matrix directions(points.rows(), static_cast<Index>(classification.rays.size()));
   for (Index k = 0; k < directions.cols(); ++k) {
     const Index first = classification.rays[static_cast<std::size_t>(k)].front();
-    directions.col(k) = (points.col(first) - points.col(classification.base)).normalized();
+    directions.col(k) = unit_vector(points.col(first) - points.col(classification.base));
   }
   return directions;
 }

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <numeric>
 
+#include "binary_scale.h"
 #include "coordinate_rounding.h"
 #include "denoise/error.h"
 #include "denoise/geometry.h"
@@ -28,11 +29,13 @@ struct Star {
 
   Star(const Matrix& z, Index base, double rounding, double angle_tolerance)
       : directions(z.colwise() - z.col(base)),
-        distances(directions.colwise().norm().transpose()),
-        errors(rounding * distances.cwiseInverse()),
+        distances(z.cols()),
+        errors(z.cols()),
         tolerance(angle_tolerance) {
     for (Index i = 0; i < z.cols(); ++i) {
-      if (i != base) directions.col(i) /= distances(i);
+      distances(i) = length(directions.col(i));
+      errors(i) = rounding / distances(i);
+      if (i != base) directions.col(i) = unit_vector(directions.col(i));
     }
   }
 
@@ -120,8 +123,8 @@ bool all_orthogonal(const Star& star, Index base) {
 }
 
 bool equal_sides(const Matrix& z, double rounding, double tolerance) {
-  const Eigen::Vector3d sides((z.col(0) - z.col(1)).norm(), (z.col(1) - z.col(2)).norm(),
-                              (z.col(2) - z.col(0)).norm());
+  const Eigen::Vector3d sides(length(z.col(0) - z.col(1)), length(z.col(1) - z.col(2)),
+                              length(z.col(2) - z.col(0)));
   return sides.maxCoeff() - sides.minCoeff() <= tolerance * sides.maxCoeff() + 2 * rounding;
 }
 
@@ -136,7 +139,8 @@ std::string degrees(double angle, double miss) {
 // Half the width of the set across its greatest extent, relative to that extent: near 0 for points
 // that almost lie on a line.
 double relative_width(const Matrix& z) {
-  Eigen::ColPivHouseholderQR<Matrix> qr(z.colwise() - z.col(0));
+  const Matrix differences = z.colwise() - z.col(0);
+  Eigen::ColPivHouseholderQR<Matrix> qr(differences / binary_scale(differences));
   return std::abs(qr.matrixQR()(1, 1)) / std::abs(qr.matrixQR()(0, 0));
 }
 
@@ -190,8 +194,14 @@ Classification classify(const Matrix& points, double angle_tolerance) {
   const AffineHull hull = affine_hull(points);
   const Index count = points.cols();
   Classification result;
-  if (count < 2 || hull.dimension() == 0) {
+  if (count < 2 || !(extent(points) > 0)) {
     result.why_not = "No closed form is known for fewer than two distinct points.";
+    return result;
+  }
+  if (hull.dimension() == 0) {
+    result.why_not = "No closed form is known for points that lie within " +
+                     shown(extent(points)) + " of the first, which is within the rounding of " +
+                     "their coordinates, " + shown(coordinate_rounding(points)) + ".";
     return result;
   }
   const Matrix z = hull.coordinates(points);

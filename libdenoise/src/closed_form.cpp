@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "binary_scale.h"
+#include "coordinate_rounding.h"
 #include "denoise/error.h"
 #include "format.h"
 #include "noise_reach.h"
@@ -60,11 +62,42 @@ ClosedForm describe(Configuration configuration) {
   return form;
 }
 
+std::string numbered(Index n) { return "clean point " + std::to_string(n + 1); }
+
+// No ramp has room between two neighbours on a ray.
+// @param below whose noise is the last before the ramp
+// @param above whose noise is the first after it
+// @param overlap by which they interleave
+[[noreturn]] void refuse_ramp(const Matrix& points, const AffineHull& hull, double radius,
+                              Index previous, Index n, Index below, Index above, double overlap) {
+  if (!(radius > 0)) {
+    throw Error("denoiser.kind", "Along the edge from " + numbered(previous) + " to " +
+                                     numbered(n) + ", a sample of " + numbered(below) + " lies " +
+                                     shown(overlap) + " beyond one of " + numbered(above) +
+                                     "; a ramp needs room between them.");
+  }
+  const std::string pair =
+      "clean points " + std::to_string(previous + 1) + " and " + std::to_string(n + 1);
+  const double apart =
+      length(hull.coordinates(points.col(n)) - hull.coordinates(points.col(previous)));
+  const std::string flat = flattened(points, hull);
+  if (!(apart > 2 * radius) && !flat.empty()) {
+    const auto [distance, least] = shown_apart(apart, 2 * radius);
+    throw Error("denoiser.kind", "No closed form fits: " + flat + " " + pair + " are " + distance +
+                                     " apart; a noise radius of " + shown(radius) +
+                                     " needs more than " + least + ".");
+  }
+  throw Error("noise.radius", "The noise balls of " + pair +
+                                  " touch to rounding; a radius below " + shown(radius) +
+                                  " is needed.");
+}
+
 // The ramps between neighbours on one ray (theory 3 and 4.3). In exact arithmetic a gap's ramp goes
 // from t_k + rho to t_{k+1} - rho; taking the levels from all points keeps every ball on its flat
 // piece where the geometry holds only within its tolerance.
+// @param hull of the points
 // @param ray in order of distance from the base
-void append_ray(const Matrix& points, const NoiseReach& noise, Index base,
+void append_ray(const Matrix& points, const AffineHull& hull, const NoiseReach& noise, Index base,
                 const std::vector<Index>& ray, const Vector& direction, std::vector<Ramp>& ramps) {
   const Vector least = noise.least(direction), greatest = noise.greatest(direction);
   std::vector<bool> beyond(points.cols(), false);
@@ -77,19 +110,8 @@ void append_ray(const Matrix& points, const NoiseReach& noise, Index base,
       if (!beyond[m] && greatest(m) > greatest(below)) below = m;
     }
     const double low = greatest(below), high = least(above);
-    if (!(high > low) && noise.radius() > 0) {
-      throw Error("noise.radius",
-                  "The noise balls of clean points " + std::to_string(previous + 1) + " and " +
-                      std::to_string(n + 1) + " touch to rounding; a radius below " +
-                      shown(noise.radius()) + " is needed.");
-    }
     if (!(high > low)) {
-      throw Error("denoiser.kind", "Along the edge from clean point " +
-                                       std::to_string(previous + 1) + " to " +
-                                       std::to_string(n + 1) + ", a sample of clean point " +
-                                       std::to_string(below + 1) + " lies " + shown(low - high) +
-                                       " beyond one of clean point " + std::to_string(above + 1) +
-                                       "; a ramp needs room between them.");
+      refuse_ramp(points, hull, noise.radius(), previous, n, below, above, low - high);
     }
     ramps.push_back({direction, low, high, points.col(n) - points.col(previous)});
     beyond[n] = false;
@@ -102,11 +124,11 @@ void append_ray(const Matrix& points, const NoiseReach& noise, Index base,
 // form goes over into the acute one without a jump.
 Vector lone_direction(const Matrix& z, Index n) {
   constexpr double kRounding = 1e-14;
-  const Vector edge = z.col(n).normalized();
+  const Vector edge = unit_vector(z.col(n));
   Matrix others(z.rows(), z.cols() - 1);
   others << z.leftCols(n), z.rightCols(z.cols() - 1 - n);
-  if ((others.transpose() * edge).maxCoeff() <= kRounding * z.col(n).norm()) return edge;
-  return (z.col(n) - distance_to_convex_hull(z.col(n), others).nearest).normalized();
+  if ((others.transpose() * edge).maxCoeff() <= kRounding * length(z.col(n))) return edge;
+  return unit_vector(z.col(n) - distance_to_convex_hull(z.col(n), others).nearest);
 }
 
 std::vector<Ramp> ray_ramps(const Matrix& points, const AffineHull& hull,
@@ -115,8 +137,8 @@ std::vector<Ramp> ray_ramps(const Matrix& points, const AffineHull& hull,
   std::vector<Ramp> ramps;
   for (const std::vector<Index>& ray : geometry.rays) {
     const Vector direction =
-        ray.size() == 1 ? lone_direction(z, ray[0]) : Vector(z.col(ray.back()).normalized());
-    append_ray(points, noise, geometry.base, ray, direction, ramps);
+        ray.size() == 1 ? lone_direction(z, ray[0]) : unit_vector(z.col(ray.back()));
+    append_ray(points, hull, noise, geometry.base, ray, direction, ramps);
   }
   return ramps;
 }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "coordinate_rounding.h"
 #include "denoise/error.h"
 #include "denoise/geometry.h"
 #include "format.h"
@@ -165,6 +166,11 @@ void check_clean_points(const Matrix& points) {
     throw Error(point_path(closest.second), "Clean points " + std::to_string(closest.first + 1) +
                                                 " and " + std::to_string(closest.second + 1) +
                                                 " coincide; clean points must differ.");
+  }
+  if (!(extent(points) > coordinate_rounding(points))) {
+    throw Error("data.points", "The clean points lie within " + shown(extent(points)) +
+                                   " of the first; coordinates of their size are known to " +
+                                   shown(coordinate_rounding(points)) + " only.");
   }
 }
 

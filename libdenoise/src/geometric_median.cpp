@@ -2,6 +2,9 @@
 
 #include <Eigen/Cholesky>
 #include <cmath>
+#include <limits>
+
+#include "binary_scale.h"
 
 namespace denoise {
 namespace {
@@ -42,7 +45,7 @@ struct Objective {
 Vector pull(const Matrix& points, const Vector& weights, Index n) {
   Vector sum = Vector::Zero(points.rows());
   for (Index m = 0; m < points.cols(); ++m) {
-    if (m != n) sum += weights(m) * (points.col(m) - points.col(n)).normalized();
+    if (m != n) sum += weights(m) * unit_vector(points.col(m) - points.col(n));
   }
   return sum;
 }
@@ -69,19 +72,23 @@ Vector leave_vertex(const Objective& objective, Index n) {
 }  // namespace
 
 GeometricMedian geometric_median(const Matrix& points, const Vector& weights) {
+  const auto seen_from = [&](Index n) { return Matrix(points.colwise() - points.col(n)); };
+  const double size = binary_scale(seen_from(0));
+  const Vector scaled_weights = weights / weights.maxCoeff();
+  Matrix scaled_points = seen_from(0) / size;
+  const Objective objective{scaled_points, scaled_weights};
   // A vertex: the one whose weight exceeds the pull of the others most, with room for rounding.
   double least_excess = std::numeric_limits<double>::infinity();
   Index vertex = 0;
   Index lowest = 0;
   double lowest_value = std::numeric_limits<double>::infinity();
-  const Objective unscaled{points, weights};
   for (Index n = 0; n < points.cols(); ++n) {
-    const double excess = pull(points, weights, n).norm() / weights(n);
+    const double excess = pull(scaled_points, scaled_weights, n).norm() / scaled_weights(n);
     if (excess < least_excess) {
       least_excess = excess;
       vertex = n;
     }
-    const double value = unscaled.value(points.col(n));
+    const double value = objective.value(scaled_points.col(n));
     if (value < lowest_value) {
       lowest_value = value;
       lowest = n;
@@ -91,12 +98,9 @@ GeometricMedian geometric_median(const Matrix& points, const Vector& weights) {
     return {points.col(vertex), vertex};
   }
 
-  const Vector centre = points.rowwise().mean();
-  const double size = (points.colwise() - centre).cwiseAbs().maxCoeff();
-  const Matrix scaled_points = (points.colwise() - centre) / size;
-  const Vector scaled_weights = weights / weights.maxCoeff();
-  const Objective objective{scaled_points, scaled_weights};
-
+  // Seen from the point with the least value, so that points close to the median keep their digits
+  // beside far ones.
+  scaled_points = seen_from(lowest) / size;
   Vector c = leave_vertex(objective, lowest);
   Vector gradient;
   Matrix hessian;
@@ -126,7 +130,7 @@ GeometricMedian geometric_median(const Matrix& points, const Vector& weights) {
     gradient = next_gradient;
     hessian = next_hessian;
   }
-  return {centre + size * c, -1};
+  return {points.col(lowest) + size * c, -1};
 }
 
 }  // namespace denoise

@@ -5,14 +5,37 @@
 #include <algorithm>
 #include <cmath>
 
+#include "binary_scale.h"
 #include "coordinate_rounding.h"
 #include "denoise/error.h"
+#include "format.h"
 
 namespace denoise {
 
+namespace {
+
+double greatest_length(const Matrix& vectors) {
+  const double scale = binary_scale(vectors);
+  return scale * std::sqrt((vectors / scale).colwise().squaredNorm().maxCoeff());
+}
+
+}  // namespace
+
 double coordinate_rounding(const Matrix& points) {
-  return 4 * std::numeric_limits<double>::epsilon() *
-         std::sqrt(points.colwise().squaredNorm().maxCoeff());
+  return 4 * std::numeric_limits<double>::epsilon() * greatest_length(points);
+}
+
+double extent(const Matrix& points) { return greatest_length(points.colwise() - points.col(0)); }
+
+std::string flattened(const Matrix& points, const AffineHull& hull) {
+  const double off = greatest_length(points - hull.lift(hull.coordinates(points)));
+  if (off <= coordinate_rounding(points)) return {};
+  const Index r = hull.dimension();
+  return "all points lie within " + shown(off) + " of " +
+         (r == 1   ? std::string("a line")
+          : r == 2 ? std::string("a plane")
+                   : "a subspace of " + std::to_string(r) + " dimensions") +
+         ", on which";
 }
 
 Matrix AffineHull::coordinates(const Matrix& points) const {
@@ -35,11 +58,12 @@ AffineHull affine_hull(const Matrix& points, double relative_tolerance) {
   hull.basis.resize(points.rows(), 0);
   if (points.cols() == 1) return hull;
 
-  const Matrix differences = points.rightCols(points.cols() - 1).colwise() - hull.origin;
-  const double extent = std::sqrt(differences.colwise().squaredNorm().maxCoeff());
-  if (!(extent > 0)) return hull;
+  const double size = extent(points), rounding = coordinate_rounding(points);
+  if (!(size > rounding)) return hull;
+  Matrix differences = points.rightCols(points.cols() - 1).colwise() - hull.origin;
+  differences /= binary_scale(differences);
   Eigen::ColPivHouseholderQR<Matrix> qr(differences);
-  qr.setThreshold(std::max(relative_tolerance, coordinate_rounding(points) / extent));
+  qr.setThreshold(std::max(relative_tolerance, rounding / size));
   const Index rank = qr.rank();
   hull.basis = qr.householderQ() * Matrix::Identity(points.rows(), rank);
   // The sign of a basis vector is free: its first large coordinate is made positive, so that on the
@@ -59,7 +83,7 @@ Matrix edge_directions(const Matrix& points) {
   Index k = 0;
   for (Index i = 0; i < count; ++i) {
     for (Index j = i + 1; j < count; ++j) {
-      edges.col(k++) = (points.col(i) - points.col(j)).normalized();
+      edges.col(k++) = unit_vector(points.col(i) - points.col(j));
     }
   }
   return edges;

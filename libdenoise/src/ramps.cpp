@@ -2,11 +2,13 @@
 
 #include <cmath>
 
+#include "binary_scale.h"
+
 namespace denoise {
 
 double ramps_cost(const std::vector<Ramp>& ramps) {
   double cost = 0;
-  for (const Ramp& ramp : ramps) cost += 2 * ramp.step.norm() / (ramp.high - ramp.low);
+  for (const Ramp& ramp : ramps) cost += 2 * length(ramp.step) / (ramp.high - ramp.low);
   return cost;
 }
 
@@ -22,13 +24,12 @@ ShallowReluNetwork ramps_network(const std::vector<Ramp>& ramps, const AffineHul
   for (Index k = 0; k < width; ++k) {
     const Ramp& ramp = ramps[k / 2];
     const bool low = k % 2 == 0;
-    const double length = ramp.step.norm();
     // |a| = |w| = sqrt(|v| / (q - p)).
-    const double scale = std::sqrt(length / (ramp.high - ramp.low));
+    const double scale = std::sqrt(length(ramp.step) / (ramp.high - ramp.low));
     const Vector w = hull.basis * ramp.direction;
     network.input_weights.row(k) = scale * w.transpose();
     network.biases(k) = -scale * (w.dot(hull.origin) + (low ? ramp.low : ramp.high));
-    network.output_weights.col(k) = (low ? scale : -scale) * (ramp.step / length);
+    network.output_weights.col(k) = (low ? scale : -scale) * unit_vector(ramp.step);
   }
   return network;
 }

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "binary_scale.h"
 #include "denoise/error.h"
 
 namespace denoise {
@@ -23,13 +24,13 @@ Kinks kinks_of(const ShallowReluNetwork& network, Vector& offset) {
   Kinks kinks{Matrix(d, width), Vector(width), Matrix(d, width)};
   Index count = 0;
   for (Index k = 0; k < width; ++k) {
-    const double length = network.input_weights.row(k).norm();
-    if (!(length > 0)) {
+    const double norm = length(network.input_weights.row(k));
+    if (!(norm > 0)) {
       offset += network.output_weights.col(k) * std::max(0.0, network.biases(k));
-    } else if (network.output_weights.col(k).norm() > 0) {
-      kinks.normals.col(count) = network.input_weights.row(k).transpose() / length;
-      kinks.levels(count) = -network.biases(k) / length;
-      kinks.jumps.col(count) = network.output_weights.col(k) * length;
+    } else if (length(network.output_weights.col(k)) > 0) {
+      kinks.normals.col(count) = unit_vector(network.input_weights.row(k).transpose());
+      kinks.levels(count) = -network.biases(k) / norm;
+      kinks.jumps.col(count) = network.output_weights.col(k) * norm;
       ++count;
     }
   }
@@ -68,7 +69,7 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
     if (taken[first]) continue;
     const Index k = order[first];
     Vector jump = kinks.jumps.col(k);
-    double total = jump.norm();
+    double total = length(jump);
     for (std::size_t other = first + 1; other < order.size(); ++other) {
       const Index j = order[other];
       if (std::abs(kinks.levels(j)) - std::abs(kinks.levels(k)) > reach) break;
@@ -80,7 +81,7 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
       if (!same && !opposite) continue;
       taken[other] = true;
       jump += kinks.jumps.col(j);
-      total += kinks.jumps.col(j).norm();
+      total += length(kinks.jumps.col(j));
       if (!same) {
         // [-s]_+ = [s]_+ - s with s = u.y - tau.
         if (merged.skip.size() == 0) merged.skip = Matrix::Zero(d, d);
@@ -89,7 +90,7 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
       }
     }
     constexpr double kRounding = 1e-14;
-    if (jump.norm() <= kRounding * total) continue;
+    if (length(jump) <= kRounding * total) continue;
     jumps.col(static_cast<Index>(kept.size())) = jump;
     kept.push_back(k);
   }
@@ -99,10 +100,10 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
   merged.biases.resize(width);
   merged.output_weights.resize(d, width);
   for (Index k = 0; k < width; ++k) {
-    const double length = std::sqrt(jumps.col(k).norm());
-    merged.input_weights.row(k) = length * kinks.normals.col(kept[k]).transpose();
-    merged.biases(k) = -length * kinks.levels(kept[k]);
-    merged.output_weights.col(k) = jumps.col(k) / length;
+    const double root = std::sqrt(length(jumps.col(k)));
+    merged.input_weights.row(k) = root * kinks.normals.col(kept[k]).transpose();
+    merged.biases(k) = -root * kinks.levels(kept[k]);
+    merged.output_weights.col(k) = jumps.col(k) / root;
   }
   return merged;
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include "binary_scale.h"
 #include "denoise/error.h"
 
 namespace denoise {
@@ -76,8 +77,11 @@ Matrix jacobian(const ShallowReluNetwork& network, const Vector& point) {
 }
 
 Vector neuron_masses(const ShallowReluNetwork& network) {
-  return network.output_weights.colwise().norm().transpose().cwiseProduct(
-      network.input_weights.rowwise().norm());
+  Vector masses(network.width());
+  for (Index k = 0; k < network.width(); ++k) {
+    masses[k] = length(network.output_weights.col(k)) * length(network.input_weights.row(k));
+  }
+  return masses;
 }
 
 double weight_cost(const ShallowReluNetwork& network) {
@@ -87,10 +91,10 @@ double weight_cost(const ShallowReluNetwork& network) {
 ShallowReluNetwork balance(const ShallowReluNetwork& network) {
   ShallowReluNetwork result = network;
   for (Index k = 0; k < network.width(); ++k) {
-    const double a = network.output_weights.col(k).norm();
-    const double w = network.input_weights.row(k).norm();
+    const double a = length(network.output_weights.col(k));
+    const double w = length(network.input_weights.row(k));
     if (a > 0 && w > 0) {
-      const double scale = std::sqrt(a / w);
+      const double scale = std::sqrt(a) / std::sqrt(w);  // a/w may overflow
       result.input_weights.row(k) *= scale;
       result.biases[k] *= scale;
       result.output_weights.col(k) /= scale;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "binary_scale.h"
+#include "coordinate_rounding.h"
 #include "denoise/error.h"
 #include "format.h"
 #include "geometric_median.h"
@@ -24,24 +26,28 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const Noi
   const Index count = points.cols();
   const Matrix z = hull.coordinates(points);
   std::vector<Ramp> ramps(count);
-  Vector weights(count);
+  Vector gaps(count);
   double least_distance = std::numeric_limits<double>::infinity();
   for (Index n = 0; n < count; ++n) {
     const HullDistance hull_distance = distance_to_convex_hull(z.col(n), without_column(z, n));
-    const Vector direction = (z.col(n) - hull_distance.nearest).normalized();
+    const Vector direction = unit_vector(z.col(n) - hull_distance.nearest);
     Vector ends = noise.greatest(direction);
     ends(n) = -std::numeric_limits<double>::infinity();
     const double low = ends.maxCoeff(), high = noise.least(direction)(n);
     const std::string point = std::to_string(n + 1);
-    if (noise.radius() == 0 && !(hull_distance.distance > 0)) {
-      throw Error(where, "Clean point " + point + " lies in the convex hull of the others; " +
-                             form + " needs it outside.");
-    }
-    if (!(hull_distance.distance > 2 * noise.radius()) || (noise.radius() > 0 && !(high > low))) {
-      const auto [distance, least] = shown_apart(hull_distance.distance, 2 * noise.radius());
-      throw Error(where, "Clean point " + point + " is " + distance +
-                             " from the convex hull of the others; " + form +
-                             " needs more than 2 rho = " + least + ".");
+    const bool outside = hull_distance.distance > 2 * noise.radius();
+    if (!outside || (noise.radius() > 0 && !(high > low))) {
+      const std::string flat = flattened(points, hull);
+      std::string sentence = flat.empty() ? "Clean" : "No ramp fits: " + flat + " clean";
+      if (noise.radius() > 0) {
+        const auto [distance, least] = shown_apart(hull_distance.distance, 2 * noise.radius());
+        sentence += " point " + point + " is " + distance + " from the convex hull of the others; " +
+                    form + " needs more than 2 rho = " + least + ".";
+      } else {
+        sentence += " point " + point + " lies in the convex hull of the others; " + form +
+                    " needs it outside.";
+      }
+      throw Error(where, sentence);
     }
     if (!(high > low)) {
       throw Error(where,
@@ -51,10 +57,10 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const Noi
                       " short of where the others' samples end; " + form + " needs them beyond.");
     }
     ramps[n] = {direction, low, high, Vector()};
-    weights(n) = 1 / (high - low);
+    gaps(n) = high - low;
     least_distance = std::min(least_distance, hull_distance.distance);
   }
-  const GeometricMedian median = geometric_median(z, weights);
+  const GeometricMedian median = geometric_median(z, gaps.minCoeff() / gaps.array());
   VertexRamps result;
   result.least_distance = least_distance;
   result.offset =

@@ -56,6 +56,21 @@ describe('run', () => {
     if (names.length > 1) assert.notEqual(checksums[0], checksums.at(-1)); // they round differently
   });
 
+  test('keeps near points beside a far one', () => {
+    for (const kind of ['closed-form', 'vertex-ramp']) {
+      const outcome = run({
+        version: 1,
+        data: { points: [[0, 0], [0, 5], [-1e9, 1]] },
+        noise: { radius: 0.1 },
+        denoiser: { kind },
+      });
+      assert.equal(outcome.status, 0, `${kind}: ${outcome.signal} ${outcome.stderr}`);
+      const { cost, residual } = JSON.parse(outcome.stdout);
+      assert.ok(Math.abs(cost - (10 / 4.8 + 2)) < 1e-8, `${kind}: cost ${cost}`);
+      assert.ok(residual < 1e-6, `${kind}: residual ${residual}`);
+    }
+  });
+
   test('refuses with status 2, the field as JSON and the sentence on standard error', () => {
     const cases = [
       [{ ...obtuse, noise: { radius: 1 } }, 'noise.radius'],

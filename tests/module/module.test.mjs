@@ -76,6 +76,13 @@ describe('worked values', () => {
       }));
   }
 
+  test('near points beside a far one', () =>
+    withSession((session) => {
+      const { closedForm } = JSON.parse(session.configure(experiment([[0, 0], [0, 5], [-1e9, 1]])));
+      assert.equal(closedForm.form, 'orthogonal');
+      near(closedForm.cost, 10 / 4.8 + 2, 1e-8, 'cost');
+    }));
+
   test('a square has no closed form, and says why', () =>
     withSession((session) => {
       const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [1, 1], [0, 1]])));
