@@ -41,8 +41,9 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const Noi
       std::string sentence = flat.empty() ? "Clean" : "No ramp fits: " + flat + " clean";
       if (noise.radius() > 0) {
         const auto [distance, least] = shown_apart(hull_distance.distance, 2 * noise.radius());
-        sentence += " point " + point + " is " + distance + " from the convex hull of the others; " +
-                    form + " needs more than 2 rho = " + least + ".";
+        sentence += " point " + point + " is " + distance +
+                    " from the convex hull of the others; " + form + " needs more than 2 rho = " +
+                    least + ".";
       } else {
         sentence += " point " + point + " lies in the convex hull of the others; " + form +
                     " needs it outside.";

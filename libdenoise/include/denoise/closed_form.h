@@ -79,7 +79,7 @@ struct ResidualBounds {
 /// (enough for 20 hyperplanes through the middle of a ball in three dimensions, 10 in eight, and
 /// the many more that graze the balls of a trained network); balls that more than 200 cross are not
 /// searched. Where h depends on more than 64 directions only `attained` is computed, by ascent from
-/// several starts.
+/// several starts, of at least 4 points of each ball. The bounds scale with the data.
 /// @param points d x N
 ResidualBounds ball_residual_bounds(const ShallowReluNetwork& network, const Matrix& points,
                                     double radius);
