@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "denoise/closed_form.h"
+#include "denoise/alignment.h"
 #include "denoise/instructions.h"
 #include "denoise/trainer.h"
 #include "forms.h"
