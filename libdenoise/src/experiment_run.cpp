@@ -16,6 +16,7 @@ namespace denoise {
 namespace {
 
 constexpr Index kStepsPerReport = 10;
+constexpr Index kNeuronsPerQuestion = 100'000'000;  // coordinates of neurons met, some 0.1 s
 
 /// One run: the denoiser of a prepared experiment and what the report asks about it.
 class Run {
@@ -97,7 +98,10 @@ class Run {
   void train(Instructions instructions) {
     Trainer trainer(clean_, experiment_.noise, experiment_.training, instructions);
     const Index steps = experiment_.training.steps;
-    const Index slice = kStepsPerReport * trainer.data().noisy.cols();
+    // Some steps of small networks; a part of one step where it takes seconds.
+    const Index slice =
+        std::clamp<Index>(kNeuronsPerQuestion / (experiment_.training.width * clean_.rows()), 1,
+                          kStepsPerReport * trainer.data().noisy.cols());
     while (trainer.status().rest == Rest::kNone &&
            goes_on("training", trainer.status().step, steps)) {
       trainer.advance(slice);
