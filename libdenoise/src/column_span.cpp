@@ -7,7 +7,7 @@
 namespace denoise {
 namespace {
 
-constexpr double kRounding = 1e-13;
+constexpr double kSpanRounding = 1e-13;
 constexpr Index kBlock = 128;
 
 /// Indices of at most kBlock columns longer than `least`, the longest first.
@@ -32,7 +32,7 @@ std::optional<ColumnSpan> column_span(Matrix columns, Index most) {
   ColumnSpan span{Matrix(d, most), {}};
   const double greatest =
       columns.size() > 0 ? std::sqrt(columns.colwise().squaredNorm().maxCoeff()) : 0;
-  const double least = kRounding * greatest;
+  const double least = kSpanRounding * greatest;
   Index rank = 0;
   // Gram-Schmidt, the longest of what is left first; by blocks of columns, so that in thousands of
   // dimensions the others are passed over once for a block and not for each direction.
