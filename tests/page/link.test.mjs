@@ -83,3 +83,23 @@ test('a link by a stranger is read, or what is wrong with it is said; what is re
     assert.doesNotThrow(() => new App(hash, scenes), `seed ${seed}: ${hash}`);
   }
 });
+
+// Written in papers, mails and bookmarks: these never change their meaning.
+test('links of version 1 keep opening', () => {
+  const links = [
+    ['v=1&scene=plane&preset=acute', { scene: 'plane', preset: 'acute', noise: 'balls', radius: null, samples: 80, width: 200, seed: 1 }],
+    ['scene=plane&preset=acute&embed', { scene: 'plane', embed: true }],
+    ['v=1&scene=plane&preset=equilateral&radius=0.2', { radius: 0.2 }],
+    ['v=1&scene=line&points=-1;0;2&schedule=1000&play', { scene: 'line', preset: '', points: [[-1], [0], [2]], steps: 1000, play: true }],
+    ['v=1&scene=plane&points=0,0;2,0;-0.5,1&noise=gaussian&level=0.05&method=weight-decay&lambda=0.001&rate=0.02&noise-seed=4&seed=9', {
+      points: [[0, 0], [2, 0], [-0.5, 1]], noise: 'gaussian', level: 0.05, method: 'weight-decay', lambda: 0.001, rate: 0.02, noiseSeed: 4, seed: 9 }],
+    ['v=1&scene=images&images=73,76,247,256,367,368,625,635,853,858&noise=gaussian&method=augmented-lagrangian&subspace', {
+      scene: 'images', images: [73, 76, 247, 256, 367, 368, 625, 635, 853, 858], subspace: true, width: 500, steps: 4000 }],
+    ['v=1&scene=plane&layers=field,boundaries&field=trained&held-out=3&noise=fresh', { layers: ['field', 'boundaries'], field: 'trained', heldOut: 3, noise: 'fresh' }],
+  ];
+  for (const [hash, expected] of links) {
+    const { state, notes } = readHash(`#${hash}`);
+    assert.deepEqual(notes, [], hash);
+    for (const [key, value] of Object.entries(expected)) assert.deepEqual(state[key], value, `${key} of ${hash}`);
+  }
+});
