@@ -75,5 +75,24 @@ TEST(Merging, LeavesApartWhatIsNotOneKink) {
   EXPECT_EQ(merge_near_neurons(p, 0, 0.03, 0.03, idle).K, p.K) << "no mass at all";
 }
 
+TEST(Merging, AFarNeuronBecomesAPartOfTheSkipConnection) {
+  // One neuron bends at 0, one at -2,000, active on the data, and one at 2,000, idle there.
+  const Parameters p{1, 3};
+  FloatArray theta = FloatArray::Zero(p.size());
+  for (Index k = 0; k < 3; ++k) theta[p.w(k)] = theta[p.a(k)] = 1;
+  theta[p.b(1)] = 2000;
+  theta[p.b(2)] = -2000;
+  FloatArray all = theta;
+  const Parameters fewer = merge_near_neurons(p, 1e-5, 0.03, 0.01, theta);
+  ASSERT_EQ(fewer.K, 1);
+  EXPECT_EQ(theta[fewer.v()], 1);
+  EXPECT_EQ(theta[fewer.c()], 2000);
+  all[p.a(0)] = 0;  // now only far ones are left
+  EXPECT_EQ(merge_near_neurons(p, 1e-5, 0.03, 0.01, all).K, 3);
+  EXPECT_EQ(all[p.v()], 1);
+  EXPECT_EQ(all[p.c()], 2000);
+  EXPECT_TRUE((all.segment(p.a(), 3) == 0).all());
+}
+
 }  // namespace
 }  // namespace denoise

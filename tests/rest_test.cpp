@@ -105,6 +105,21 @@ TEST(Rest, ConvergedIsSaidOfWhatIsWithinTheRuleOnly) {
   EXPECT_NE(bad.reason().find("neurons"), std::string::npos) << bad.reason();
 }
 
+TEST(Rest, TooFewNeuronsAreNoDivergence) {
+  for (const char* name : {"line-5", "equilateral", "acute", "rays"}) {
+    const Preset& of = preset(name);
+    for (const Index width : {1, 2, 3, 4}) {
+      TrainingOptions options;
+      options.width = width;
+      Trainer trainer(of.points, balls(0.1), options);
+      trainer.step(options.steps);
+      EXPECT_EQ(trainer.status().rest, Rest::kUnconverged) << name << ", K = " << width;
+      EXPECT_EQ(trainer.status().step, options.steps);
+      expect_status_of_the_network(trainer);
+    }
+  }
+}
+
 TEST(Rest, KeptWeightsAreNoDivergence) {
   struct Road {
     const char* name;

@@ -9,6 +9,9 @@ namespace denoise {
 namespace {
 
 constexpr double kKinkCosine = 0.9;  // least, between kinks that merge
+// Beyond this level, in half-diameters of the data, a neuron is linear on all samples. The least
+// step of its normal would move its values there without bound.
+constexpr double kFarLevel = 1000;
 
 /// Neurons on one hyperplane: the kink jump [normal.y - level]_+ and their mass.
 struct Cluster {
@@ -36,12 +39,21 @@ Parameters merge_near_neurons(const Parameters& p, double least, double angle, d
   Matrix skip = Matrix::Zero(p.d, p.d);
   Vector offset = Vector::Zero(p.d);
   std::vector<Cluster> clusters;
+  std::vector<Index> far;
   for (const Index k : order) {
     if (!(masses[k] > least)) break;
     const double length = w(k).norm();
     Vector normal = w(k) / length;
     double tau = -static_cast<double>(theta[p.b(k)]) / length;
     const Vector jump = a(k) * length;
+    if (std::abs(tau) > kFarLevel) {
+      if (tau < 0) {  // active on the data
+        skip += jump * normal.transpose();
+        offset -= jump * tau;
+      }
+      far.push_back(k);
+      continue;
+    }
     const auto home = std::find_if(clusters.begin(), clusters.end(), [&](const Cluster& cluster) {
       const double cosine = cluster.normal.dot(normal);
       const double side = cosine < 0 ? -1 : 1;
@@ -66,7 +78,21 @@ Parameters merge_near_neurons(const Parameters& p, double least, double angle, d
     home->mass += masses[k];
   }
 
-  if (clusters.empty()) return p;  // without any mass there is nothing to go on with
+  const auto add_linear_rest = [&](const Parameters& of, FloatArray& to) {
+    for (Index i = 0; i < p.d; ++i) {
+      to.segment(of.v() + i * p.d, p.d) += skip.row(i).transpose().cast<float>().array();
+      to[of.c() + i] += static_cast<float>(offset[i]);
+    }
+  };
+  if (clusters.empty()) {  // without any mass there is nothing to go on with
+    for (const Index k : far) {
+      theta.segment(p.w(k), p.d).setZero();
+      theta.segment(p.a(k), p.d).setZero();
+      theta[p.b(k)] = 0;
+    }
+    add_linear_rest(p, theta);
+    return p;
+  }
 
   const Parameters fewer{p.d, static_cast<Index>(clusters.size())};
   FloatArray merged(fewer.size());
@@ -79,10 +105,7 @@ Parameters merge_near_neurons(const Parameters& p, double least, double angle, d
     merged[fewer.b(k)] = static_cast<float>(-scale * cluster.mean_level / cluster.mass);
   }
   merged.tail(fewer.size() - fewer.v()) = theta.tail(p.size() - p.v());
-  for (Index i = 0; i < p.d; ++i) {
-    merged.segment(fewer.v() + i * p.d, p.d) += skip.row(i).transpose().cast<float>().array();
-    merged[fewer.c() + i] += static_cast<float>(offset[i]);
-  }
+  add_linear_rest(fewer, merged);
   theta = std::move(merged);
   return fewer;
 }

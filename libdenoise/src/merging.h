@@ -12,7 +12,8 @@ namespace denoise {
 /// one another, which first-order steps resolve only slowly.
 /// @param angle greatest sine between two normals
 /// @param level greatest difference of two levels
-/// Without any such neuron nothing changes.
+/// Without any such neuron nothing changes. Neurons whose hyperplane is a thousand half-diameters
+/// away are linear on the data, and become a part of V and c.
 /// @param theta of layout p; replaced by the weights of the layout returned
 Parameters merge_near_neurons(const Parameters& p, double least, double angle, double level,
                               FloatArray& theta);
