@@ -47,14 +47,14 @@ struct TrainingLimits {
   static constexpr double kLeastLearningRate = 1e-6;  ///< its lower bound
   static constexpr double kLearningRate = 1;          ///< its upper bound
   static constexpr Index kSteps = 10'000'000;         ///< of the schedule
-  /// Bounds of the noise for the augmented Lagrangian: matching_radius() over half the data's
-  /// diameter. Smaller noise drowns in the rounding of floats, greater noise hides the points. The
-  /// lower bound is for clean points on a line, where 20,000 steps come within 0.01 % of the
-  /// formula's cost at it, and for others, where 20,000 come within 1 % and 100,000 within 0.4 %
-  /// (obtuse triangle).
+  /// Least noise for the augmented Lagrangian, matching_radius() over half the data's diameter, of
+  /// clean points on a line: below it noise drowns in the rounding of floats. At it 20,000 steps come
+  /// within 0.01 % of the formula's cost.
   static constexpr double kLeastNoiseOnALine = 2e-3;
+  /// The same for other points: at it 20,000 steps come within 1 % of the formula's cost, 100,000
+  /// within 0.4 % (obtuse triangle).
   static constexpr double kLeastNoise = 4e-3;
-  static constexpr double kNoise = 10;
+  static constexpr double kNoise = 10;  ///< greatest: above it noise hides the points
 };
 
 /// How to train; check_training() refuses values outside the bounds stated.
