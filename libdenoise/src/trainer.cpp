@@ -41,10 +41,6 @@ constexpr double kLeastFloor = 1e-12;  // of a neuron's mass in a solved step: n
 // imitate, then costs as much as the network that denoises, and more as multipliers grow.
 constexpr double kSolvedPenalty = 20;
 constexpr double kDescentPenalty = 6;
-// Multipliers, over (N - 1) / root mean square of the noise in the hull, are held below this. Where
-// the network can fit the samples they stay below 150, 1,000 where balls nearly touch; where it
-// can't they would grow without end, and tear it apart.
-constexpr double kGreatestMultiplier = 2000;
 
 // Fresh samples have no past: each clean point has one multiplier, moved by its samples' mean
 // residual over the interval, so that it holds h(y) = x_n on average over the noise; the penalty
@@ -337,19 +333,11 @@ class Trainer::Implementation {
   }
 
   void begin_step() {
-    hold_multipliers();
     begin_pass(schedule_.solves(schedule_step_) ? Pass::kSolve : Pass::kDescend);
     if (pass_ == Pass::kSolve) {
       before_solve_ = theta_;
       solver_.begin(p_, theta_.data());
     }
-  }
-
-  void hold_multipliers() {
-    if (!lagrangian() || !(schedule_.solves(schedule_step_) || moves_multipliers())) return;
-    const double bound = kGreatestMultiplier * stiffness_ * std::sqrt(mean_square_noise_);
-    const double greatest = z_.abs().maxCoeff();
-    if (greatest > bound) z_ *= static_cast<float>(bound / greatest);
   }
 
   /// Whether this step of the descent moves them.
