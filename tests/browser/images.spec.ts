@@ -122,3 +122,13 @@ test('five close pairs, trained in their hull: neurons turn to the edges', async
       `edges ${edges.toFixed(4)} (chance ${chance.toFixed(4)})`,
   );
 });
+
+test('a step that is part done does not outlive a reset', async ({ page }) => {
+  await open(page, 'v=1&scene=images&width=1000&samples=200&noise=gaussian');
+  const loss = await value(page, 'loss');
+  await page.getByTestId('step').click(); // takes a second or so
+  await page.getByTestId('reset').click();
+  await page.waitForTimeout(5000); // for a step that should not come; on a slow machine it would come later
+  expect(await value(page, 'steps')).toBe(0);
+  expect(await value(page, 'loss')).toBe(loss);
+});

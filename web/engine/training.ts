@@ -119,6 +119,7 @@ export class TrainingLoop {
         else {
           described = session.configure(message.experiment);
           session.startTraining();
+          this.stepping = false; // a step of another network
           this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
         }
@@ -158,6 +159,7 @@ export class TrainingLoop {
         return;
       case 'reset':
         session.resetTraining();
+        this.stepping = false; // a step that was part done is not taken after all
         this.resting = false;
         this.sendSamples = true;
         this.restartClocks();
