@@ -13,8 +13,8 @@ namespace {
 // norm away from the optimum of its own samples (equilateral triangle, 2 rho over the altitude).
 constexpr double kNearlyTouching = 0.6;  // 2 rho over the least distance
 constexpr double kWildRate = 0.1;
-// Off a line, smaller balls (over half the diameter) need longer schedules, as many steps times as
-// much: 20,000 were enough at 0.03, 100,000 at 0.008 (obtuse triangle).
+// Off a line, balls smaller than this (over half the diameter) need schedules longer in proportion:
+// 20,000 steps were enough at 0.03, 100,000 at 0.008 (obtuse triangle).
 constexpr double kSmallBalls = 0.03;
 constexpr double kStepsTimesRadius = 600;
 
@@ -73,11 +73,6 @@ std::vector<Premise> premises(const Matrix& clean, const Noise& noise,
                               shown(1000 * std::ceil(steps / 1000)) +
                               " steps: shorter ones end near the least cost, but in another "
                               "function.");
-  }
-  if (few_samples(clean, noise)) {
-    add("noise.samples", "The closed form is of whole balls; " + samples +
-                             " samples of each do not surround it, so the network of least cost "
-                             "for them is another, and cheaper.");
   }
   return all;
 }

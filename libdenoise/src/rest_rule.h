@@ -17,9 +17,9 @@ namespace denoise {
 /// Converged is: over the last 500 steps the objective (C, or with weight decay the loss + lambda C)
 /// changed by at most 1e-4 of itself, and, for the augmented Lagrangian, every residual is at most
 /// 2e-3 of the data's half-diameter. Fresh samples make the loss of each step a sample of its mean,
-/// and no residual is zero: there the mean of the objective over 500 steps may differ from that of
-/// the 500 before by twice the standard error of that difference, which must itself be at most 2 %
-/// of the mean.
+/// and no residual is zero: there the mean over 500 steps of the loss (with weight decay of the
+/// objective) may differ from that of the 500 before by 1e-4 of itself, or by twice the standard
+/// error of that difference where that is more, and never by more than 4 %.
 class RestRule {
  public:
   static constexpr Index kInterval = 500;  ///< steps between two looks
