@@ -270,6 +270,16 @@ TEST(RestRule, LooksAtTheScheduleEndWhateverItsLength) {
   }
 }
 
+TEST(RestRule, HasNothingToCompareItsFirstLookWith) {
+  TrainingStatus status;
+  status.cost = 1;
+  RestRule once(brief(500), false, 1), twice(brief(1000), false, 1);
+  EXPECT_EQ(once.look(500, status), Rest::kUnconverged);
+  EXPECT_NE(once.missing(status).find("500 steps apart"), std::string::npos) << once.missing(status);
+  EXPECT_EQ(twice.look(500, status), Rest::kNone);
+  EXPECT_EQ(twice.look(1000, status), Rest::kConverged);
+}
+
 TEST(RestRule, FreshLossMayChangeByItsOwnErrorOnly) {
   // A mean of 1 with an error of 1 % a step, steady or with a drift of 2 % an interval.
   for (const double drift : {0.0, 2e-2}) {

@@ -354,7 +354,7 @@ export class App {
     this.engine.value?.command('step');
   }
   reset(): void {
-    if (this.readings.value?.status.rest) this.pause(); // what rests does not begin anew by itself
+    this.pause(); // whether training had just come to rest or not, it ends the same
     this.note.value = '';
     this.trace.value = [];
     this.engine.value?.command('reset');

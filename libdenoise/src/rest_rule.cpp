@@ -55,7 +55,8 @@ Rest RestRule::look(Index step, const TrainingStatus& status) {
   sum_ = squares_ = 0;
   heard_ = 0;
   // At the first look there is nothing to compare with.
-  const bool first = step < kInterval;
+  const bool first = !looked_;
+  looked_ = true;
   const double size = std::max(std::abs(now), std::numeric_limits<double>::min());
   change_ = first ? std::numeric_limits<double>::infinity() : std::abs(now - last_) / size;
   const double relative_error = std::sqrt(error + last_error_) / size;
@@ -78,8 +79,8 @@ std::string RestRule::missing(const TrainingStatus& status) const {
            ", a longer schedule or another seed may help.";
   }
   if (!std::isfinite(change_)) {
-    return "The schedule is shorter than the " + std::to_string(kInterval) +
-           " steps over which the rule of rest looks for change. A longer schedule may help.";
+    return "The schedule is too short for the rule of rest, which compares two looks that lie " +
+           std::to_string(kInterval) + " steps apart. A longer schedule may help.";
   }
   const char* what = fresh_ ? "The mean loss" : lagrangian_ ? "The cost" : "The objective";
   return what + (" still changed by " + percent(change_)) + " over the last " +

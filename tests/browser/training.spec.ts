@@ -105,6 +105,18 @@ test('where training rests, no speed is shown, and the caption says so', async (
   await expect(page.getByTestId('caption')).toContainText('rests');
 });
 
+test('reset in the middle of training waits at the initial weights', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=acute&schedule=1000000');
+  const play = page.getByTestId('play');
+  await play.click();
+  await reached(page, 'steps', (v) => v > 0);
+  await page.getByTestId('reset').click();
+  await expect(play).toHaveText('Train');
+  await reached(page, 'steps', (v) => v === 0);
+  await page.waitForTimeout(500);
+  expect(await value(page, 'steps')).toBe(0);
+});
+
 test('where training has converged the button trains again, to the same numbers', async ({ page }) => {
   await open(page, 'v=1&scene=line&schedule=1000');
   const play = page.getByTestId('play');

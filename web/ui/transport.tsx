@@ -40,7 +40,7 @@ export function Transport({ app }: { app: App }) {
         <button type="button" data-testid="reset" disabled={disabled} aria-describedby="tip-reset" onClick={() => app.reset()}>
           Reset
         </button>
-        <Tip id="tip-reset">Back to the same initial weights.</Tip>
+        <Tip id="tip-reset">Back to the same initial weights, where training waits.</Tip>
       </span>
       <span class="tipped">
         <button type="button" data-testid="new-seed" disabled={disabled} aria-describedby="tip-new-seed" onClick={() => app.newSeed()}>
