@@ -1,6 +1,20 @@
 /// @file
-/// Alignment of a network's neurons with the edges, faces or rays of the clean points, each figure
-/// beside its null baseline (theory section 5).
+/// Alignment: how much of a network's mass points along the directions that the theory names, and
+/// how much of it would if directions were random.
+///
+/// Neuron k has the input direction w_k, the output direction a_k and the mass of neuron_masses().
+/// For a set of reference directions e - the edges between clean points (edge_directions()), the
+/// faces of their simplex (face_normals()), or the rays of classify() -
+///
+///     input alignment   alpha_k = max_e |cos(w_k, e)|
+///     output alignment  beta_k  = max_e |cos(a_k, e)|
+///     self alignment    gamma_k = |cos(a_k, w_k)|
+///
+/// Neurons count by their mass in every mean, share and histogram. In few dimensions random
+/// directions align well by chance; so beside each statistic stands its null baseline, the same
+/// statistic of directions drawn uniformly from the unit sphere of the clean points' affine hull.
+///
+/// Source: Zeno et al. 2023 (alignment with edges and faces); docs/theory.md, section 5.
 #pragma once
 
 #include <array>
@@ -13,35 +27,36 @@ namespace denoise {
 
 inline constexpr int kAlignmentBins = 20;  ///< histogram bins over [0, 1]
 
-/// Mass-weighted statistics of |cosine| values in [0, 1].
+/// Statistics of |cosine| values in [0, 1], weighted by the neurons' masses.
 struct AlignmentStatistics {
-  double mean = 0;                                 ///< mass-weighted
+  double mean = 0;                                 ///< of the values
   double mass_above = 0;                           ///< mass with value >= threshold
   std::array<double, kAlignmentBins> histogram{};  ///< mass per bin, sums to 1
 };
 
-/// Alignment with one set of reference directions: alpha_k = max_e |cos(w_k, e)|, the same for a_k.
+/// Alignment with one set of reference directions.
 struct DirectionAlignment {
-  AlignmentStatistics input;   ///< of w_k
-  AlignmentStatistics output;  ///< of a_k
-  /// The same statistics for directions drawn uniformly on the unit sphere of the affine hull;
-  /// exact in one and two dimensions, Monte Carlo (20,000 draws, fixed seed) above.
+  AlignmentStatistics input;   ///< of alpha_k
+  AlignmentStatistics output;  ///< of beta_k
+  /// The null baseline of both: exact where the affine hull has one or two dimensions, above by
+  /// Monte Carlo (20,000 draws, fixed seed).
   AlignmentStatistics null;
 };
 
-/// Everything of theory section 5 about one network. Directions that are not defined leave zeros.
+/// All alignments of one network. Reference directions that are not defined leave zeros.
 struct Alignment {
-  DirectionAlignment edges;        ///< with (x_i - x_j)/|x_i - x_j|, i < j
-  bool faces_defined = false;      ///< affinely independent points, N <= 10
-  DirectionAlignment faces;        ///< with the normals of the simplex's facets
-  bool rays_defined = false;       ///< the clean points are rays from one of them (theory 4.3)
+  DirectionAlignment edges;        ///< with edge_directions()
+  bool faces_defined = false;      ///< where face_normals() has any
+  DirectionAlignment faces;        ///< with face_normals()
+  bool rays_defined = false;       ///< the clean points lie on rays, see classify()
   DirectionAlignment rays;         ///< with the rays' directions
-  AlignmentStatistics self;        ///< gamma_k = |cos(a_k, w_k)|
-  AlignmentStatistics self_null;   ///< two independent directions in the hull
-  double input_outside_hull = 0;   ///< mass-weighted |P_perp w_k|^2 / |w_k|^2
+  AlignmentStatistics self;        ///< of gamma_k
+  AlignmentStatistics self_null;   ///< of two independent directions
+  double input_outside_hull = 0;   ///< mean |w_k off the hull|^2 / |w_k|^2
   double output_outside_hull = 0;  ///< the same for a_k
-  /// Mass-weighted mean distance from each neuron's hyperplane to the nearest tangent plane, of the
-  /// same orientation, of a noise ball, over rho; < 0 when no radius was given.
+  /// Boundary alignment: the mean distance from a neuron's hyperplane w.y + b = 0 to the nearest
+  /// parallel plane that touches a noise ball, over rho; < 0 when no radius was given. With |w| = 1
+  /// it is min_n | |w.x_n + b| - rho | / rho, which is 0 for the closed forms.
   double boundary = -1;
 };
 

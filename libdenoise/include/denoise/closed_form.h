@@ -1,7 +1,63 @@
 /// @file
-/// The minimum-cost denoisers that are known in closed form (Zeno et al., NeurIPS 2023, and Zeno
-/// et al., ICML 2025), as networks: h = x_n on every noise ball B(x_n, rho), at the least
-/// representation cost.
+/// The minimum-cost denoisers that are known in closed form, as networks.
+///
+/// A denoiser h interpolates on noise balls when h(y) = x_n for all y with |y - x_n| <= rho, for
+/// every clean point x_n. The minimum-cost denoiser has the least representation_cost() R of all
+/// networks that do. Every form here is a constant plus ramps times vectors. A ramp along a unit
+/// vector w, from level p to level q > p,
+///
+///     ramp(y; w, p, q) = ([w.y - p]_+ - [w.y - q]_+) / (q - p),
+///
+/// is 0 where w.y <= p and 1 where w.y >= q; times a vector v it is two neurons and costs
+/// 2 |v| / (q - p).
+///
+/// **One dimension.** Points sorted, l_n and r_n the least and the greatest noisy sample of x_n
+/// (for balls x_n - rho and x_n + rho), l_n < r_n < l_{n+1}: constant on [l_n, r_n], linear
+/// between,
+///
+///     h = x_1 + sum_n (x_{n+1} - x_n) ramp(y; 1, r_n, l_{n+1}),
+///     R = 2 sum_n (x_{n+1} - x_n) / (l_{n+1} - r_n).
+///
+/// Theorem (Zeno et al. 2023, univariate closed form): the unique minimum-cost denoiser.
+///
+/// **Points in an affine subspace**, on a line for example: lift() of the form of their
+/// coordinates, at the same rho and the same cost. Theorem for noise balls (Zeno et al. 2023, data
+/// in a low-dimensional subspace).
+///
+/// **Rays.** x_0 is a clean point and every other one lies on a ray from it, in unit directions
+/// u_1 .. u_L with u_l.u_k <= 0 for l != k. With phi_l the one-dimensional form of the distances of
+/// x_0 and of the points on ray l from x_0, and D the length of each gap between neighbours,
+///
+///     h = x_0 + sum_l u_l phi_l(u_l.(y - x_0)),   R = sum over gaps of 2 D / (D - 2 rho).
+///
+/// Theorem (Zeno et al. 2023, union of one-sided rays). With one point on each ray it is the
+/// **obtuse simplex**, whose ramps run along its edges at x_0 (Zeno et al. 2023, simplexes); with
+/// all u_l.u_k = 0 these are **orthogonal points** (the data of Zeno et al. 2025).
+///
+/// **Equilateral triangle** of centroid c, circumradius r and u_n = (x_n - c)/r, the normal of the
+/// face opposite to x_n: ramps along these,
+///
+///     h = c + sum_n r u_n ramp(y - c; u_n, -r/2 + rho, r - rho),   R = 6 r / (3/2 r - 2 rho).
+///
+/// Theorem (Zeno et al. 2023, simplexes); certified for 2 rho up to 0.88185 of the altitude, above
+/// which cheaper networks exist.
+///
+/// **Acute triangle.** With h_n the altitude of x_n and w_n its unit direction, towards x_n: ramps
+/// along the altitudes,
+///
+///     h = c + sum_n (x_n - c) ramp(y; w_n, w_n.x_n - h_n + rho, w_n.x_n - rho),
+///     R <= sum_n 2 |x_n - c| / (h_n - 2 rho),
+///
+/// with c where that sum is least, the geometric median for the weights 1/(h_n - 2 rho). Derived:
+/// it interpolates. It is not the cheapest in general: exact for isosceles triangles while 2 rho is
+/// at most 0.81 of the least altitude, dearer than the cheapest network by up to 1.4e-4 of the cost
+/// for scalene ones while it is at most 0.8, and by several percent above (certified on 50
+/// triangles).
+///
+/// **Vertex ramps.** The same for any points, with w_n from the convex hull of the other points to
+/// x_n and h_n their distance: see vertex_ramp(). The triangles and simplices are cases of it.
+///
+/// Source: Zeno et al. 2023, Zeno et al. 2025; docs/theory.md, sections 3 and 4.1 to 4.7.
 #pragma once
 
 #include <string>
@@ -12,12 +68,12 @@
 
 namespace denoise {
 
-/// How sure a statement is.
+/// How sure it is that a form is the cheapest.
 enum class Mark {
   kTheorem,     ///< proved in the source named
-  kCertified,   ///< checked to 8 digits with a dual certificate on several instances
+  kCertified,   ///< in several cases a dual lower bound meets it to 8 digits
   kConjecture,  ///< believed; not proved
-  kDerived,     ///< elementary
+  kDerived,     ///< follows in a few lines: it interpolates
 };
 
 /// "theorem", "certified", "conjecture", "derived".
@@ -36,29 +92,39 @@ struct ClosedForm {
   ShallowReluNetwork network;  ///< balanced
 };
 
-/// The minimum-cost denoiser of noise balls of radius rho around the points: one entry point for
-/// theory sections 3, 4.1 - 4.6.
+/// The form of noise balls of radius rho around the points that classify() names: on a line, rays,
+/// obtuse simplex, orthogonal points, equilateral or acute triangle.
 /// @param points d x N, distinct, N >= 2
-/// @param radius rho > 0, below half the least distance. Acute and equilateral triangles are known
-///               to be optimal up to 0.4 times the least altitude; above, the same form is returned
-///               with optimal = false and mark "derived" (cheaper networks exist for some).
+/// @param radius rho > 0, below half the least distance. For acute and equilateral triangles
+///               `optimal` holds up to 0.4 times the least altitude, where it means within 2e-4 of
+///               the least cost (exactly for equilateral and isosceles ones); above, the same form
+///               is returned with optimal = false and mark "derived".
 /// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
 ///         none or why the radius is too large for it (an acute triangle with an altitude of at
 ///         most 2 rho); at "noise.radius" or "data.points[n]" for refused input.
 ClosedForm closed_form(const Matrix& points, double radius);
 
-/// A denoiser that interpolates given noisy samples. In one dimension the minimum-cost one (theory
-/// section 3: l_n and r_n are the least and greatest sample of x_n). Above, the form of
-/// closed_form() with each ramp from the greatest projection of the samples on its low side to the
-/// least of those on its high side (theory 4, "sample-adapted ramps"): feasible, so that its cost is
-/// an upper bound, never above that of balls that hold the samples; mark "derived".
+/// A denoiser that interpolates given noisy samples. In one dimension the minimum-cost one. In
+/// more, the form of closed_form() with its ramps adapted to the samples: along w,
+///
+///     p = the greatest w.y of the samples y of points on the ramp's low side,
+///     q = the least w.y of the samples of points on its high side.
+///
+/// Derived: it interpolates, so its cost is an upper bound of R; where the samples lie in the balls
+/// of closed_form(), no ramp is shorter and the cost is no greater than there.
 /// @param data in one dimension each point needs two distinct samples
 /// @throws Error at "denoiser.kind" where no form fits the clean points, or where samples of two
 ///         points interleave along a ramp, naming the points.
 ClosedForm closed_form_of_samples(const Dataset& data);
 
-/// The vertex-ramp interpolant (theory 4.7): feasible for any points whose distance to the convex
-/// hull of the others exceeds 2 rho, its cost an upper bound of R.
+/// The vertex-ramp interpolant, for any points whose distance D_n from the convex hull of the
+/// others exceeds 2 rho. With w_n the unit vector from the nearest point of that hull to x_n,
+///
+///     h = c + sum_n (x_n - c) ramp(y; w_n, w_n.x_n - D_n + rho, w_n.x_n - rho),
+///     R <= sum_n 2 |x_n - c| / (D_n - 2 rho),
+///
+/// with c where that sum is least; a point that equals c has no ramp. Derived: it interpolates, and
+/// whether it is the cheapest is not known.
 /// @throws Error at "noise.radius" naming the point that is too near to the others' hull.
 ClosedForm vertex_ramp(const Matrix& points, double radius);
 
@@ -66,20 +132,26 @@ ClosedForm vertex_ramp(const Matrix& points, double radius);
 /// @throws Error at "noise.samples" naming the point whose samples do not lie beyond the others'.
 ClosedForm vertex_ramp_of_samples(const Dataset& data);
 
-/// What is known of the greatest |h(y) - x_n| over the noise balls.
+/// The greatest |h(y) - x_n| over the noise balls, between two bounds.
 struct ResidualBounds {
-  double attained = 0;  ///< at a point of a ball
-  double at_most = 0;   ///< nowhere exceeded; infinity where no such bound was computed
+  double attained = 0;  ///< from below: the residual at some point of a ball
+  double at_most = 0;   ///< from above; infinity where no such bound was computed
 };
 
-/// Bounds of the greatest |h(y) - x_n| over the noise balls. In one and two dimensions both are the
-/// maximum itself. Above, where h depends on at most 64 directions (d <= 64, or a network lifted
-/// from so few), the activation regions that meet a ball are searched by branch and bound until
-/// the two agree to 1e-9 of the residual and the radius, or until about a second of work is done
-/// (enough for 20 hyperplanes through the middle of a ball in three dimensions, 10 in eight, and
-/// the many more that graze the balls of a trained network); balls that more than 200 cross are not
-/// searched. Where h depends on more than 64 directions only `attained` is computed, by ascent from
-/// several starts, of at least 4 points of each ball. The bounds scale with the data.
+/// The greatest distance |h(y) - x_n| of h from its target over all y in the noise balls: 0 if h
+/// interpolates. h is affine on each of the pieces into which hyperplanes cut a ball, so how the
+/// maximum is found depends on how many pieces there can be:
+///
+/// - In one and two dimensions every piece is looked at. Both bounds are the maximum, to rounding.
+/// - In more, when h depends on at most 64 directions (d <= 64, or few neurons, or lift() from so
+///   few), branch and bound over the pieces brings the two bounds together, until they differ by
+///   1e-9 of the residual plus the radius. It stops earlier after about a second of work, which is
+///   enough for 20 hyperplanes through the middle of a ball in three dimensions or 10 in eight. A
+///   ball that more than 200 hyperplanes cross is not searched: its `at_most` is coarse.
+/// - When h depends on more than 64 directions there is no bound from above. `attained` is the best
+///   that gradient ascent finds from several starting points of each ball.
+///
+/// Both bounds scale with the data.
 /// @param points d x N
 ResidualBounds ball_residual_bounds(const ShallowReluNetwork& network, const Matrix& points,
                                     double radius);

@@ -1,7 +1,19 @@
 /// @file
-/// How a one-dimensional network moves points (Zeno et al. 2023, contraction): fixed points, the
-/// basins of y <- h(y), and where h brings no clean point nearer. Exact for any piecewise linear h:
-/// everything is found piece by piece.
+/// How a one-dimensional network moves points: fixed points, the basins of y <- h(y), and
+/// where h brings y nearer to no clean point. Exact for any piecewise linear h: everything is found
+/// piece by piece.
+///
+/// Theorem (Zeno et al. 2023, contraction toward the clean points): let h be the minimum-cost
+/// denoiser, whose flat piece of x_n ends at r_n, and whose slope in the gap after it is s_n, with
+/// noisy samples on both sides of every clean point. Then for every y some clean point has
+/// |h(y) - x_n| < |y - x_n|, but for the clean points themselves and one unstable fixed point in
+/// each gap,
+///
+///     p_n = (s_n r_n - x_n) / (s_n - 1),
+///
+/// which for noise balls is the middle of the gap.
+///
+/// Source: Zeno et al. 2023 (contraction); docs/theory.md, section 3.
 #pragma once
 
 #include <vector>
@@ -39,8 +51,7 @@ struct Basin {
 std::vector<Basin> basins(const ShallowReluNetwork& network);
 
 /// The points y with |h(y) - x_n| >= |y - x_n| for every clean point x_n: where h does not contract
-/// towards the clean points. For the minimum-cost denoiser these are the clean points and the one
-/// fixed point of each gap.
+/// towards the clean points. For the minimum-cost denoiser these are the clean points and the p_n.
 /// @param clean 1 x N, N >= 1
 std::vector<Interval> non_contracting(const ShallowReluNetwork& network, const Matrix& clean);
 

@@ -1,5 +1,13 @@
 /// @file
-/// Clean points x_1..x_N in R^d and their noisy samples y_{n,m} (theory: "Model").
+/// Clean points x_1..x_N in R^d and their noisy samples y_{n,m}, m = 1..M.
+///
+/// The theory is about noise balls: all y with |y - x_n| <= rho, which must be disjoint, so that
+/// rho is below half the least distance. Training has M samples of each point, fixed or fresh at
+/// every step. Gaussian samples have no radius; matching_radius() gives the one that stands for
+/// them.
+///
+/// Source: Zeno et al. 2023 (setting); docs/theory.md, section 2. The Fibonacci lattice: Gonzalez,
+/// Measurement of areas on a sphere using Fibonacci and latitude-longitude lattices, 2010.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +45,12 @@ struct Noise {
   bool fresh = false;  ///< true: new samples at every training step (online training)
 };
 
-/// The noise radius rho that stands for this noise in the closed forms: `radius` itself, or
-/// sigma sqrt(2 ln M) for Gaussian noise (Zeno et al. 2023: the matching radius).
+/// The noise radius rho that stands for this noise in the closed forms: `radius` itself, or for
+/// Gaussian noise
+///
+///     rho = sigma sqrt(2 ln M),
+///
+/// near which the greatest of M samples lies along one direction (derived, to leading order in M).
 double matching_radius(const Noise& noise);
 
 /// The level sigma that stands for this noise in the empirical MMSE estimator: `level` itself, or
@@ -73,12 +85,18 @@ double greatest_radius(const Matrix& points);
 /// Greatest distance between two clean points; 0 for one point.
 double diameter(const Matrix& points);
 
-/// Draws the samples of one step; the state of `random` moves on. kBalls puts both ends of the ball
-/// in one dimension. In more, five sixths of the samples lie on the sphere, spread evenly and
-/// turned at random (equal angles in two dimensions, a Fibonacci lattice in three, random
-/// directions above). Of the last sixth, some lie where hyperplanes that follow the edges or
-/// faces touch the ball, as far as all of them fit: a few samples leave such hyperplanes free to
-/// tilt where the whole ball does not. The rest lie uniformly inside.
+/// Draws the samples of one step; the state of `random` moves on. Of the M samples in a ball
+///
+/// - in one dimension two are its ends;
+/// - in more, five sixths lie on the sphere, spread evenly and turned at random (equal angles in
+///   two dimensions, a Fibonacci lattice in three, random directions above);
+/// - of the last sixth, the first lie on the sphere too, at x_n + rho e and x_n - rho e for each
+///   direction e from x_n to another clean point and each normal e of a face. These are where the
+///   hyperplanes of the closed forms touch the ball: without a sample there a hyperplane can tilt
+///   into the ball and still fit all samples. If a sixth of M has no room for all, the faces are
+///   left out, and if it has none for the edges either, both;
+/// - the rest lie uniformly in the ball.
+///
 /// @return d x (N M)
 /// @throws Error at "noise.samples" for a number of samples outside its bounds
 Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random);

@@ -1,5 +1,7 @@
 /// @file
 /// The one way in which the library refuses an input.
+///
+/// Source: none; a convention of this library.
 #pragma once
 
 #include <stdexcept>

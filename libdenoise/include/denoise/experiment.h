@@ -1,6 +1,9 @@
 /// @file
 /// The experiment document, version 1: the JSON that the page's link, the embed, the command and
 /// the tests share. It is parsed, validated and defaulted here and nowhere else.
+///
+/// Source: a format of this library, in JSON (RFC 8259) and described by JSON Schema (draft
+/// 2020-12); checksums are FNV-1a (Fowler, Noll and Vo).
 #pragma once
 
 #include <cstddef>
@@ -97,7 +100,7 @@ struct Experiment {
 /// What a report can hold: cost, residual, alignment, network, history, comparison, risk.
 const std::vector<std::string>& experiment_reports();
 
-/// The JSON Schema (draft 2020-12) of the document; parse_experiment() refuses more, such as noise
+/// The JSON Schema of the document; parse_experiment() refuses more, such as noise
 /// balls that overlap.
 std::string experiment_schema();
 
@@ -137,7 +140,7 @@ std::string run(const Experiment& experiment, const std::vector<ImageSet>& image
 /// A network as the result document writes it; numbers read back to the same double.
 std::string to_json(const ShallowReluNetwork& network);
 
-/// A short hash (16 hexadecimal digits, FNV-1a) of the network's bits.
+/// A short hash (16 hexadecimal digits) of the network's bits.
 std::string checksum(const ShallowReluNetwork& network);
 
 }  // namespace denoise

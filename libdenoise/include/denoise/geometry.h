@@ -1,6 +1,10 @@
 /// @file
-/// Where the clean points lie: their affine hull, the reference directions of the theory, and
-/// which of its results applies to them.
+/// Where the clean points lie: their affine hull, the edges and faces along which minimum-cost
+/// denoisers align, and which closed form applies.
+///
+/// Source: the configurations of Zeno et al. 2023; docs/theory.md, sections 4 and 5. Householder QR
+/// with column pivoting: Businger and Golub 1965. The nearest point of a convex hull: Wolfe,
+/// Finding the nearest point in a polytope, 1976.
 #pragma once
 
 #include <string>
@@ -25,18 +29,18 @@ struct AffineHull {
 /// The affine hull of the points; directions whose extent is below `relative_tolerance` times the
 /// greatest distance from the first point, or below the rounding of the coordinates (4 machine
 /// epsilons of the greatest norm), are left out. Never more than min(d, N - 1) dimensions.
-/// The basis depends only on the points, not on the platform (Householder QR with pivoting).
+/// The basis depends only on the points, not on the platform.
 AffineHull affine_hull(const Matrix& points, double relative_tolerance = 1e-9);
 
-/// The configurations for which a closed form is known, the most specific name that applies.
+/// The configurations that closed_form() has a form for, the most specific name that applies.
 enum class Configuration {
   kOneDimensional,       ///< points on a line, in any dimension
-  kRays,                 ///< a clean point and rays from it that make no acute angle, theory 4.3
-  kObtuseSimplex,        ///< rays with one point each, affinely independent, theory 4.4
+  kRays,                 ///< a clean point and rays from it that make no acute angle
+  kObtuseSimplex,        ///< rays with one point each, affinely independent
   kOrthogonal,           ///< an obtuse simplex whose edges at the base are orthogonal
-  kEquilateralTriangle,  ///< theory 4.5
-  kAcuteTriangle,        ///< theory 4.6
-  kNone,                 ///< no closed form is known
+  kEquilateralTriangle,  ///< three equal sides
+  kAcuteTriangle,        ///< any other triangle without a right or an obtuse angle
+  kNone,                 ///< none of these
 };
 
 /// "one-dimensional", "rays", "obtuse-simplex", "orthogonal", "equilateral-triangle",
@@ -73,7 +77,7 @@ struct HullDistance {
 };
 
 /// Distance from `point` (d) to the convex hull of the columns of `others` (d x n, n >= 1), with
-/// the nearest point (Wolfe 1976). It errs by at most 1e-14 of the greatest coordinate difference.
+/// the nearest point. It errs by at most 1e-14 of the greatest coordinate difference.
 HullDistance distance_to_convex_hull(const Vector& point, const Matrix& others);
 
 }  // namespace denoise

@@ -1,5 +1,7 @@
 /// @file
 /// Grey images as clean points, from files in the IDX format of MNIST.
+///
+/// Source: the IDX format, LeCun, Cortes and Burges, The MNIST database of handwritten digits.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,8 @@
 /// @file
 /// What the loops of training are compiled for: one binary serves all machines, and a newer machine
 /// can be told to take the loops of an older one.
+///
+/// Source: none; the names are those of Intel's instruction set extensions.
 #pragma once
 
 #include <string>

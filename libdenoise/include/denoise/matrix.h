@@ -1,6 +1,8 @@
 /// @file
 /// The linear-algebra types of the public surface. Points are **columns**: N points of d numbers
 /// are a d x N matrix. All public numbers are double; the trainer works in float inside.
+///
+/// Source: the types are those of Eigen 3.4.
 #pragma once
 
 #include <Eigen/Core>

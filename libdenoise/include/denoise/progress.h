@@ -1,6 +1,8 @@
 /// @file
 /// How long computations say where they are and learn whether to go on. The library has no signals
 /// and no clocks: who calls it decides.
+///
+/// Source: none; a convention of this library.
 #pragma once
 
 #include <functional>

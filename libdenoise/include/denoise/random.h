@@ -1,6 +1,10 @@
 /// @file
 /// Random numbers that have the same bits on every platform: only integer operations and IEEE
 /// + - * / sqrt are used, never the C library's transcendental functions.
+///
+/// Source: xoshiro256++, Blackman and Vigna, Scrambled linear pseudorandom number generators, 2021;
+/// seeds through splitmix64, Steele, Lea and Flood 2014; normals by the polar method, Marsaglia and
+/// Bray 1964.
 #pragma once
 
 #include <array>
@@ -10,7 +14,7 @@
 
 namespace denoise {
 
-/// xoshiro256++ (Blackman and Vigna, 2021), seeded through splitmix64.
+/// A generator of 64-bit numbers, xoshiro256++.
 class Random {
  public:
   /// @param seed   any value; equal seeds and streams give equal sequences.

@@ -1,23 +1,36 @@
 /// @file
-/// The representation cost R(h): the least C = 1/2 sum_k (|a_k|^2 + |w_k|^2) over all networks
-/// that equal h. In one dimension R(h) is the integral of |h''| (Savarese et al. 2019).
+/// The representation cost R(h): the least weight_cost() of all networks that equal h.
+///
+/// For a network of finitely many neurons it can be read off. With |w_k| = 1, neurons of one
+/// hyperplane are merged: equal (w, b) add their a; (w, b) with a and (-w, -b) with a' leave the
+/// kink a + a', since [-t]_+ = [t]_+ - t, and an affine part for V and c, which are free. Then
+///
+///     R(h) = sum_k |a_k|,
+///
+/// because a_k w_k^T is the jump of h's Jacobian across that hyperplane, and every finite network
+/// that equals h must have it (derived). In one dimension
+///
+///     R(h) = integral of |h''|
+///
+/// of networks of any width (theorem, Savarese et al. 2019; here the skip connection is free).
+///
+/// Source: Savarese et al., COLT 2019; docs/theory.md, section 1.
 #pragma once
 
 #include "denoise/shallow_relu_network.h"
 
 namespace denoise {
 
-/// The same function after merging the neurons that share a hyperplane: equal (w, b) up to scale
-/// add up; a pair on (w, b) and (-w, -b) leaves one kink and moves the rest into V and c. Neurons
-/// whose kinks cancel vanish. The result is balanced.
+/// The same function after merging the neurons that share a hyperplane. Neurons whose kinks cancel
+/// vanish. The result is balanced.
 /// @param tolerance two hyperplanes are one when their unit normals differ by at most this, and
 ///                  their levels by at most this times `scale`
 /// @param scale     a length of the data, for the levels' tolerance; > 0
 ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double tolerance = 1e-9,
                                  double scale = 1.0);
 
-/// C of the merged network: R(h) itself in one dimension, and for networks in more an upper bound
-/// that is R(h) for the closed forms of this library. At most sum_k |a_k||w_k|.
+/// R(h): the sum of neuron_masses() of the merged network. Hyperplanes that nearly agree count as
+/// one, see merge_neurons(). At most the sum of the network's own masses.
 double representation_cost(const ShallowReluNetwork& network, double tolerance = 1e-9,
                            double scale = 1.0);
 

@@ -1,6 +1,14 @@
 /// @file
-/// One figure in progress: an experiment, its closed form and its training, asked again and again.
-/// The page's module is this class; structured answers are JSON as web/denoise.d.ts describes it.
+/// An experiment that is held and asked piece by piece, as an interactive page needs it; run() of
+/// experiment.h gives the same answers in one call.
+///
+/// A session takes a document, moves its points and trains in slices that are as short as its
+/// caller wants. Between any two slices it can be asked for values, neurons, costs and alignment of
+/// its denoisers, and for their distance from the closed form. Answers are matrices or JSON; the
+/// types of the JSON are those of denoise.d.ts. Compiled to WebAssembly this class is the page's
+/// module.
+///
+/// Source: none; an interface of this library to experiment.h, closed_form.h and trainer.h.
 #pragma once
 
 #include <memory>

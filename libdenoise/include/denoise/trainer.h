@@ -1,24 +1,33 @@
 /// @file
 /// Training of a shallow ReLU denoiser by full-batch or fresh-noise Adam.
 ///
-/// Weight decay:         min (1/(N M)) sum |h(y_{n,m}) - x_n|^2 + lambda C
-/// Augmented Lagrangian: min C  subject to  h(y_{n,m}) = x_n, a multiplier per sample (Zeno et
-/// al. 2025), which reaches the interpolating minimum-norm solution where weight decay keeps a
+/// With C the weight_cost() of the network and r_{n,m} = h(y_{n,m}) - x_n its residuals,
+///
+///     weight decay:          min (1/(N M)) sum |r_{n,m}|^2 + lambda C
+///     augmented Lagrangian:  min C  subject to  r_{n,m} = 0,  by lowering
+///                            C + (1/(N M)) sum (z_{n,m}.r_{n,m} + p/2 |r_{n,m}|^2)
+///                            and now and then moving the multipliers, z <- z + p r.
+///
+/// The second reaches the network of least cost that fits the samples; weight decay ends with a
 /// bias of order lambda.
 ///
-/// C = 1/2 sum_k (|a_k|^2 + |w_k|^2); V, b and c are free. Inside, data are centred and scaled to
-/// half-diameter 1 and the arithmetic is float, so that training is equivariant under translation
-/// and scaling of the data; everything at the surface is in the data's own units. Adam keeps one
-/// second moment for each weight vector, so that steps also turn with the data.
+/// Inside, data are centred and scaled to half-diameter 1 and the arithmetic is float; everything
+/// at the surface is in the data's own units. So training is equivariant under translation and
+/// scaling of the data, and under rotation too, because Adam keeps one second moment for each
+/// weight vector.
 ///
 /// For the augmented Lagrangian in up to four dimensions and some 600 neurons, the first steps (at
 /// most 300; in one dimension all) solve exactly for what is linear in the network - output
-/// weights, V and c - and move only hyperplanes by Adam. Then the neurons that carry no mass are
-/// dropped, those of nearly the same hyperplane merged (the rest is zero in network()), and Adam
+/// weights, V and c - and move only hyperplanes by Adam. Then neurons without mass are dropped and
+/// those of nearly the same hyperplane become one (network() pads with zero neurons), and Adam
 /// moves everything.
 ///
-/// Fresh noise has no multiplier per sample: each clean point has one, which holds h(y) = x_n on
-/// average over the noise, and a quadratic penalty holds it for the single samples.
+/// Fresh noise cannot have a multiplier for each sample. Each clean point has one, which holds
+/// h(y) = x_n on average over the noise; the quadratic penalty does the rest.
+///
+/// Source: Zeno et al. 2023 (weight decay), Zeno et al. 2025 (augmented Lagrangian);
+/// docs/theory.md, section 7. Adam: Kingma and Ba 2015; one second moment for each vector: Ling,
+/// Sharp and Jacobson, VectorAdam, 2022.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +57,8 @@ struct TrainingLimits {
   static constexpr double kLearningRate = 1;          ///< its upper bound
   static constexpr Index kSteps = 10'000'000;         ///< of the schedule
   /// Least noise for the augmented Lagrangian, matching_radius() over half the data's diameter, of
-  /// clean points on a line: below it noise drowns in the rounding of floats. At it 20,000 steps come
-  /// within 0.01 % of the formula's cost.
+  /// clean points on a line: below it noise drowns in the rounding of floats. At it 20,000 steps
+  /// come within 0.01 % of the formula's cost.
   static constexpr double kLeastNoiseOnALine = 2e-3;
   /// The same for other points: at it 20,000 steps come within 1 % of the formula's cost, 100,000
   /// within 0.4 % (obtuse triangle).
@@ -67,8 +76,8 @@ struct TrainingOptions {
   Index steps = 20000;          ///< of the schedule, 1 .. 10,000,000; training may go on after them
   std::uint64_t seed = 1;       ///< of the initial weights
   /// Train in the coordinates of the clean points' affine hull, min(d, N - 1) numbers instead of d,
-  /// on noise drawn there, and lift the network: the minimum-cost denoiser of noise balls acts in
-  /// that hull alone (Zeno et al. 2023, data in an affine subspace).
+  /// on noise drawn there, and lift() the network: the minimum-cost denoiser of noise balls acts in
+  /// that hull alone.
   bool subspace = false;
 };
 
@@ -97,10 +106,10 @@ std::string name(Rest rest);
 /// that the last completed step met, before it moved the weights.
 struct TrainingStatus {
   Index step = 0;                ///< completed steps
-  double loss = 0;               ///< (1/(N M)) sum |h(y) - x|^2 over the current samples
+  double loss = 0;               ///< (1/(N M)) sum |r|^2 over the current samples
   double initial_loss = 0;       ///< the same before the first step
-  double greatest_residual = 0;  ///< greatest |h(y_{n,m}) - x_n| over the current samples
-  double cost = 0;               ///< sum_k |a_k||w_k|: C at the balanced scale
+  double greatest_residual = 0;  ///< greatest |r| over the current samples
+  double cost = 0;               ///< C at the balanced scale
   bool converged = false;        ///< the rule held when it was last looked at
   Rest rest = Rest::kNone;       ///< advance() does nothing while this is not kNone
 };

@@ -1,10 +1,12 @@
 /// @file
 /// The version of the library; CMakeLists.txt reads it from here.
+///
+/// Source: Semantic Versioning 2.0.0.
 #pragma once
 
 namespace denoise {
 
-/// Semantic version: major.minor.patch.
+/// Major.minor.patch.
 inline constexpr char kVersion[] = "0.1.0";
 
 }  // namespace denoise
