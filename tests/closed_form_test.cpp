@@ -1,5 +1,5 @@
-// The closed forms against theory.md: worked values of section 10, interpolation, cost, optimality
-// among rivals, equivariance, and refusals.
+// The closed forms against docs/theory.md, section 10: worked values; interpolation, cost,
+// optimality among rivals, equivariance, and refusals.
 #include "denoise/closed_form.h"
 
 #include <gtest/gtest.h>
@@ -90,9 +90,9 @@ TEST(ClosedForm, InterpolatesOnEveryBallWithFewBalancedNeurons) {
   }
 }
 
-// theory.md section 9: every network that interpolates on the balls costs at least as much as the
-// cheapest one whose hyperplanes are tangent to balls. The programme below searches those over a
-// grid of angles; it must find nothing cheaper, and something nearly as cheap.
+// docs/theory.md, section 9: every network that interpolates on the balls costs at least as much as
+// the cheapest one whose hyperplanes are tangent to balls. The programme below searches those over
+// a grid of angles; it must find nothing cheaper, and something nearly as cheap.
 TEST(ClosedForm, NoTangentNetworkIsCheaper) {
   std::vector<Case> cases;
   for (const Case& each : all_forms()) {
@@ -229,7 +229,7 @@ TEST(ClosedForm, FollowsRotationTranslationScaleOrderAndEmbedding) {
       const ClosedForm form = closed_form(points, scale * each.radius);
       EXPECT_EQ(form.form, each.form);
       EXPECT_NEAR(form.cost, each.cost, 1e-11 * each.cost) << each.form;
-      // Off the affine hull the denoiser does not change (theory 4.1).
+      // Off the affine hull the denoiser does not change (docs/theory.md, section 4.1).
       Matrix off = random_matrix(embedded, y.cols(), random);
       off -= frame * (frame.transpose() * off);
       const Matrix values = evaluate(form.network, placed(y) + scale * off);
@@ -241,8 +241,8 @@ TEST(ClosedForm, FollowsRotationTranslationScaleOrderAndEmbedding) {
   }
 }
 
-// theory.md section 3: every point moves strictly towards some clean point, except the clean
-// points' flat pieces and one fixed point per gap.
+// docs/theory.md, section 3: every point moves strictly towards some clean point, except the clean
+// points and one fixed point per gap.
 TEST(ClosedForm, ContractsOnTheLine) {
   const Matrix points = (Matrix(1, 4) << -1, 0, 2, 2.7).finished();
   const double radius = 0.15;

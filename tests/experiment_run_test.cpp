@@ -166,7 +166,8 @@ TEST(Run, ReportsRisks) {
   ASSERT_EQ(line["levels"].size(), 1u);
   const Json& at = line["levels"][0];
   EXPECT_EQ(at["level"], 0.1);
-  EXPECT_NEAR(at["denoiser"]["value"].get<double>(), 0.01319811, 1e-8) << "theory, section 10";
+  EXPECT_NEAR(at["denoiser"]["value"].get<double>(), 0.01319811, 1e-8)
+      << "docs/theory.md, section 10";
   EXPECT_NEAR(at["empirical_mmse"]["value"].get<double>(), 0.02209907, 1e-8);
   EXPECT_NEAR(at["exact_mmse"]["value"].get<double>(), 0.00909680, 1e-8);
   EXPECT_EQ(at["denoiser"]["half_width"], 0);

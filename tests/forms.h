@@ -1,5 +1,5 @@
 /// @file
-/// Clean points for which a closed form is known, with the worked values of theory.md.
+/// Clean points for which a closed form is known, with the worked values of docs/theory.md.
 #pragma once
 
 #include <cmath>

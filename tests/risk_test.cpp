@@ -1,5 +1,5 @@
-// The risk table of theory.md section 10: prior uniform on [-1, 1], clean points -1, -0.5, 0, 0.5,
-// 1, noise radius equal to sigma; 8 decimals are stated, all must be met.
+// The risk table of docs/theory.md, section 10: prior uniform on [-1, 1], clean points -1, -0.5, 0,
+// 0.5, 1, noise radius equal to sigma; 8 decimals are stated, all must be met.
 #include "denoise/risk.h"
 
 #include <gtest/gtest.h>
@@ -135,8 +135,8 @@ TEST(Risk, OfTheExactMmseAtAnyLevel) {
 }
 
 TEST(Risk, OfNarrowKinksAtTinyNoiseIsKept) {
-  // The theorem of section 3: at small sigma the minimum-cost denoiser beats the empirical MMSE,
-  // and its risk falls as sigma^2.
+  // The theorem of docs/theory.md, section 3: at small sigma the minimum-cost denoiser beats the
+  // empirical MMSE, and its risk falls as sigma^2.
   const Matrix clean = (Matrix(1, 3) << -1, 0.2, 1).finished();
   const Prior prior{PriorKind::kSegments, clean, 0};
   double before = 0;

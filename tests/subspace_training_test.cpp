@@ -1,4 +1,4 @@
-// Training in the clean points' affine hull (theory 4.1: data in an affine subspace).
+// Training in the clean points' affine hull (docs/theory.md, section 4.1).
 #include <gtest/gtest.h>
 
 #include <cmath>

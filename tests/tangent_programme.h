@@ -1,6 +1,6 @@
 /// @file
-/// The minimum-cost problem of theory.md section 9 in two dimensions, over a grid of angles, solved
-/// to some digits by reweighted least squares. An oracle for tests: it knows no closed form.
+/// The minimum-cost problem of docs/theory.md, section 9, in two dimensions, over a grid of angles,
+/// solved to some digits by reweighted least squares. An oracle for tests: it knows no closed form.
 #pragma once
 
 #include <Eigen/QR>

@@ -22,10 +22,9 @@ constexpr const char* kZeno2023 = "Zeno et al. 2023";
 constexpr const char* kZeno2025 = "Zeno et al. 2023, Zeno et al. 2025";
 constexpr const char* kCertificate = "dual certificate, after Zeno et al. 2023";
 
-// The triangle forms 4.5 and 4.6 are the cheapest while 2 rho is at most about this share of the
-// least altitude. Solving the programme of theory 9 on a grid of angles found nothing cheaper up to
-// 0.80 in 70 random acute triangles; from 0.85 on 24 of them, and from 0.89 on the equilateral
-// triangle, have cheaper networks, by up to 6 percent.
+// Up to this share of the least altitude, 2 rho, the triangle forms are within 2e-4 of the least
+// cost: exact for equilateral and isosceles triangles, dearer by up to 1.4e-4 for scalene ones
+// (docs/theory.md, sections 4.5 and 4.6). From 0.81 on other networks can be cheaper by percents.
 constexpr double kTriangleShare = 0.8;
 
 // The part of a ClosedForm that its configuration alone decides.
@@ -92,7 +91,7 @@ std::string numbered(Index n) { return "clean point " + std::to_string(n + 1); }
                                   " is needed.");
 }
 
-// The ramps between neighbours on one ray (theory 3 and 4.3). In exact arithmetic a gap's ramp goes
+// The ramps between neighbours on one ray. In exact arithmetic a gap's ramp goes
 // from t_k + rho to t_{k+1} - rho; taking the levels from all points keeps every ball on its flat
 // piece where the geometry holds only within its tolerance.
 // @param hull of the points

@@ -1,16 +1,20 @@
 /// @file
-/// One loop over neurons x samples for two to four dimensions: a K x N matrix is never formed, the
-/// hidden values are computed again on the way back. See lanes.h about linkage.
+/// The residuals of a block of samples and the gradient they cause, in D = 2, 3 or 4 dimensions.
+/// The hidden values of all neurons at all samples, a K x n matrix, are never stored: residuals()
+/// uses each as it is computed, and accumulate() computes it again. See lanes.h about linkage.
 ///
-/// The loops run over a packed block: vector by vector of kWidth samples, D vectors of outputs (the
-/// residuals on the way forth, their gradients on the way back) and then D of samples, so that one
-/// pointer reaches all.
+/// Groups. Noisy samples lie in small balls, and most hyperplanes miss most of them. So a block is
+/// cut into groups of kGroup samples, and each neuron is looked at on a ball around each group:
 ///
-/// Noisy samples lie in small balls, which most hyperplanes miss. So samples are taken by groups of
-/// kGroup: on a group that its hyperplane misses a neuron is idle, or linear. There it joins V and
-/// c on the way forth, and on the way back takes its gradient from the group's moments sum g_i y_j,
-/// sum g_i, which are the same for all. Only where a hyperplane crosses a group is there a loop
-/// over its samples.
+/// - idle, it is 0 on the whole ball: there is nothing to do;
+/// - active, it is positive on the whole ball, and so an affine function of y: residuals() adds it
+///   to one affine map for the group, which begins as V y + c; accumulate() computes its gradient
+///   from the sums of g_i y_j and of g_i over the group, which are the same for all neurons;
+/// - crossing, its hyperplane meets the ball: only here is there a loop over the group's samples.
+///
+/// Memory. The block is packed first. For each kWidth samples there are D vectors of outputs (in
+/// residuals() the residuals as they add up, in accumulate() the gradients g), and after them D
+/// vectors of coordinates, so that a loop needs one pointer.
 #pragma once
 
 #include <cstdint>

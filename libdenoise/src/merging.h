@@ -6,14 +6,14 @@
 
 namespace denoise {
 
-/// Neurons that carry a mass above `least`, balanced. Those whose hyperplanes nearly agree,
-/// whichever way they look, and whose kinks point the same way become one neuron on their mean
-/// hyperplane, with the linear rest in V and c: at equal cost they may trade mass and tilt against
-/// one another, which first-order steps resolve only slowly.
+/// Keeps the neurons that carry a mass above `least`, balanced, and makes one of those whose
+/// hyperplanes nearly agree, whichever way they look, and whose kinks point the same way. It lies
+/// on the mean of their hyperplanes; the affine part that is left goes into V and c. (At equal cost
+/// such neurons can trade mass and tilt, which first-order steps resolve only slowly.) Neurons
+/// whose hyperplane is a thousand half-diameters away are affine on the data and become a part of V
+/// and c. Where no neuron carries such a mass nothing changes.
 /// @param angle greatest sine between two normals
 /// @param level greatest difference of two levels
-/// Without any such neuron nothing changes. Neurons whose hyperplane is a thousand half-diameters
-/// away are linear on the data, and become a part of V and c.
 /// @param theta of layout p; replaced by the weights of the layout returned
 Parameters merge_near_neurons(const Parameters& p, double least, double angle, double level,
                               FloatArray& theta);

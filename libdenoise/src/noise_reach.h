@@ -7,8 +7,8 @@
 
 namespace denoise {
 
-/// Noise balls around the clean points, or given noisy samples of them (theory 4, "sample-adapted
-/// ramps"), in coordinates of the affine hull.
+/// Noise balls around the clean points, or given noisy samples of them, in coordinates of the
+/// affine hull; see closed_form() and closed_form_of_samples().
 class NoiseReach {
  public:
   static NoiseReach balls(const Matrix& points, const AffineHull& hull, double radius) {

@@ -1,5 +1,5 @@
 /// @file
-/// The exact minimiser over everything that is linear in the network: output weights, V and c.
+/// The output weights, V and c that are best for given hyperplanes, by one system of equations.
 #pragma once
 
 #include "feature_gram.h"
@@ -7,11 +7,18 @@
 
 namespace denoise {
 
-/// With the hyperplanes fixed, 1/2 sum_k |a_k|^2 + mean_j (z_j.r_j + p/2 |r_j|^2) is quadratic in
-/// (A, V, c), with one matrix for all d outputs. A step collects that matrix block by block and
-/// then takes one Newton step, which is exact up to rounding. Where first-order steps crawl (a
-/// function on a line is a sum of ramps, each of which reaches across all points beyond its knot)
-/// this costs the same as anywhere else.
+/// While w_k and b_k are held fixed, the objective
+///
+///     1/2 sum_k |a_k|^2 + mean_j (z_j.r_j + p/2 |r_j|^2)
+///
+/// is a quadratic function of the output weights A, of V and of c. Its matrix is the same for each
+/// of the d outputs: p/count times FeatureGram, plus 1 on the diagonal for each neuron. It is
+/// collected block by block while the samples pass; then one Newton step goes to the minimum, up to
+/// rounding.
+///
+/// Gradient steps would get there too, but may take very many: a neuron on a line is active at all
+/// points beyond its knot, so that neurons are nearly linearly dependent. The system takes as long
+/// to solve whatever they are.
 class OutputSolver {
  public:
   /// The greatest number of unknowns per output for which a solve is worth its time.

@@ -1,5 +1,4 @@
-// Sums of ramps as networks. A ramp along the unit vector w from level p to level q (p < q) is
-// r(y) = ([w.y - p]_+ - [w.y - q]_+)/(q - p); a ramp times a step v costs 2 |v|/(q - p) (theory 4).
+// Sums of ramps as networks; denoise/closed_form.h says what a ramp is and what it costs.
 #pragma once
 
 #include <vector>

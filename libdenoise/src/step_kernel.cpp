@@ -39,8 +39,9 @@ class FusedKernel final : public StepKernel {
   std::vector<std::uint32_t> groups_;
 };
 
-/// As many samples as make products fast (see product_loops.h), but in a browser, where training
-/// shows itself and obeys between blocks, no more than take some 12 ms, down to a quarter.
+/// Samples per block. kBlock makes the matrix products fast (see product_loops.h). In a browser the
+/// page is drawn, and obeys, only between two blocks; there the blocks of a large network are
+/// shorter, so that each takes some 12 ms, but not below a quarter of kBlock.
 Index product_block([[maybe_unused]] const Parameters& p) {
   constexpr Index kBlock = 96;
 #if defined(__wasm__)

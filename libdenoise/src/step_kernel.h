@@ -11,12 +11,17 @@ namespace denoise {
 
 /// One pass over a block is residuals() and then accumulate() with the same theta and samples.
 ///
-/// A block holds `n` samples, a multiple of kLanes, coordinate by coordinate: coordinate i of its
-/// sample j is at i * n + j. Places without a sample get a zero output gradient; the nearer they
-/// are to samples, the better.
+/// Samples come in blocks of at most block(), so that what a pass reads stays in the caches. A
+/// block of n samples is stored coordinate by coordinate: at i * n + j is coordinate i of sample j.
+/// Neighbouring floats are then neighbouring samples, of which one instruction takes several.
+///
+/// n is a multiple of kLanes, so the last block of a dataset needs padding. Its caller fills the
+/// places after the last sample with copies of that sample, and sets the gradient g there to zero
+/// before accumulate(), so that they count for nothing. Other finite numbers would give the
+/// same result, but kernels save work where the samples of a block lie close together.
 class StepKernel {
  public:
-  /// Samples are padded to a multiple of this.
+  /// Blocks are padded to a multiple of this many samples.
 #if defined(__x86_64__)
   static constexpr Index kLanes = 16;  // floats of AVX-512
 #else
@@ -30,7 +35,7 @@ class StepKernel {
 
   virtual ~StepKernel() = default;
 
-  /// Samples per block: as many as stay in the fastest caches; in one dimension, all.
+  /// The greatest n: as many samples as stay in the fastest caches; in one dimension, all.
   virtual Index block() const = 0;
 
   /// r = h(y) - x.

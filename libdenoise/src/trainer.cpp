@@ -23,22 +23,31 @@
 namespace denoise {
 namespace {
 
-// Augmented Lagrangian: C + mean_j (z_j.r_j + p/2 |r_j|^2).
+// The augmented Lagrangian, C + mean_j (z_j.r_j + p/2 |r_j|^2), is lowered in two stages.
 //
-// Solved stage (few unknowns): each step solves for the output weights, V and c, moves multipliers
-// (z += p r), and moves the hyperplanes along the gradient that is left. Seen to bring the cost
-// within 1% in 100 to 300 steps on every preset. In one dimension it goes on to the end.
-// Descent stage: Adam on all weights, z += p r every so many steps; it turns hyperplanes finely.
-// Only neurons that carry mass enter it, merged with those of nearly the same hyperplane, again and
-// again: of 200 some 4 to 20 are left, which costs a hundredth and converges further.
+// Solved stage, where there are few unknowns: each step solves for the output weights, V and c,
+// moves the multipliers (z += p r), and moves the hyperplanes along the gradient that is left. Seen
+// to bring the cost within 1% in 100 to 300 steps on every preset. In one dimension it goes on to
+// the end.
+// Descent stage: Adam on all weights, and z += p r every kMultiplierInterval steps; it turns
+// hyperplanes finely.
+//
+// Merging: after the solved stage most neurons carry next to no mass, and the others stand in
+// groups of nearly the same hyperplane. When the descent begins, and several times during it, the
+// first are dropped and each group becomes one neuron. Of 200 neurons 4 to 20 are left. A step then
+// costs a hundredth, and training converges further, since no group is left whose members trade
+// mass and tilt.
 constexpr double kNegligibleMass = 1e-5;
 constexpr double kMergedAngle = 0.03;  // greatest, in radians
 constexpr double kMergedLevel = 0.1;   // greatest difference, over the noise's root mean square
 constexpr float kFarLevel = 5;         // of a hyperplane from the centre, in half-diameters
 constexpr Index kMultiplierInterval = 30;
 constexpr double kLeastFloor = 1e-12;  // of a neuron's mass in a solved step: none has to stay
-// Penalties, over (N - 1) / mean squared noise in the clean points' hull: the identity, which V can
-// imitate, then costs as much as the network that denoises, and more as multipliers grow.
+// The penalty p is one of these numbers times (N - 1)/q, with q the mean squared noise in the clean
+// points' hull. There is a trap: V = I and c = 0 give the identity h(y) = y, whose cost is 0 and
+// whose residuals are only as large as the noise. In the augmented Lagrangian they count p q/2,
+// which is 10 or 3 times N - 1. The network that denoises costs about 2 (N - 1), and more where
+// balls nearly touch. So the identity is dearer, at once or as the multipliers grow.
 constexpr double kSolvedPenalty = 20;
 constexpr double kDescentPenalty = 6;
 
@@ -308,7 +317,7 @@ class Trainer::Implementation {
     if (solvable()) {
       solver_.load(p_.d, y_, count(), kernel_->block(), data_.samples_per_point);
     }
-    // V can do as the identity does in the clean points' hull and remove the rest of the noise.
+    // Only noise in the clean points' hull counts: V can project away the rest at no cost.
     const Matrix basis = affine_hull(data_.clean).basis;
     double squares = 0;
     for (Index j = 0; j < count(); ++j) {

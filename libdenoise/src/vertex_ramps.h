@@ -1,4 +1,5 @@
-// The vertex-ramp construction (theory 4.7), which the triangle forms 4.5 and 4.6 are cases of.
+// The vertex-ramp construction (docs/theory.md, section 4.7), which the forms of the equilateral
+// and the acute triangle are cases of.
 #pragma once
 
 #include <vector>

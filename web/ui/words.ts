@@ -4,7 +4,7 @@ export const title = 'What does a minimum-norm denoiser look like?';
 export const lead =
   'Teach a shallow ReLU network to send noisy points back to clean ones, at the least cost of its weights: it becomes one ' +
   'particular function, often known exactly. Choose points, press Train.';
-/** Where no script runs: of poster.svg, the closed form at r = 1 and rho = 0.2 (theory 4.5). */
+/** Where no script runs: of poster.svg, the closed form at r = 1 and rho = 0.2 (docs/theory.md, section 4.5). */
 export const posterCaption =
   'The denoiser of least cost for three clean points at the corners of an equilateral triangle (theorem, Zeno et al. 2023): each ' +
   'arrow points from a noisy y towards its denoised h(y), at a quarter of its length; h sends every y in a noise ball to its ' +
