@@ -32,7 +32,7 @@ const level = asked.radius ? Number(asked.radius) / 28 : Number(asked.level);
 const size = asked.radius ? { radius: Number(asked.radius) } : { level };
 const seed = Number(asked.seed);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const choices = JSON.parse(readFileSync(join(root, 'web/images/choices.json'), 'utf8')); // the page's
+const choices = JSON.parse(readFileSync(join(root, 'web/scenes/images/choices.json'), 'utf8')); // the page's
 const { indices } = choices.find(({ name }) => name === (asked.pairs ? 'pairs' : 'each'));
 const idx = inflateSync(readFileSync(join(root, 'build/digits/mnist.bin')));
 const work = mkdtempSync(join(tmpdir(), 'denoise-images-'));

@@ -1,6 +1,6 @@
 import { render } from 'preact';
-import { followAddress } from './address';
-import { App } from './app';
+import { followAddress } from './store/address';
+import { App } from './store/app';
 import { scenes } from './scenes/index';
 import { Page } from './ui/page';
 import { watchKeys } from './ui/keys';

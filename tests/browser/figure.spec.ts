@@ -1,5 +1,5 @@
 // What the figures draw: points that are dragged, many points, keys and names.
-import { shortCount } from '../../web/figures/svg';
+import { shortCount } from '../../web/drawing/svg';
 import type { Page } from '@playwright/test';
 import { expect, open, reached, test, value } from './page';
 

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { Experiment, ExperimentData } from '../../web/denoise';
-import { defaults, writeHash, type State } from '../../web/state';
+import { defaults, writeHash, type State } from '../../web/store/state';
 import { createModule } from '../module/create.mjs';
 import { expect, held, open, pause, reached, test, value } from './page';
 

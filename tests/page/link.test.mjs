@@ -7,9 +7,9 @@ import { openPage } from './load.mjs';
 
 const page = await openPage();
 after(() => page.close());
-const { defaults, readHash, sceneNames, writeHash } = await page.load('state.ts');
+const { defaults, readHash, sceneNames, writeHash } = await page.load('store/state.ts');
 const { scenes } = await page.load('scenes/index.ts');
-const { App } = await page.load('app.ts');
+const { App } = await page.load('store/app.ts');
 
 /** Any finite number that is not -0, which a document does not have either. */
 function number({ between, chance, pick, whole }) {

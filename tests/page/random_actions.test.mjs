@@ -19,8 +19,8 @@ const actionsOfSequence = 20;
 
 const page = await openPage();
 after(() => page.close());
-const { readHash, sceneNames, writeHash } = await page.load('state.ts');
-const { choices } = await page.load('images/picks.ts');
+const { readHash, sceneNames, writeHash } = await page.load('store/state.ts');
+const { choices } = await page.load('scenes/images/picks.ts');
 const { numbers, noiseRanges } = await page.load('ui/controls.tsx');
 
 const small = { width: 20, samples: 5 };

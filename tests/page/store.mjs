@@ -4,9 +4,9 @@ import { channels } from './load.mjs';
  *  asked of it so far, and the store has taken it. */
 export async function startStore(page, hash = '') {
   const [{ App }, { scenes }, points] = await Promise.all([
-    page.load('app.ts'),
+    page.load('store/app.ts'),
     page.load('scenes/index.ts'),
-    page.load('points.ts'),
+    page.load('store/clean_points.ts'),
   ]);
   const app = new App(hash, scenes);
   const before = channels.length;

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { App } from '../app';
+import type { App } from '../store/app';
 import type { Description } from '../denoise';
-import type { Scene } from '../scenes/scene';
-import type { Method, NoiseKind, State } from '../state';
+import type { Scene } from './scene';
+import type { Method, NoiseKind, State } from '../store/state';
 import { CheckField, NumberField, SelectField } from './fields';
 
 const Group = ({ title, children }: { title: string; children: ComponentChildren }) => (

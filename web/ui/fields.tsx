@@ -2,8 +2,8 @@
 // library's sentence when it refuses the value.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { App } from '../app';
-import { controlOf } from '../state';
+import type { App } from '../store/app';
+import { controlOf } from '../store/state';
 import { Tip } from './tip';
 
 interface FieldProps {

@@ -1,4 +1,4 @@
-import type { App } from '../app';
+import type { App } from '../store/app';
 import maths from './formulas.json?mathml';
 
 const held = '[t]₀¹ is t, held between 0 and 1';

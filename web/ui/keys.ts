@@ -1,6 +1,6 @@
 // Keys of the whole page: space is the button that trains, Ctrl+Z undoes and Ctrl+Shift+Z or Ctrl+Y redoes
 // (with Cmd on a Mac). Where text is edited they are the text's.
-import type { App } from '../app';
+import type { App } from '../store/app';
 
 const edited = 'textarea, select, input:not([type=range], [type=checkbox])';
 const pressed = `${edited}, button, input, summary, a`;

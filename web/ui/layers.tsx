@@ -1,4 +1,4 @@
-import type { App } from '../app';
+import type { App } from '../store/app';
 import type { Which } from '../denoise';
 import { CheckField, SelectField } from './fields';
 

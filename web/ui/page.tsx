@@ -7,9 +7,9 @@
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-images
-import type { App } from '../app';
-import type { Scene } from '../scenes/scene';
-import { sceneNames, type SceneName } from '../state';
+import type { App } from '../store/app';
+import type { Scene } from './scene';
+import { sceneNames, type SceneName } from '../store/state';
 import { Controls } from './controls';
 import { OnPaper } from './paper';
 import { Readouts } from './readouts';

@@ -1,7 +1,7 @@
 // On paper alone: the settings behind the figure, and the address that shows it again.
-import type { App } from '../app';
-import { nice } from '../figures/svg';
-import type { Scene } from '../scenes/scene';
+import type { App } from '../store/app';
+import { nice } from '../drawing/svg';
+import type { Scene } from './scene';
 import { linkOf } from './share';
 
 const count = (n: number | undefined): string => (n ?? 0).toLocaleString('en');

@@ -1,6 +1,6 @@
-import type { App } from '../app';
-import { addPoint, currentPoints, pointName, removePoint, sevenDigits } from '../points';
-import { readPoints } from '../state';
+import type { App } from '../store/app';
+import { addPoint, currentPoints, pointName, removePoint, sevenDigits } from '../store/clean_points';
+import { readPoints } from '../store/state';
 import { Field, SelectField, useTyped } from './fields';
 
 interface Props {

@@ -1,7 +1,7 @@
 // Exact values on hover: what each denoiser makes of the y under the pointer.
-import type { App } from '../app';
+import type { App } from '../store/app';
 import type { Which } from '../denoise';
-import { nice } from '../figures/svg';
+import { nice } from '../drawing/svg';
 
 export interface Probe {
   at: number[];

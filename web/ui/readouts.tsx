@@ -1,5 +1,5 @@
-import type { App } from '../app';
-import { nice, percent, scientific } from '../figures/svg';
+import type { App } from '../store/app';
+import { nice, percent, scientific } from '../drawing/svg';
 import { Tip } from './tip';
 
 interface Props {

@@ -1,8 +1,8 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
-import type { App } from '../app';
+import type { App } from '../store/app';
 import type { TrainingStatus } from '../denoise';
-import { nice, percent } from '../figures/svg';
-import { sentence } from '../state';
+import { nice, percent } from '../drawing/svg';
+import { sentence } from '../store/state';
 
 /** "Equilateral triangle: ramps along the normals of the faces · theorem, Zeno et al. 2023" */
 export function badge(app: App): { known: boolean; title: string; detail: string } {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { App } from '../app';
-import { svgFile } from '../figures/export';
+import type { App } from '../store/app';
+import { svgFile } from '../drawing/export';
 
 function download(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));

@@ -1,4 +1,4 @@
-import type { App } from '../app';
+import type { App } from '../store/app';
 import { Tip } from './tip';
 
 const Icon = ({ path }: { path: string }) => (

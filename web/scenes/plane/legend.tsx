@@ -1,9 +1,9 @@
 // What the layers that are shown mean, under the figure. Each key is drawn by the rules of what it
 // names, so that the two cannot differ.
 import type { ComponentChildren } from 'preact';
-import type { App } from '../app';
-import type { Which } from '../denoise';
-import { nice } from '../figures/svg';
+import type { App } from '../../store/app';
+import type { Which } from '../../denoise';
+import { nice } from '../../drawing/svg';
 import { shownField } from './field';
 import { arrowScale, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
 

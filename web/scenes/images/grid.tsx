@@ -1,8 +1,8 @@
 // The pictures side by side: a column for each image, a row for each denoiser, |f(y) - x| beneath.
 import { Fragment } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { App } from '../app';
-import { digitClass, DIGITS_SIDE } from '../digits';
+import type { App } from '../../store/app';
+import { digitClass, DIGITS_SIDE } from './digits';
 import { drawRow, pitch } from './pixels';
 import { emptyRows, picturesOf, rowsOf } from './results';
 

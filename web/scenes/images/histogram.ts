@@ -2,9 +2,9 @@
 // |cos|, in front of the same for directions drawn at random, with both means.
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
-import type { Statistics } from '../denoise';
-import type { Size } from '../figures/figure';
-import { layer, nice } from '../figures/svg';
+import type { Statistics } from '../../denoise';
+import type { Size } from '../../drawing/figure';
+import { layer, nice } from '../../drawing/svg';
 
 export interface HistogramInputs {
   trained: Statistics | null;

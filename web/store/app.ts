@@ -2,13 +2,13 @@
 // what came of it. Data moves one way: draft -> configure -> state, description -> training ->
 // snapshot -> figure.
 import { batch, computed, signal, type Signal } from '@preact/signals';
-import type { DenoiseError, Description } from './denoise';
-import { Engine } from './engine/engine';
-import type { Snapshot } from './engine/protocol';
-import { viewOf, type View } from './figures/view';
+import type { DenoiseError, Description } from '../denoise';
+import { Engine } from '../engine/engine';
+import type { Snapshot } from '../engine/protocol';
+import { viewOf, type View } from '../drawing/view';
 import { Places } from './places';
-import { currentPoints } from './points';
-import type { Scene } from './scenes/scene';
+import { currentPoints } from './clean_points';
+import type { Scene } from '../ui/scene';
 import { controlOf, defaults, experimentOf, printed, readHash, refusalSentence, sentence, writeHash, type SceneName, type State } from './state';
 
 export interface Refusal {

@@ -1,9 +1,9 @@
 // What a scene gives the page. A scene reads the store's signals and draws; it holds no data.
 import type { ComponentType } from 'preact';
-import type { App } from '../app';
+import type { App } from '../store/app';
 import type { Engine } from '../engine/engine';
 import type { Request } from '../engine/protocol';
-import type { State } from '../state';
+import type { State } from '../store/state';
 
 export interface Scene {
   readonly title: string; // of its tab

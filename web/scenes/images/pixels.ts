@@ -1,5 +1,5 @@
 // Pictures as numbers: 784 grey values a picture, 0 black .. 1 white, row by row.
-import { DIGITS_PIXELS, DIGITS_SIDE } from '../digits';
+import { DIGITS_PIXELS, DIGITS_SIDE } from './digits';
 
 /** The place of a picture in a row of them, and the space between, in pixels of the pictures. */
 export const pitch = DIGITS_SIDE + 2;

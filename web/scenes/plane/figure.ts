@@ -3,12 +3,12 @@
 import { axisBottom, axisLeft } from 'd3-axis';
 import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
-import type { Size } from '../figures/figure';
-import { drawHandles, drawRefusal, type HandleEvents } from '../figures/handles';
-import { changed, layer, nice } from '../figures/svg';
-import type { View } from '../figures/view';
-import { pointName } from '../points';
-import type { Probe } from '../ui/probe';
+import type { Size } from '../../drawing/figure';
+import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
+import { changed, layer, nice } from '../../drawing/svg';
+import type { View } from '../../drawing/view';
+import { pointName } from '../../store/clean_points';
+import type { Probe } from '../../ui/probe';
 
 /** A neuron's hyperplane w.y = level with its share of the mass. */
 export interface Boundary {

@@ -1,9 +1,9 @@
 // What the images scene shows: the picked images, held-out noise on them, and what each denoiser
 // makes of it.
 import { computed } from '@preact/signals';
-import type { App } from '../app';
-import { DIGITS_PIXELS } from '../digits';
-import type { State } from '../state';
+import type { App } from '../../store/app';
+import { DIGITS_PIXELS } from './digits';
+import type { State } from '../../store/state';
 import { distance } from './pixels';
 
 /** Pictures as the columns of 784 x N arrays. */

@@ -2,9 +2,9 @@
 // is a button; in the hundred, arrow keys move from one to the next.
 import { signal, type Signal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
-import type { App } from '../app';
-import { digitClass, digitPixels, DIGITS_CLASSES, DIGITS_PER_CLASS, DIGITS_SIDE } from '../digits';
-import { Refusal, SelectField } from '../ui/fields';
+import type { App } from '../../store/app';
+import { digitClass, digitPixels, DIGITS_CLASSES, DIGITS_PER_CLASS, DIGITS_SIDE } from './digits';
+import { Refusal, SelectField } from '../../ui/fields';
 import { choices, mostImages, sameImages } from './picks';
 import { drawRow, pitch } from './pixels';
 

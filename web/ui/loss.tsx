@@ -2,9 +2,9 @@
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { App, TracePoint } from '../app';
-import { Figure, type Size } from './figure';
-import { keepApart, layer, power, shortCount } from './svg';
+import type { App, TracePoint } from '../store/app';
+import { Figure, type Size } from '../drawing/figure';
+import { keepApart, layer, power, shortCount } from '../drawing/svg';
 
 export interface LossInputs {
   trace: TracePoint[];

@@ -1,7 +1,7 @@
 // Roses: the mass of the neurons by the direction of their weights. A wedge's area is its mass.
 import { arc } from 'd3-shape';
-import type { Size } from '../figures/figure';
-import { layer } from '../figures/svg';
+import type { Size } from '../../drawing/figure';
+import { layer } from '../../drawing/svg';
 
 export interface Direction {
   x: number;

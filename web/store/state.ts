@@ -2,7 +2,7 @@
 // the URL hash (`#v=1&scene=plane&preset=equilateral&radius=0.2`), keys short, defaults omitted.
 // Values that cannot be read fall back with a note; whether a number is within its bounds is for
 // the library to say, which every state passes through before it is shown.
-import type { Experiment, Which } from './denoise';
+import type { Experiment, Which } from '../denoise';
 
 export type SceneName = 'line' | 'plane' | 'images';
 export type NoiseKind = 'balls' | 'gaussian' | 'fresh';

@@ -1,7 +1,7 @@
 // Moving, adding and removing clean points. A preset that is touched becomes the reader's own
 // points, at the noise radius that is on the screen.
 import type { App } from './app';
-import { pointsOf } from './figures/view';
+import { pointsOf } from '../drawing/view';
 import type { State } from './state';
 
 /** The accepted clean points. */

@@ -1,6 +1,6 @@
 // The handwritten digits that the page carries: an IDX file of 1,000 images of 28 x 28 bytes, 100 of
 // each class in class order (scripts/pack-digits.mjs), deflated.
-import packedUrl from '../build/digits/mnist.bin?url';
+import packedUrl from '../../../build/digits/mnist.bin?url';
 
 /** The name of the set in an experiment document's `data.images.set`. */
 export const DIGITS_NAME = 'mnist';

@@ -3,12 +3,12 @@
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Size } from '../figures/figure';
-import { drawHandles, drawRefusal, type HandleEvents } from '../figures/handles';
-import { changed, keepApart, layer, nice } from '../figures/svg';
-import type { View } from '../figures/view';
-import { pointName } from '../points';
-import type { Probe } from '../ui/probe';
+import type { Size } from '../../drawing/figure';
+import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
+import { changed, keepApart, layer, nice } from '../../drawing/svg';
+import type { View } from '../../drawing/view';
+import { pointName } from '../../store/clean_points';
+import type { Probe } from '../../ui/probe';
 
 export interface Curve {
   y: ArrayLike<number>;

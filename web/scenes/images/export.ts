@@ -1,6 +1,6 @@
 // The pictures as a file: rows of images with their names and errors.
-import type { App } from '../app';
-import { digitClass, DIGITS_SIDE } from '../digits';
+import type { App } from '../../store/app';
+import { digitClass, DIGITS_SIDE } from './digits';
 import { drawRow, pitch } from './pixels';
 import { picturesOf, rowsOf } from './results';
 

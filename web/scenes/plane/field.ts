@@ -1,6 +1,6 @@
 // The denoiser whose displacement field or image is drawn.
-import type { App } from '../app';
-import type { Which } from '../denoise';
+import type { App } from '../../store/app';
+import type { Which } from '../../denoise';
 
 /** The chosen one, or where that does not exist, what stands for it. */
 export function shownField(app: App): Which {

@@ -2,8 +2,8 @@
 import { axisLeft } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { Size } from '../figures/figure';
-import { layer, nice, power } from '../figures/svg';
+import type { Size } from '../../drawing/figure';
+import { layer, nice, power } from '../../drawing/svg';
 
 export interface DifferenceInputs {
   low: number;
