@@ -1,5 +1,4 @@
 // The part of the data's space that a figure shows.
-import type { Description } from '../denoise';
 
 export interface View {
   centre: number[]; // d
@@ -22,9 +21,4 @@ export function viewOf(last: View | null, points: number[][], radius: number): V
   if (last === null || last.centre.length !== best.centre.length) return best;
   const inside = points.every((p) => p.every((v, i) => Math.abs(v - last.centre[i]!) + radius < 0.94 * last.half));
   return inside && best.half > 0.55 * last.half ? last : best;
-}
-
-/** The clean points of a description, as written in its experiment or found by preset. */
-export function pointsOf(flat: Float64Array, { dimension, count }: Description): number[][] {
-  return Array.from({ length: count }, (_, n) => Array.from(flat.subarray(n * dimension, (n + 1) * dimension)));
 }

@@ -1,8 +1,13 @@
 // Moving, adding and removing clean points. A preset that is touched becomes the reader's own
 // points, at the noise radius that is on the screen.
 import type { App } from './app';
-import { pointsOf } from '../drawing/view';
+import type { Description } from '../denoise';
 import type { State } from './state';
+
+/** Columns of a d x N array as points. */
+function pointsOf(flat: Float64Array, { dimension, count }: Description): number[][] {
+  return Array.from({ length: count }, (_, n) => Array.from(flat.subarray(n * dimension, (n + 1) * dimension)));
+}
 
 /** The accepted clean points. */
 export function currentPoints(app: App): number[][] {
@@ -52,6 +57,3 @@ export function round(value: number, half: number): number {
   const digits = Math.max(0, 3 - Math.floor(Math.log10(half)));
   return Number(value.toFixed(Math.min(digits, 12)));
 }
-
-const subscripts = '₀₁₂₃₄₅₆₇₈₉';
-export const pointName = (n: number): string => `x${[...String(n + 1)].map((c) => subscripts[Number(c)]).join('')}`;

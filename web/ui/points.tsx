@@ -1,5 +1,6 @@
 import type { App } from '../store/app';
-import { addPoint, currentPoints, pointName, removePoint, sevenDigits } from '../store/clean_points';
+import { pointName } from '../drawing/names';
+import { addPoint, currentPoints, removePoint, sevenDigits } from '../store/clean_points';
 import { readPoints } from '../store/state';
 import { Field, SelectField, useTyped } from './fields';
 

@@ -1,13 +1,12 @@
 // The line: h(y) against y. Closed form, trained network, empirical MMSE and identity; noise balls
 // as intervals, samples as a rug, clean points on the diagonal; below, where the networks bend.
-import { axisBottom, axisLeft } from 'd3-axis';
-import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Size } from '../../drawing/figure';
 import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
-import { changed, keepApart, layer, nice } from '../../drawing/svg';
+import { pointName } from '../../drawing/names';
+import { clipOf, drawAxes, squarePlot, type Plot } from '../../drawing/plot';
+import { keepApart, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
-import { pointName } from '../../store/clean_points';
 import type { Probe } from '../../ui/probe';
 
 export interface Curve {
@@ -38,40 +37,26 @@ export interface LineInputs {
   probe: Probe | null;
 }
 
-/** The place of the plot in a figure of this size, and the scale of its two axes. */
-export function plotOf({ width, height }: Size, view: View) {
+const strip = 64; // pixels for the bends, below the plot
+
+/** The plot in a figure of this size: both its axes are the line. */
+export function plotOf({ width, height }: Size, { centre, half }: View): Plot {
   const left = width < 480 ? 36 : 48;
   const right = width < 480 ? 76 : 112;
   const top = 12;
-  const strip = 64;
   const side = Math.max(80, Math.min(width - left - right, height - top - strip - 22));
-  const low = view.centre[0]! - view.half;
-  const high = view.centre[0]! + view.half;
-  return {
-    left,
-    top,
-    side,
-    strip,
-    x: scaleLinear([low, high], [left, left + side]),
-    y: scaleLinear([low, high], [top + side, top]),
-  };
+  return squarePlot(left, top, side, centre[0]!, centre[0]!, half);
 }
 
 export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, events: HandleEvents): void {
-  const { left, top, side, strip, x, y } = plotOf(size, inputs.view);
+  const plot = plotOf(size, inputs.view);
+  const { left, top, side, x, y } = plot;
   const bottom = top + side;
   const [low, high] = x.domain() as [number, number];
   const shown = (name: string) => inputs.layers.has(name);
 
-  clip(svg, left, top, side);
-  const ticks = side < 320 ? 5 : 7;
-  const frame = [...x.domain(), ...y.domain(), left, top, side].join();
-  changed(layer(svg, 'axis-x').attr('transform', `translate(0,${bottom})`), [frame], (g) =>
-    g.call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
-  );
-  changed(layer(svg, 'axis-y').attr('transform', `translate(${left},0)`), [frame], (g) =>
-    g.call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
-  );
+  const clip = clipOf(svg, plot);
+  drawAxes(svg, plot, side < 320 ? 5 : 7);
   layer(svg, 'axis-names')
     .selectAll('text')
     .data([
@@ -85,7 +70,7 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
     .text((d) => d.text);
 
   // Noise balls: the interval of each point, and the level at which h must be flat over it.
-  const inside = layer(svg, 'inside').attr('clip-path', 'url(#line-clip)').node()!;
+  const inside = layer(svg, 'inside').attr('clip-path', clip).node()!;
   layer(inside, 'balls')
     .selectAll('rect')
     .data(inputs.accepted)
@@ -105,9 +90,9 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
     .attr('y2', y(high));
   layer(inside, 'rug')
     .selectAll('path')
-    .data(shown('rug') ? [0] : [])
+    .data(shown('rug') ? [inputs.samples] : [])
     .join('path')
-    .attr('d', rug(inputs.samples, x, bottom));
+    .attr('d', (samples) => rug(samples, x, bottom));
 
   const path = line<number>();
   const curve = (c: Curve) => {
@@ -162,22 +147,6 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
   }));
   drawHandles(layer(svg, 'points'), handles, events);
   drawRefusal(layer(svg, 'refusal-at'), handles[inputs.refused], inputs.refusal, { left, right: left + side, top, bottom });
-}
-
-function clip(svg: SVGSVGElement, left: number, top: number, side: number): void {
-  layer(svg, 'definitions')
-    .selectAll('clipPath')
-    .data([0])
-    .join((enter) => {
-      const made = enter.append('clipPath').attr('id', 'line-clip');
-      made.append('rect');
-      return made;
-    })
-    .select('rect')
-    .attr('x', left)
-    .attr('y', top)
-    .attr('width', side)
-    .attr('height', side);
 }
 
 function rug(samples: ArrayLike<number>, x: (v: number) => number, bottom: number): string {

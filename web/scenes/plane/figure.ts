@@ -1,13 +1,12 @@
 // The plane: clean points and noise balls; the displacement field of a denoiser; the lines on which
 // the networks bend; how far the trained network is from the closed form.
-import { axisBottom, axisLeft } from 'd3-axis';
 import { contours } from 'd3-contour';
-import { scaleLinear } from 'd3-scale';
 import type { Size } from '../../drawing/figure';
 import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
+import { pointName } from '../../drawing/names';
+import { clipOf, drawAxes, plotKey, squarePlot, type Plot } from '../../drawing/plot';
 import { changed, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
-import { pointName } from '../../store/clean_points';
 import type { Probe } from '../../ui/probe';
 
 /** A neuron's hyperplane w.y = level with its share of the mass. */
@@ -43,45 +42,26 @@ export interface PlaneInputs {
   probe: Probe | null;
 }
 
-/** The square of the plot, and its two scales. */
-export function plotOf({ width, height }: Size, view: View) {
+/** The plot in a figure of this size. */
+export function plotOf({ width, height }: Size, { centre, half }: View): Plot {
   const left = width < 480 ? 38 : 44;
   const top = 12;
   const side = Math.max(80, Math.min(width - left - 12, height - top - 34));
-  const [cx, cy] = view.centre as [number, number];
-  return {
-    left,
-    top,
-    side,
-    x: scaleLinear([cx - view.half, cx + view.half], [left, left + side]),
-    y: scaleLinear([cy - view.half, cy + view.half], [top + side, top]),
-  };
+  return squarePlot(left, top, side, centre[0]!, centre[1]!, half);
 }
 
 /** Steps of the distance map, in parts of the diameter. */
 export const distanceSteps = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
 export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, events: HandleEvents): void {
-  const { left, top, side, x, y } = plotOf(size, inputs.view);
+  const plot = plotOf(size, inputs.view);
+  const { left, top, side, x, y } = plot;
   const bottom = top + side;
   const unit = side / (2 * inputs.view.half); // pixels for a unit of the data
   const shown = (name: string) => inputs.layers.has(name);
-  const ticks = side < 340 ? 5 : 7;
 
-  layer(svg, 'definitions')
-    .selectAll('clipPath')
-    .data([0])
-    .join((enter) => {
-      const made = enter.append('clipPath').attr('id', 'plane-clip');
-      made.append('rect');
-      return made;
-    })
-    .select('rect')
-    .attr('x', left)
-    .attr('y', top)
-    .attr('width', side)
-    .attr('height', side);
-  const inside = layer(svg, 'inside').attr('clip-path', 'url(#plane-clip)').node()!;
+  const clip = clipOf(svg, plot);
+  const inside = layer(svg, 'inside').attr('clip-path', clip).node()!;
 
   layer(inside, 'distance')
     .attr('transform', `translate(${left},${top}) scale(${side / (inputs.nodes - 1)})`)
@@ -90,14 +70,9 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .join('path')
     .attr('class', (_, i) => `band band-${i}`)
     .attr('d', (d) => d);
-  const frame = [...x.domain(), ...y.domain(), left, top, side].join();
-  changed(layer(svg, 'axis-x').attr('transform', `translate(0,${bottom})`), [frame], (g) =>
-    g.call(axisBottom(x).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
-  );
-  changed(layer(svg, 'axis-y').attr('transform', `translate(${left},0)`), [frame], (g) =>
-    g.call(axisLeft(y).ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
-  );
-  const front = layer(svg, 'front').attr('clip-path', 'url(#plane-clip)').node()!;
+  drawAxes(svg, plot, side < 340 ? 5 : 7);
+  const frame = plotKey(plot);
+  const front = layer(svg, 'front').attr('clip-path', clip).node()!;
   layer(front, 'balls')
     .selectAll('circle')
     .data(inputs.accepted)
@@ -108,9 +83,9 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('r', inputs.radius * unit);
   layer(front, 'samples')
     .selectAll('path')
-    .data(shown('samples') ? [0] : [])
+    .data(shown('samples') ? [inputs.samples] : [])
     .join('path')
-    .attr('d', dots(inputs.samples, x, y));
+    .attr('d', (samples) => dots(samples, x, y));
   layer(front, 'theory')
     .selectAll('line')
     .data(shown('directions') ? theoryLines(inputs) : [])
