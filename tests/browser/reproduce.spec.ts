@@ -6,7 +6,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { Experiment, ExperimentData } from '../../web/denoise';
-import { defaults, writeHash, type State } from '../../web/store/state';
+import { lineState } from '../../web/scenes/line/state';
+import { planeState } from '../../web/scenes/plane/state';
+import { linksOf } from '../../web/store/link';
+import type { State } from '../../web/store/state';
 import { createModule } from '../module/create.mjs';
 import { expect, held, open, pause, reached, test, value } from './page';
 
@@ -30,6 +33,7 @@ interface Result {
   network: Network;
 }
 
+const { defaults, writeHash } = linksOf({ line: lineState, plane: planeState });
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const program = process.env.DENOISE_COMMAND ?? here('../../build/native/cli/denoise');
 const names = readdirSync(here('../../reproduce')).filter((name) => name.endsWith('.json') && name !== 'stated.json');

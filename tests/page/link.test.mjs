@@ -7,8 +7,9 @@ import { openPage } from './load.mjs';
 
 const page = await openPage();
 after(() => page.close());
-const { defaults, readHash, sceneNames, writeHash } = await page.load('store/state.ts');
 const { scenes } = await page.load('scenes/index.ts');
+const { linksOf } = await page.load('store/link.ts');
+const { defaults, readHash, sceneNames, writeHash } = linksOf(scenes);
 const { App } = await page.load('store/app.ts');
 
 /** Any finite number that is not -0, which a document does not have either. */

@@ -27,7 +27,7 @@ Object.assign(globalThis, {
   },
 });
 
-/** Loads the page's modules: `load('store/state.ts')` gives what web/store/state.ts exports. */
+/** Loads the page's modules: `load('store/link.ts')` gives what web/store/link.ts exports. */
 export async function openPage() {
   const server = await createServer({
     root,

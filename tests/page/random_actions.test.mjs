@@ -19,7 +19,9 @@ const actionsOfSequence = 20;
 
 const page = await openPage();
 after(() => page.close());
-const { readHash, sceneNames, writeHash } = await page.load('store/state.ts');
+const { scenes } = await page.load('scenes/index.ts');
+const { linksOf } = await page.load('store/link.ts');
+const { readHash, sceneNames, writeHash } = linksOf(scenes);
 const { choices } = await page.load('scenes/images/picks.ts');
 const { numbers, noiseRanges } = await page.load('ui/controls.tsx');
 

@@ -6,7 +6,9 @@ import { startStore } from './store.mjs';
 
 const page = await openPage();
 after(() => page.close());
-const { writeHash } = await page.load('store/state.ts');
+const { scenes } = await page.load('scenes/index.ts');
+const { linksOf } = await page.load('store/link.ts');
+const { writeHash } = linksOf(scenes);
 
 const base = 'v=1&scene=plane&preset=obtuse&samples=5&width=20&schedule=200';
 /** Undoes or redoes, and waits until it is done. */

@@ -2,6 +2,7 @@
 // what it shows changes. `draw` is a pure function of its inputs and size, so that the same call
 // makes the file that is downloaded.
 import { effect, signal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 export interface Size {
@@ -17,10 +18,12 @@ interface Props<T> {
   label: string;
   class: string;
   main?: boolean; // the one that is downloaded
+  svg?: RefObject<SVGSVGElement | null>; // for who wants to know where it is
 }
 
-export function Figure<T>({ inputs, draw, label, class: name, main }: Props<T>) {
-  const ref = useRef<SVGSVGElement>(null);
+export function Figure<T>({ inputs, draw, label, class: name, main, svg: given }: Props<T>) {
+  const own = useRef<SVGSVGElement>(null);
+  const ref = given ?? own;
   const latest = useRef({ inputs, draw });
   latest.current = { inputs, draw };
   useEffect(() => {

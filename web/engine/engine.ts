@@ -12,6 +12,12 @@ export interface EngineEvents {
   failed(message: string): void; // training stopped for a reason the library did not name
 }
 
+/** What the page may ask of an engine, which changes nothing. */
+export type Answers = Pick<
+  Engine,
+  'presets' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
+>;
+
 const workerPatienceMs = 8000;
 
 export class Engine {

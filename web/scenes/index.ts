@@ -1,7 +1,7 @@
-import type { SceneName } from '../store/state';
+// The scenes, in the order of their tabs. A scene is a folder, and a line here.
+import type { Scene } from '../ui/scene';
 import { images } from './images/scene';
 import { line } from './line/scene';
 import { plane } from './plane/scene';
-import type { Scene } from '../ui/scene';
 
-export const scenes: Record<SceneName, Scene> = { line, plane, images };
+export const scenes: Readonly<Record<string, Scene>> = { line, plane, images };

@@ -3,7 +3,6 @@
 // without an address of its own (an iframe's srcdoc) has none: there the store alone keeps places.
 import { effect } from '@preact/signals';
 import type { App } from './app';
-import { writeHash } from './state';
 
 const patienceMs = 300; // browsers limit how often an address may change
 
@@ -20,7 +19,7 @@ export function followAddress(app: App): number {
     const state = app.places.state(shown);
     if (state === undefined) return; // not there yet
     try {
-      history[how]({ place: shown }, '', `#${writeHash(state)}`);
+      history[how]({ place: shown }, '', `#${app.links.writeHash(state)}`);
     } catch {
       // A document without an address of its own.
     }

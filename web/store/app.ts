@@ -6,55 +6,42 @@ import type { DenoiseError, Description } from '../denoise';
 import { Engine } from '../engine/engine';
 import type { Snapshot } from '../engine/protocol';
 import { viewOf, type View } from '../drawing/view';
-import { Places } from './places';
 import { currentPoints } from './clean_points';
-import type { Scene } from '../ui/scene';
-import { controlOf, defaults, experimentOf, printed, readHash, refusalSentence, sentence, writeHash, type SceneName, type State } from './state';
-
-export interface Refusal {
-  control: string; // name of the control it is shown beside
-  message: string;
-}
-
-/** Quantities over the run, for the loss curve. */
-export interface TracePoint {
-  step: number;
-  loss: number;
-  distance: number; // to the closed form, of the diameter; NaN where there is none
-}
+import { experimentOf } from './experiment';
+import { linksOf, type Links } from './link';
+import { Places } from './places';
+import { controlOf, printed, refusalSentence, sentence } from './refusals';
+import type { OpenScene, StoreScene } from './scene';
+import type { Commands, Next, Refusal, Signals, TracePoint } from './signals';
+import type { SceneName, State } from './state';
 
 // Changes of these keep the trained weights and go on with the new data; another preset does not:
 // the neurons that one arrangement left serve another badly, and its link starts anew too.
 const dataKeys = new Set<keyof State>(['preset', 'points', 'noise', 'radius', 'level', 'samples', 'noiseSeed']);
-// Changes of these touch neither the data nor the training.
-const viewKeys = new Set<keyof State>(['layers', 'field', 'embed', 'play', 'heldOut']);
 
-export class App {
+export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
+  readonly links: Links;
+  /** The scenes at work in this store. */
+  private readonly opened: Record<SceneName, T>;
   readonly draft: Signal<State>;
   readonly state: Signal<State>;
   readonly note: Signal<string>;
   readonly refusal = signal<Refusal | null>(null);
   readonly description = signal<Description | null>(null);
-  /** The last snapshot, with what is sent only now and then carried over from earlier ones. */
   readonly snapshot = signal<Snapshot | null>(null);
-  /** The snapshot at a pace that can be read, for numbers and sentences. */
   readonly readings = signal<Snapshot | null>(null);
   readonly trace = signal<TracePoint[]>([]);
   readonly playing = signal(false);
-  /** Counts accepted configurations: figures cache closed forms by it. */
   readonly configuration = signal(0);
   readonly engine = signal<Engine | null>(null);
-  /** The library could not be loaded; the note says why. */
   readonly failed = signal(false);
-  /** The clean point that the buttons act on. */
   readonly selected = signal(0);
-  /** The noisy y under the pointer, whose denoised values are told; null when it is elsewhere. */
   readonly probe = signal<number[] | null>(null);
-  /** The part of the data's space that the figure shows. It follows the points, but keeps still
-   *  while one of them is dragged. */
   readonly view = signal<View | null>(null);
   dragging = false;
   readonly places = new Places();
+  readonly canUndo = this.places.canUndo;
+  readonly canRedo = this.places.canRedo;
   /** Goes this many places on, or back; replaced where the browser keeps them too (address.ts). */
   travel = (steps: number): void => void this.goTo(this.places.at.value + steps);
   private readonly remembered = new Map<SceneName, State>();
@@ -62,24 +49,30 @@ export class App {
   private readonly prepared = new Set<SceneName>();
   private journey = 0; // counts what asked for another scene or link: the last one counts
 
-  constructor(hash: string, private readonly scenes: Record<SceneName, Scene>) {
+  constructor(hash: string, private readonly scenes: Readonly<Record<SceneName, StoreScene<T>>>) {
+    this.links = linksOf(scenes);
     const { state, notes } = this.read(hash);
     this.draft = signal(state);
     this.state = signal(state);
     this.note = signal(notes.join(' '));
+    this.opened = Object.fromEntries(this.links.sceneNames.map((name) => [name, scenes[name]!.open(this)]));
   }
 
   private read(hash: string): { state: State; notes: string[] } {
-    const { state, notes } = readHash(hash);
-    const known = this.scenes[state.scene].layers;
+    const { state, notes } = this.links.readHash(hash);
+    const known = this.scenes[state.scene]!.layers;
     for (const name of state.layers.filter((l) => !known.includes(l))) notes.push(`There is no layer "${printed(name)}".`);
     const layers = state.layers.filter((l) => known.includes(l));
     const unread = layers.length === 0 && state.layers.length > 0;
-    return { state: { ...state, layers: unread ? defaults[state.scene].layers : layers }, notes };
+    return { state: { ...state, layers: unread ? this.links.defaults[state.scene]!.layers : layers }, notes };
   }
 
-  get scene(): Scene {
-    return this.scenes[this.state.value.scene];
+  get scene(): StoreScene<T> {
+    return this.scenes[this.state.value.scene]!;
+  }
+  /** The scene that is shown. */
+  get shown(): T {
+    return this.opened[this.state.value.scene]!;
   }
 
   /** Starts at this place of the browser's history. */
@@ -123,12 +116,13 @@ export class App {
     for (let round = 0; round < 4; ++round) {
       const refusal = this.accept(state, false);
       if (refusal === null) break;
-      const fallback = defaults[state.scene];
-      const { points, preset, images, noise, radius, level, samples, noiseSeed } = fallback;
+      const fallback = this.links.defaults[state.scene]!;
+      const { points, preset, noise, radius, level, samples, noiseSeed } = fallback;
+      const ownData = Object.fromEntries(this.links.ownData.map((key) => [key, fallback[key]]));
       const { method, lambda, rate, width, steps, seed } = fallback;
       if (refusal.where.startsWith('noise')) state = { ...state, noise, radius, level, samples, noiseSeed };
       else if (refusal.where.startsWith('training')) state = { ...state, method, lambda, rate, width, steps, seed };
-      else state = { ...state, points, preset, images };
+      else state = { ...state, points, preset, ...ownData };
       if (round === 2) state = { ...fallback, embed: state.embed };
       notes.push(`From the link: ${refusal.message} The default is shown instead.`);
     }
@@ -141,7 +135,7 @@ export class App {
     const journey = ++this.journey;
     if (this.prepared.has(scene)) return true;
     try {
-      await this.scenes[scene].prepare?.(this.engine.value!);
+      await this.opened[scene]!.prepare?.(this.engine.value!);
       this.prepared.add(scene);
     } catch (error) {
       if (journey === this.journey) this.note.value = sentence((error as Error).message);
@@ -150,11 +144,9 @@ export class App {
     return journey === this.journey;
   }
 
-  /** Asks for a change. What the library refuses is said beside its control; the figure stays.
-   *  Changes of one gesture, which has a name, are undone together. */
   update(change: Partial<State>, gesture = ''): void {
     const changed = Object.keys(change) as (keyof State)[];
-    if (changed.every((key) => viewKeys.has(key))) {
+    if (changed.every((key) => this.links.viewKeys.has(key))) {
       this.state.value = { ...this.state.value, ...change };
       this.draft.value = { ...this.draft.value, ...change };
       if (this.description.value !== null) this.places.amend(this.state.value);
@@ -193,8 +185,9 @@ export class App {
     });
   }
 
-  /** A gesture has ended. After a refused change the controls show the last accepted state again; the
-   *  sentence stays. */
+  hold(): void {
+    this.dragging = true;
+  }
   settle(): void {
     this.places.endGesture();
     this.dragging = false;
@@ -205,24 +198,34 @@ export class App {
     this.request();
   }
 
+  endGesture(): void {
+    this.places.endGesture();
+  }
+  select(point: number): void {
+    this.selected.value = point;
+  }
+  pointAt(noisy: number[] | null): void {
+    this.probe.value = noisy;
+  }
+
   private refit(): void {
     const description = this.description.peek();
     if (this.dragging || description === null || this.scene.dimension === undefined) return;
     this.view.value = viewOf(this.view.peek(), currentPoints(this), description.radius);
   }
 
-  /** Refuses what was typed before it could become a state: said beside its control. */
   refuse(control: string, message: string): void {
     this.refusal.value = { control, message };
   }
 
   private accept(state: State, keepWeights: boolean): { where: string; message: string } | null {
     const engine = this.engine.value!;
-    const experiment = JSON.stringify(experimentOf(state));
+    const scene = this.scenes[state.scene]!;
+    const experiment = JSON.stringify(experimentOf(state, scene.data(state)));
     let description: Description;
     try {
       this.checkDimension(state);
-      this.scenes[state.scene].check?.(state);
+      scene.check?.(state);
       description = engine.configure(experiment);
     } catch (error) {
       const { where = '', message } = error as DenoiseError;
@@ -240,13 +243,13 @@ export class App {
       this.refit();
       if (!keepWeights || !sameDimension) this.trace.value = [];
     });
-    engine.train(experiment, keepWeights && sameDimension, this.scene.request(this));
+    engine.train(experiment, keepWeights && sameDimension, this.shown.request());
     return null;
   }
 
   /** A figure of d dimensions shows only points of d numbers. */
   private checkDimension(state: State): void {
-    const { title, dimension } = this.scenes[state.scene];
+    const { title, dimension } = this.scenes[state.scene]!;
     const points = state.preset === '' ? state.points : this.engine.value!.presets.find((p) => p.name === state.preset)?.points;
     const found = points?.find((p) => p.length !== dimension)?.length;
     // What is no number is refused as such, by the library, before it is counted.
@@ -257,19 +260,19 @@ export class App {
 
   /** Sends a changed request (other view, other layers); data and training go on. */
   private request(): void {
-    if (this.description.value !== null) this.engine.value?.watch(this.scene.request(this));
+    if (this.description.value !== null) this.engine.value?.watch(this.shown.request());
   }
 
   async show(scene: SceneName): Promise<void> {
     if (scene === this.state.value.scene) return;
     this.leave();
     if (!(await this.prepare(scene))) return;
-    const next = this.remembered.get(scene) ?? { ...defaults[scene], embed: this.state.value.embed };
+    const next = this.remembered.get(scene) ?? { ...this.links.defaults[scene]!, embed: this.state.value.embed };
     batch(() => {
       this.note.value = '';
       this.snapshot.value = this.readings.value = null;
       this.selected.value = 0;
-      if (this.accept(next, false) !== null) this.accept(defaults[scene], false);
+      if (this.accept(next, false) !== null) this.accept(this.links.defaults[scene]!, false);
       this.places.record(this.state.value, false, '');
     });
   }
@@ -310,19 +313,10 @@ export class App {
   /** The first figure is on the screen: what other scenes need may come now. That it did not come is
    *  for prepare() to say. */
   private loadRest(): void {
-    for (const scene of Object.values(this.scenes)) scene.load?.().catch(() => undefined);
+    for (const scene of Object.values(this.opened)) scene.load?.().catch(() => undefined);
   }
 
-  /** The noisy samples of the network's last step, where each step draws its own; undefined where they
-   *  are the dataset's, or are still of other points. */
-  freshSamples(): Float64Array | undefined {
-    const snapshot = this.snapshot.value;
-    if (this.state.value.noise !== 'fresh' || snapshot === null || !this.engine.value!.answers(snapshot)) return undefined;
-    return snapshot.samples;
-  }
-
-  /** What the button and the space bar do: at rest, what would make training move again. */
-  readonly next = computed((): 'train' | 'pause' | 'continue' | 'again' => {
+  readonly next = computed((): Next => {
     const rest = this.readings.value?.status.rest ?? '';
     if (rest === '') return this.playing.value ? 'pause' : 'train';
     return rest === 'unconverged' ? 'continue' : 'again';
@@ -363,9 +357,8 @@ export class App {
     this.update({ seed: this.state.value.seed + 1 });
   }
 
-  /** The link of what is shown. */
   hash(): string {
-    return writeHash(this.state.value);
+    return this.links.writeHash(this.state.value);
   }
 }
 

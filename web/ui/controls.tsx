@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { App } from '../store/app';
 import type { Description } from '../denoise';
-import type { Scene } from './scene';
+import type { Commands, Signals } from '../store/signals';
 import type { Method, NoiseKind, State } from '../store/state';
 import { CheckField, NumberField, SelectField } from './fields';
+import type { ShownScene } from './scene';
+
+type Store = Pick<Signals, 'draft' | 'description' | 'refusal'> & Pick<Commands, 'update'>;
 
 const Group = ({ title, children }: { title: string; children: ComponentChildren }) => (
   <fieldset>
@@ -102,22 +104,22 @@ export function noiseRanges(description: Description | null, samples: number): R
   return { radius, level: [radius[0] / typical, radius[1] / typical] };
 }
 
-const Numbers = ({ app, of: controls }: { app: App; of: NumberControl[] }) => (
+const Numbers = ({ store, of: controls }: { store: Store; of: NumberControl[] }) => (
   <>
     {controls.map(({ of, ...field }) => (
-      <NumberField key={of} app={app} {...field} value={app.draft.value[of]} change={(value) => app.update({ [of]: value }, of)} />
+      <NumberField key={of} store={store} {...field} value={store.draft.value[of]} change={(value) => store.update({ [of]: value }, of)} />
     ))}
   </>
 );
 
-function NoiseControls({ app }: { app: App }) {
-  const state = app.draft.value;
-  const description = app.description.value;
+function NoiseControls({ store }: { store: Store }) {
+  const state = store.draft.value;
+  const description = store.description.value;
   const ranges = noiseRanges(description, state.samples);
   return (
     <Group title="Noise">
       <SelectField<NoiseKind>
-        app={app}
+        store={store}
         name="noise"
         label="Kind"
         explain="Samples in and on a ball around each clean point, as in the theory; or Gaussian samples, drawn once or anew at every step."
@@ -131,41 +133,41 @@ function NoiseControls({ app }: { app: App }) {
           // The level whose typical radius is the present one, so that the picture stays comparable.
           const typical = ranges.radius[1] / ranges.level[1];
           const level = Number(((description?.radius ?? 0.2) / typical).toPrecision(3));
-          app.update(noise !== 'balls' && state.noise === 'balls' ? { noise, level } : { noise });
+          store.update(noise !== 'balls' && state.noise === 'balls' ? { noise, level } : { noise });
         }}
       />
       {state.noise === 'balls' ? (
         <NumberField
-          app={app}
+          store={store}
           name="radius"
           label="Radius ρ"
           explain="The network must send every y within ρ of a clean point to it; balls must not touch."
           value={state.radius ?? description?.radius ?? NaN}
           range={ranges.radius}
-          change={(radius) => app.update({ radius }, 'radius')}
+          change={(radius) => store.update({ radius }, 'radius')}
         />
       ) : (
         <NumberField
-          app={app}
+          store={store}
           name="level"
           label="Level σ"
           explain="Standard deviation of the noise in each coordinate."
           value={state.level}
           range={ranges.level}
-          change={(level) => app.update({ level }, 'level')}
+          change={(level) => store.update({ level }, 'level')}
         />
       )}
-      <Numbers app={app} of={sampling} />
+      <Numbers store={store} of={sampling} />
     </Group>
   );
 }
 
-function TrainingControls({ app }: { app: App }) {
-  const state = app.draft.value;
+function TrainingControls({ store, offersHull }: { store: Store; offersHull: boolean }) {
+  const state = store.draft.value;
   return (
     <Group title="Training">
       <SelectField<Method>
-        app={app}
+        store={store}
         name="method"
         label="Method"
         explain="Augmented Lagrangian reaches the interpolating network of least cost; weight decay stops short of it by an amount of order λ."
@@ -174,18 +176,18 @@ function TrainingControls({ app }: { app: App }) {
           ['augmented-lagrangian', 'Augmented Lagrangian'],
           ['weight-decay', 'Weight decay'],
         ]}
-        change={(method) => app.update({ method })}
+        change={(method) => store.update({ method })}
       />
-      {state.method === 'weight-decay' && <Numbers app={app} of={decay} />}
-      <Numbers app={app} of={training} />
-      {(state.scene === 'images' || state.subspace) && (
+      {state.method === 'weight-decay' && <Numbers store={store} of={decay} />}
+      <Numbers store={store} of={training} />
+      {(offersHull || state.subspace) && (
         <CheckField
-          app={app}
+          store={store}
           name="subspace"
           label="Train in the points’ hull"
           explain="In the coordinates of the affine hull of the clean points, where the minimum-cost denoiser lives: N − 1 numbers for N images instead of one for each pixel. The noise is drawn there too."
           value={state.subspace}
-          change={(subspace) => app.update({ subspace })}
+          change={(subspace) => store.update({ subspace })}
         />
       )}
     </Group>
@@ -193,29 +195,35 @@ function TrainingControls({ app }: { app: App }) {
 }
 
 /** Undo and redo. They stay reachable when there is nothing to do, so that the focus stays too. */
-const Steps = ({ app }: { app: App }) => (
+const Steps = ({ store }: { store: Pick<Signals, 'canUndo' | 'canRedo'> & Pick<Commands, 'undo' | 'redo'> }) => (
   <div class="buttons" role="group" aria-label="Changes">
-    <button type="button" data-testid="undo" aria-disabled={!app.places.canUndo.value} aria-keyshortcuts="Control+Z Meta+Z" onClick={() => app.undo()}>
+    <button type="button" data-testid="undo" aria-disabled={!store.canUndo.value} aria-keyshortcuts="Control+Z Meta+Z" onClick={() => store.undo()}>
       Undo
     </button>
-    <button type="button" data-testid="redo" aria-disabled={!app.places.canRedo.value} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z" onClick={() => app.redo()}>
+    <button type="button" data-testid="redo" aria-disabled={!store.canRedo.value} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z" onClick={() => store.redo()}>
       Redo
     </button>
   </div>
 );
 
+interface ControlsProps {
+  store: Store & Parameters<typeof Steps>[0]['store'];
+  scene: ShownScene;
+  offersHull: boolean;
+}
+
 /** Data, noise, training, view: in the order of the theory. */
-export function Controls({ app, scene }: { app: App; scene: Scene }) {
+export function Controls({ store, scene, offersHull }: ControlsProps) {
   return (
     <aside class="controls" aria-label="Controls">
       <Group title="Data">
-        <scene.DataControls app={app} />
-        <Steps app={app} />
+        <scene.DataControls />
+        <Steps store={store} />
       </Group>
-      <NoiseControls app={app} />
-      <TrainingControls app={app} />
+      <NoiseControls store={store} />
+      <TrainingControls store={store} offersHull={offersHull} />
       <Group title="View">
-        <scene.ViewControls app={app} />
+        <scene.ViewControls />
       </Group>
     </aside>
   );

@@ -1,33 +1,41 @@
 // The page's form fields. Each has a label, one sentence of explanation, and a place for the
 // library's sentence when it refuses the value.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { App } from '../store/app';
-import { controlOf } from '../store/state';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { controlOf } from '../store/refusals';
+import type { Signals } from '../store/signals';
 import { Tip } from './tip';
+import { useUniqueId } from './unique';
+
+/** What the library says of values. */
+type Said = Pick<Signals, 'refusal' | 'description'>;
 
 interface FieldProps {
-  app: App;
+  store: Said;
   name: string; // of the control, as in the link
   label: string;
   explain: string;
 }
 
-const describedBy = (app: App, name: string) =>
-  app.refusal.value?.control === name ? `error-${name} tip-${name}` : `tip-${name}`;
+// A control's id, and from it those of what describes it.
+const tipOf = (id: string) => `${id}-tip`;
+const errorOf = (id: string) => `${id}-error`;
+export const describedBy = (id: string, refused: boolean) => (refused ? `${errorOf(id)} ${tipOf(id)}` : tipOf(id));
 
-export function Refusal({ app, name }: { app: App; name: string }) {
-  const refusal = app.refusal.value;
+const isRefused = ({ refusal }: Pick<Signals, 'refusal'>, name: string): boolean => refusal.value?.control === name;
+
+export function Refusal({ store, name, id }: { store: Pick<Signals, 'refusal'>; name: string; id?: string }) {
+  const refusal = store.refusal.value;
   return (
-    <p class="refusal" id={`error-${name}`} data-testid={`error-${name}`} role="alert" hidden={refusal?.control !== name}>
+    <p class="refusal" id={id} data-testid={`error-${name}`} role="alert" hidden={refusal?.control !== name}>
       {refusal?.control === name ? refusal.message : ''}
     </p>
   );
 }
 
 /** How the value makes training differ from what the closed form is proved for; no refusal. */
-function Advice({ app, name }: { app: App; name: string }) {
-  const found = app.description.value?.premises.find(({ where }) => controlOf(where) === name);
+function Advice({ store, name }: { store: Pick<Signals, 'description'>; name: string }) {
+  const found = store.description.value?.premises.find(({ where }) => controlOf(where) === name);
   return (
     <p class="advice" data-testid={`advice-${name}`} hidden={found === undefined}>
       {found?.message}
@@ -35,30 +43,37 @@ function Advice({ app, name }: { app: App; name: string }) {
   );
 }
 
-export function Field({ app, name, label, explain, children, wide }: FieldProps & { children: ComponentChildren; wide?: boolean }) {
+interface FrameProps extends FieldProps {
+  id: string; // of the control among the children
+  children: ComponentChildren;
+  wide?: boolean;
+}
+
+export function Field({ store, name, id, label, explain, children, wide }: FrameProps) {
   return (
-    <div class={`field${wide ? ' wide' : ''}${app.refusal.value?.control === name ? ' refused' : ''}`}>
-      <label for={name}>{label}</label>
+    <div class={`field${wide ? ' wide' : ''}${isRefused(store, name) ? ' refused' : ''}`}>
+      <label for={id}>{label}</label>
       {children}
-      <Tip id={`tip-${name}`}>{explain}</Tip>
-      <Refusal app={app} name={name} />
-      <Advice app={app} name={name} />
+      <Tip id={tipOf(id)}>{explain}</Tip>
+      <Refusal store={store} name={name} id={errorOf(id)} />
+      <Advice store={store} name={name} />
     </div>
   );
 }
 
 /** What is being typed, until it is left: half a number must not be rewritten under the cursor. A
  *  refused text that was left stays beside its sentence, and goes with it. */
-export function useTyped(app: App, name: string) {
+export function useTyped<E extends HTMLElement>(store: Pick<Signals, 'refusal'>, name: string) {
+  const box = useRef<E>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const refused = app.refusal.value?.control === name;
+  const refused = isRefused(store, name);
   useEffect(() => {
-    if (!refused && document.activeElement?.id !== name) setTyped(null);
+    if (!refused && box.current?.matches(':focus') !== true) setTyped(null);
   }, [refused, name]);
   const left = () => {
     if (!refused) setTyped(null);
   };
-  return { typed, setTyped, refused, left };
+  return { box, typed, setTyped, refused, left };
 }
 
 interface NumberProps extends FieldProps {
@@ -72,8 +87,9 @@ interface NumberProps extends FieldProps {
 
 const written = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(6))) : '');
 
-export function NumberField({ app, name, label, explain, value, change, range: [low, high], log, whole }: NumberProps) {
-  const { typed, setTyped, refused, left } = useTyped(app, name);
+export function NumberField({ store, name, label, explain, value, change, range: [low, high], log, whole }: NumberProps) {
+  const id = useUniqueId(name);
+  const { box, typed, setTyped, refused, left } = useTyped<HTMLInputElement>(store, name);
   const [from, to] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
   const step = (to - from) / 200;
   const position = Number.isFinite(value) && (!log || value > 0) ? (log ? Math.log10(value) : value) : from;
@@ -87,7 +103,7 @@ export function NumberField({ app, name, label, explain, value, change, range: [
     change(whole ? Math.round(raw) : Number(raw.toPrecision(3)));
   };
   return (
-    <Field app={app} name={name} label={label} explain={explain}>
+    <Field store={store} name={name} id={id} label={label} explain={explain}>
       <input
         class="slider"
         type="range"
@@ -102,13 +118,14 @@ export function NumberField({ app, name, label, explain, value, change, range: [
       />
       <input
         class="number"
-        id={name}
+        id={id}
+        ref={box}
         data-testid={name}
         inputMode="decimal"
         autocomplete="off"
         spellcheck={false}
         aria-invalid={refused}
-        aria-describedby={describedBy(app, name)}
+        aria-describedby={describedBy(id, refused)}
         value={typed ?? written(value)}
         onInput={(event) => take(event.currentTarget.value)}
         onBlur={left}
@@ -129,14 +146,15 @@ interface ChoiceProps<T extends string> extends FieldProps {
   change: (value: T) => void;
 }
 
-export function SelectField<T extends string>({ app, name, label, explain, value, choices, change }: ChoiceProps<T>) {
+export function SelectField<T extends string>({ store, name, label, explain, value, choices, change }: ChoiceProps<T>) {
+  const id = useUniqueId(name);
   return (
-    <Field app={app} name={name} label={label} explain={explain} wide>
+    <Field store={store} name={name} id={id} label={label} explain={explain} wide>
       <select
-        id={name}
+        id={id}
         data-testid={name}
         value={value}
-        aria-describedby={describedBy(app, name)}
+        aria-describedby={describedBy(id, isRefused(store, name))}
         onChange={(event) => change(event.currentTarget.value as T)}
       >
         {choices.map(([key, text]) => (
@@ -149,19 +167,20 @@ export function SelectField<T extends string>({ app, name, label, explain, value
   );
 }
 
-export function CheckField({ app, name, label, explain, value, change }: FieldProps & { value: boolean; change: (on: boolean) => void }) {
+export function CheckField({ store, name, label, explain, value, change }: FieldProps & { value: boolean; change: (on: boolean) => void }) {
+  const id = useUniqueId(name);
   return (
     <div class="field check">
       <input
         type="checkbox"
-        id={name}
+        id={id}
         data-testid={name}
         checked={value}
-        aria-describedby={describedBy(app, name)}
+        aria-describedby={describedBy(id, isRefused(store, name))}
         onChange={(event) => change(event.currentTarget.checked)}
       />
-      <label for={name}>{label}</label>
-      <Tip id={`tip-${name}`}>{explain}</Tip>
+      <label for={id}>{label}</label>
+      <Tip id={tipOf(id)}>{explain}</Tip>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { App } from '../store/app';
+import type { Signals } from '../store/signals';
 import maths from './formulas.json?mathml';
 
 const held = '[t]₀¹ is t, held between 0 and 1';
@@ -16,8 +16,8 @@ const words: Record<string, string> = {
 const Maths = ({ name }: { name: string }) => <div class="maths" dangerouslySetInnerHTML={{ __html: maths[name] ?? '' }} />;
 
 /** The network, and the closed form that applies to the points. */
-export function Formula({ app }: { app: App }) {
-  const closedForm = app.description.value?.closedForm;
+export function Formula({ store }: { store: Pick<Signals, 'description'> }) {
+  const closedForm = store.description.value?.closedForm;
   const form = closedForm?.form ?? 'none';
   const name = form === 'orthogonal' ? 'obtuse-simplex' : form in words ? form : 'none';
   return (

@@ -1,20 +1,20 @@
 // Keys of the whole page: space is the button that trains, Ctrl+Z undoes and Ctrl+Shift+Z or Ctrl+Y redoes
 // (with Cmd on a Mac). Where text is edited they are the text's.
-import type { App } from '../store/app';
+import type { Commands } from '../store/signals';
 
 const edited = 'textarea, select, input:not([type=range], [type=checkbox])';
 const pressed = `${edited}, button, input, summary, a`;
 
-export function watchKeys(app: App): void {
+export function watchKeys(store: Pick<Commands, 'undo' | 'redo' | 'proceed'>): void {
   addEventListener('keydown', (event) => {
     const target = event.target as Element;
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && !event.altKey && (key === 'z' || key === 'y')) {
       if (target.closest(edited)) return;
-      if (key === 'y' || event.shiftKey) app.redo();
-      else app.undo();
+      if (key === 'y' || event.shiftKey) store.redo();
+      else store.undo();
     } else if (key === ' ' && !event.repeat && !target.closest(pressed)) {
-      app.proceed();
+      store.proceed();
     } else return;
     event.preventDefault();
   });

@@ -2,7 +2,7 @@
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { App, TracePoint } from '../store/app';
+import type { Signals, TracePoint } from '../store/signals';
 import { Figure, type Size } from '../drawing/figure';
 import { keepApart, layer, power, shortCount } from '../drawing/svg';
 
@@ -68,17 +68,17 @@ export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { 
     .text((s) => s.text);
 }
 
-export function LossCurve({ app }: { app: App }) {
+export function LossCurve({ store }: { store: Pick<Signals, 'readings' | 'trace' | 'description'> }) {
   return (
     <figure class="small">
       <Figure
         class="loss-figure"
         label="Loss and distance to the closed form over the training steps"
-        inputs={() => (void app.readings.value, { trace: app.trace.peek(), diameter: app.description.value?.diameter || 1 })}
+        inputs={() => (void store.readings.value, { trace: store.trace.peek(), diameter: store.description.value?.diameter || 1 })}
         draw={drawLoss}
       />
       <figcaption class="two-lines">
-        Loss over diameter²{app.description.value?.closedForm && ', and greatest distance to the closed form over diameter'}
+        Loss over diameter²{store.description.value?.closedForm && ', and greatest distance to the closed form over diameter'}
       </figcaption>
     </figure>
   );

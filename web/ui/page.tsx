@@ -7,19 +7,21 @@
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-images
+import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
-import type { Scene } from './scene';
-import { sceneNames, type SceneName } from '../store/state';
+import type { Commands, Signals } from '../store/signals';
+import type { SceneName } from '../store/state';
 import { Controls } from './controls';
 import { OnPaper } from './paper';
 import { Readouts } from './readouts';
-import { Share } from './share';
+import type { Scene, ShownScene } from './scene';
 import { badge } from './sentences';
+import { Share } from './share';
 import { Transport } from './transport';
 import { lead, title } from './words';
 
-function Badge({ app }: { app: App }) {
-  const { known, title, detail } = badge(app);
+function Badge({ store }: { store: Pick<Signals, 'description' | 'failed'> }) {
+  const { known, title, detail } = badge(store);
   return (
     <p class={`badge ${known ? 'known' : 'unknown'}`} data-testid="badge">
       <strong>{title}</strong> <span>{detail}</span>
@@ -27,21 +29,23 @@ function Badge({ app }: { app: App }) {
   );
 }
 
-function Header({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> }) {
+type Scenes = Readonly<Record<SceneName, Scene>>;
+
+function Header({ store, scenes }: { store: Pick<Signals, 'state'> & Pick<Commands, 'show'>; scenes: Scenes }) {
   return (
     <header class="top">
       <h1>{title}</h1>
       <p>{lead}</p>
       <nav aria-label="Scenes">
-        {sceneNames.map((name) => (
+        {Object.entries(scenes).map(([name, scene]) => (
           <button
             key={name}
             type="button"
             data-testid={`scene-${name}`}
-            aria-current={name === app.state.value.scene ? 'page' : undefined}
-            onClick={() => void app.show(name)}
+            aria-current={name === store.state.value.scene ? 'page' : undefined}
+            onClick={() => void store.show(name)}
           >
-            {scenes[name].title}
+            {scene.title}
           </button>
         ))}
       </nav>
@@ -49,19 +53,21 @@ function Header({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> })
   );
 }
 
-export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scene> }) {
+export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) {
+  const main = useRef<HTMLElement>(null);
   const state = app.state.value;
-  const scene = scenes[state.scene];
+  const scene = scenes[state.scene]!;
+  const shown = app.shown;
   const embed = state.embed;
   return (
     <>
-      {!embed && <Header app={app} scenes={scenes} />}
+      {!embed && <Header store={app} scenes={scenes} />}
       <div class={`layout ${state.scene}`}>
-        <main>
+        <main ref={main}>
           {embed && <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1>}
           <div class="bar">
-            <Transport app={app} />
-            <Badge app={app} />
+            <Transport store={app} />
+            <Badge store={app} />
           </div>
           <p class="note" data-testid="note" role="status" hidden={app.note.value === ''}>
             {app.note.value}
@@ -71,16 +77,16 @@ export function Page({ app, scenes }: { app: App; scenes: Record<SceneName, Scen
               {app.refusal.value.message}
             </p>
           )}
-          <scene.Figure app={app} key={state.scene} />
-          <Readouts app={app} />
-          {scene.Measures !== undefined && <scene.Measures app={app} />}
+          <shown.Figure key={state.scene} />
+          <Readouts store={app} />
+          {shown.Measures !== undefined && <shown.Measures />}
           <p class="caption" data-testid="caption">
-            <scene.Caption app={app} />
+            <shown.Caption />
           </p>
-          {!embed && <Share app={app} />}
-          <OnPaper app={app} scene={scene} />
+          {!embed && <Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}
+          <OnPaper store={app} scene={scene} />
         </main>
-        {!embed && <Controls app={app} scene={scene} />}
+        {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} />}
       </div>
       <footer>
         {embed ? (

@@ -1,6 +1,7 @@
-import type { App } from '../store/app';
 import { nice, percent, scientific } from '../drawing/svg';
+import type { Signals } from '../store/signals';
 import { Tip } from './tip';
+import { useUniqueId } from './unique';
 
 interface Props {
   name: string; // data-testid of the value
@@ -11,16 +12,17 @@ interface Props {
 }
 
 function Readout({ name, label, meaning, value, text }: Props) {
+  const tip = useUniqueId(name);
   const known = value !== null && value !== undefined && Number.isFinite(value);
   return (
-    <div class={`readout ${name}`} role="group" tabIndex={0} aria-label={label} aria-describedby={`tip-${name}`}>
+    <div class={`readout ${name}`} role="group" tabIndex={0} aria-label={label} aria-describedby={tip}>
       <span class="label">
         {label}
       </span>
       <span class="value" data-testid={name} data-value={known ? value : ''}>
         {known ? text(value) : '–'}
       </span>
-      <Tip id={`tip-${name}`}>{meaning}</Tip>
+      <Tip id={tip}>{meaning}</Tip>
     </div>
   );
 }
@@ -28,11 +30,11 @@ function Readout({ name, label, meaning, value, text }: Props) {
 const fixed = (digits: number) => (value: number) => value.toFixed(digits);
 
 /** The live numbers under the figure. */
-export function Readouts({ app }: { app: App }) {
-  const readings = app.readings.value;
+export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'description'> }) {
+  const readings = store.readings.value;
   const status = readings?.status;
   const comparison = readings?.comparison;
-  const form = app.description.value?.closedForm;
+  const form = store.description.value?.closedForm;
   return (
     <section class="readouts" aria-label="Measurements">
       <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />

@@ -1,14 +1,14 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
-import type { App } from '../store/app';
 import type { TrainingStatus } from '../denoise';
 import { nice, percent } from '../drawing/svg';
-import { sentence } from '../store/state';
+import { sentence } from '../store/refusals';
+import type { Signals } from '../store/signals';
 
 /** "Equilateral triangle: ramps along the normals of the faces · theorem, Zeno et al. 2023" */
-export function badge(app: App): { known: boolean; title: string; detail: string } {
-  const description = app.description.value;
+export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: boolean; title: string; detail: string } {
+  const description = store.description.value;
   if (description === null) {
-    return app.failed.value
+    return store.failed.value
       ? { known: false, title: 'Nothing is computed', detail: 'The library could not be loaded.' }
       : { known: false, title: 'Loading', detail: 'The library is being loaded.' };
   }
@@ -21,8 +21,8 @@ export function badge(app: App): { known: boolean; title: string; detail: string
   return { known: false, title: 'No closed form is known for these points', detail: sentence(reason) };
 }
 
-export function resultSentence(app: App): string {
-  const description = app.description.value;
+export function resultSentence(store: Pick<Signals, 'description'>): string {
+  const description = store.description.value;
   if (description === null) return '';
   const form = description.closedForm;
   if (form === null) {
@@ -34,11 +34,11 @@ export function resultSentence(app: App): string {
   const what = form.optimal
     ? 'The closed form is the denoiser of least cost for these points'
     : `The closed form fits every ${form.ofSamples ? 'sample' : 'noise ball'} at cost ${nice(form.cost)}; that none costs less is not known`;
-  return [`${what} (${form.mark}, ${form.source}).`, ...premises(app)].join(' ');
+  return [`${what} (${form.mark}, ${form.source}).`, ...premises(store)].join(' ');
 }
 
 /** What is compared with what, where training poses another problem than the closed form's. */
-const premises = (app: App): string[] => (app.description.value?.premises ?? []).slice(0, 2).map(({ message }) => message);
+const premises = (store: Pick<Signals, 'description'>): string[] => (store.description.value?.premises ?? []).slice(0, 2).map(({ message }) => message);
 
 /** Why training rests, and what may help. */
 function restSentence({ rest, reason }: TrainingStatus): string {
@@ -51,9 +51,9 @@ function restSentence({ rest, reason }: TrainingStatus): string {
   return said[rest];
 }
 
-export function distanceSentence(app: App): string {
-  const snapshot = app.readings.value;
-  if (snapshot === null || app.description.value === null) return '';
+export function distanceSentence(store: Pick<Signals, 'readings' | 'description'>): string {
+  const snapshot = store.readings.value;
+  if (snapshot === null || store.description.value === null) return '';
   const steps = snapshot.status.step.toLocaleString('en');
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
   const rest = restSentence(snapshot.status);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { App } from '../store/app';
 import { svgFile } from '../drawing/export';
+import type { Commands, Signals } from '../store/signals';
+import type { ShownScene } from './scene';
 
 function download(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
@@ -12,12 +13,18 @@ function download(name: string, text: string, type: string): void {
 }
 
 /** The address of what is shown. */
-export const linkOf = (app: App): string => `${location.href.replace(/#.*$/, '')}#${app.hash()}`;
+export const linkOf = (store: Pick<Commands, 'hash'>): string => `${location.href.replace(/#.*$/, '')}#${store.hash()}`;
 
 const frameWidth = 720;
 
+interface Props {
+  store: Pick<Signals, 'state' | 'description' | 'engine'> & Pick<Commands, 'hash'>;
+  scene: Pick<ShownScene, 'file' | 'frameHeight'>;
+  main: () => SVGSVGElement; // the scene's figure, where it has no file of its own
+}
+
 /** Link, embed code, figure and data of what is shown. */
-export function Share({ app }: { app: App }) {
+export function Share({ store, scene, main }: Props) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState(''); // what could not be copied, to be copied by hand
   const copy = async (what: string, value: string) => {
@@ -30,15 +37,15 @@ export function Share({ app }: { app: App }) {
       setSaid(`${what}, to be copied from here:`);
     }
   };
-  const name = () => `denoiser-${app.state.value.scene}`;
-  const figure = () => app.scene.file?.(app) ?? svgFile(document.querySelector<SVGSVGElement>('svg[data-figure]')!);
+  const name = () => `denoiser-${store.state.value.scene}`;
+  const figure = () => scene.file?.() ?? svgFile(main());
   const embed = () =>
-    `<iframe src="${linkOf(app).replaceAll('&', '&amp;')}&amp;embed" width="${frameWidth}" height="${app.scene.frameHeight(app.state.value)}" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
+    `<iframe src="${linkOf(store).replaceAll('&', '&amp;')}&amp;embed" width="${frameWidth}" height="${scene.frameHeight()}" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
   return (
     <fieldset class="share">
       <legend>Share</legend>
       <div class="buttons">
-        <button type="button" data-testid="copy-link" onClick={() => void copy('Link', linkOf(app))}>
+        <button type="button" data-testid="copy-link" onClick={() => void copy('Link', linkOf(store))}>
           Copy link
         </button>
         <button type="button" data-testid="copy-embed" onClick={() => void copy('Embed code', embed())}>
@@ -50,24 +57,24 @@ export function Share({ app }: { app: App }) {
         <button
           type="button"
           data-testid="download-experiment"
-          disabled={app.description.value === null}
-          onClick={() => download(`${name()}.json`, `${JSON.stringify(app.description.value!.experiment, null, 2)}\n`, 'application/json')}
+          disabled={store.description.value === null}
+          onClick={() => download(`${name()}.json`, `${JSON.stringify(store.description.value!.experiment, null, 2)}\n`, 'application/json')}
         >
           Experiment (JSON)
         </button>
         <button
           type="button"
           data-testid="download-network"
-          disabled={app.description.value === null}
-          onClick={async () => download(`${name()}-network.json`, await app.engine.value!.ask('network'), 'application/json')}
+          disabled={store.description.value === null}
+          onClick={async () => download(`${name()}-network.json`, await store.engine.value!.ask('network'), 'application/json')}
         >
           Network (JSON)
         </button>
         <button
           type="button"
           data-testid="download-closed-form"
-          disabled={!app.description.value?.closedForm}
-          onClick={() => download(`${name()}-closed-form.json`, app.engine.value!.network('closed-form'), 'application/json')}
+          disabled={!store.description.value?.closedForm}
+          onClick={() => download(`${name()}-closed-form.json`, store.engine.value!.network('closed-form'), 'application/json')}
         >
           Closed form (JSON)
         </button>

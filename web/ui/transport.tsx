@@ -1,5 +1,7 @@
-import type { App } from '../store/app';
+import type { ComponentChildren } from 'preact';
+import type { Commands, Signals } from '../store/signals';
 import { Tip } from './tip';
+import { useUniqueId } from './unique';
 
 const Icon = ({ path }: { path: string }) => (
   <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -16,38 +18,52 @@ const words = {
 
 const states = { '': '', converged: 'Converged', unconverged: 'Not converged', diverged: 'Diverged' };
 
+interface ButtonProps {
+  name: string;
+  tip: string;
+  press: () => void;
+  disabled: boolean;
+  children: ComponentChildren;
+  primary?: boolean;
+  pressed?: boolean;
+}
+
+function Button({ name, tip, press, disabled, children, primary, pressed }: ButtonProps) {
+  const id = useUniqueId(name);
+  return (
+    <span class="tipped">
+      <button type="button" class={primary ? 'primary' : undefined} data-testid={name} disabled={disabled} aria-pressed={pressed} aria-describedby={id} onClick={press}>
+        {children}
+      </button>
+      <Tip id={id}>{tip}</Tip>
+    </span>
+  );
+}
+
+interface Props {
+  store: Pick<Signals, 'next' | 'readings' | 'engine'> & Pick<Commands, 'proceed' | 'step' | 'reset' | 'newSeed'>;
+}
+
 /** Train, step, reset, new seed, and where training rests, how. Space is the first of them. */
-export function Transport({ app }: { app: App }) {
-  const next = app.next.value;
-  const rest = app.readings.value?.status.rest ?? '';
-  const disabled = app.engine.value === null;
+export function Transport({ store }: Props) {
+  const next = store.next.value;
+  const rest = store.readings.value?.status.rest ?? '';
+  const disabled = store.engine.value === null;
   return (
     <div class="transport" role="group" aria-label="Training">
-      <span class="tipped">
-        <button type="button" class="primary" data-testid="play" disabled={disabled} aria-pressed={next === 'pause'} aria-describedby="tip-play" onClick={() => app.proceed()}>
-          <Icon path={next === 'pause' ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5v11l9-5.5z'} />
-          {words[next].text}
-        </button>
-        <Tip id="tip-play">{words[next].tip}</Tip>
-      </span>
-      <span class="tipped">
-        <button type="button" data-testid="step" disabled={disabled} aria-describedby="tip-step" onClick={() => app.step()}>
-          Step
-        </button>
-        <Tip id="tip-step">One training step over all samples.</Tip>
-      </span>
-      <span class="tipped">
-        <button type="button" data-testid="reset" disabled={disabled} aria-describedby="tip-reset" onClick={() => app.reset()}>
-          Reset
-        </button>
-        <Tip id="tip-reset">Back to the same initial weights, where training waits.</Tip>
-      </span>
-      <span class="tipped">
-        <button type="button" data-testid="new-seed" disabled={disabled} aria-describedby="tip-new-seed" onClick={() => app.newSeed()}>
-          New seed
-        </button>
-        <Tip id="tip-new-seed">Other initial weights.</Tip>
-      </span>
+      <Button name="play" tip={words[next].tip} press={() => store.proceed()} disabled={disabled} primary pressed={next === 'pause'}>
+        <Icon path={next === 'pause' ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5v11l9-5.5z'} />
+        {words[next].text}
+      </Button>
+      <Button name="step" tip="One training step over all samples." press={() => store.step()} disabled={disabled}>
+        Step
+      </Button>
+      <Button name="reset" tip="Back to the same initial weights, where training waits." press={() => store.reset()} disabled={disabled}>
+        Reset
+      </Button>
+      <Button name="new-seed" tip="Other initial weights." press={() => store.newSeed()} disabled={disabled}>
+        New seed
+      </Button>
       <span class={`rest ${rest}`} role="status" data-testid="status">
         {states[rest]}
       </span>

@@ -1,5 +1,6 @@
 // The handwritten digits that the page carries: an IDX file of 1,000 images of 28 x 28 bytes, 100 of
 // each class in class order (scripts/pack-digits.mjs), deflated.
+import { signal } from '@preact/signals';
 import packedUrl from '../../../build/digits/mnist.bin?url';
 
 /** The name of the set in an experiment document's `data.images.set`. */
@@ -34,11 +35,18 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-let pending: Promise<Uint8Array> | undefined;
+/** The IDX file's bytes, once they are there. */
+export class Digits {
+  readonly bytes = signal<Uint8Array | null>(null);
+  private pending: Promise<Uint8Array> | undefined;
 
-/** The IDX file's bytes, which are fetched once; again where that failed. */
-export function loadDigits(): Promise<Uint8Array> {
-  pending ??= packedBytes(packedUrl).then(inflate);
-  pending.catch(() => (pending = undefined));
-  return pending;
+  /** Fetches them once; again where that failed. */
+  load(): Promise<Uint8Array> {
+    this.pending ??= packedBytes(packedUrl).then(inflate);
+    this.pending.then(
+      (bytes) => (this.bytes.value = bytes),
+      () => (this.pending = undefined),
+    );
+    return this.pending;
+  }
 }

@@ -1,21 +1,20 @@
 // The pictures as a file: rows of images with their names and errors.
-import type { App } from '../../store/app';
 import { digitClass, DIGITS_SIDE } from './digits';
 import { drawRow, pitch } from './pixels';
-import { picturesOf, rowsOf } from './results';
+import type { Results } from './results';
 
 const scale = 3; // pixels of the file to one of a picture
 const label = 150;
 const line = 18; // of text
 
-export function picturesFile(app: App): string {
-  const pictures = picturesOf(app);
+export function picturesFile(results: Results): string {
+  const pictures = results.pictures.value;
   if (pictures === null) return '';
   const canvas = document.createElement('canvas');
   canvas.width = pictures.indices.length * pitch;
   canvas.height = DIGITS_SIDE;
   const [width, height] = [canvas.width * scale, canvas.height * scale];
-  const rows = rowsOf(app, pictures);
+  const rows = results.rows();
   const text = (x: number, y: number, words: string) => `<text x="${x}" y="${y}">${words}</text>`;
   const across = (y: number, words: (n: number) => string) =>
     pictures.indices.map((_, n) => text(label + n * pitch * scale, y, words(n))).join('');

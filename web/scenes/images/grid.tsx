@@ -1,10 +1,10 @@
 // The pictures side by side: a column for each image, a row for each denoiser, |f(y) - x| beneath.
 import { Fragment } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { App } from '../../store/app';
+import type { Commands, Signals } from '../../store/signals';
 import { digitClass, DIGITS_SIDE } from './digits';
 import { drawRow, pitch } from './pixels';
-import { emptyRows, picturesOf, rowsOf } from './results';
+import type { Results } from './results';
 
 // The rows' names and the pictures, in pixels by the width that there is.
 const labelWidths = [
@@ -71,7 +71,12 @@ function Pictures({ values, shown, label }: PicturesProps) {
   );
 }
 
-export function PictureGrid({ app }: { app: App }) {
+interface GridProps {
+  store: Pick<Signals, 'state'> & Pick<Commands, 'update'>;
+  results: Results;
+}
+
+export function PictureGrid({ store, results }: GridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   // Before the first paint, so that nothing moves when the pictures have their size.
@@ -85,12 +90,11 @@ export function PictureGrid({ app }: { app: App }) {
     observer.observe(stage);
     return () => observer.disconnect();
   }, []);
-  const pictures = picturesOf(app);
-  const indices = pictures?.indices ?? app.state.value.images;
+  const indices = results.pictures.value?.indices ?? store.state.value.images;
   const count = indices.length;
   if (count === 0 || width === 0) return <div class="pictures" ref={frame} />;
 
-  const rows = pictures === null ? emptyRows : rowsOf(app, pictures);
+  const rows = results.rows();
   const { columns, blocks: split, step, label } = arrange(count, rows.length, width, innerHeight);
   const blocks = Array.from({ length: split }, (_, b) =>
     Array.from({ length: Math.min(columns, count - b * columns) }, (_, i) => b * columns + i),
@@ -152,7 +156,7 @@ export function PictureGrid({ app }: { app: App }) {
       ))}
       <p class="grey-scale">
         Beneath each picture its error |f(y) − x|. Grey: <span class="ramp" aria-hidden="true" /> 0 to 1, beyond as 0 or 1.{' '}
-        <button type="button" data-testid="new-noise" onClick={() => app.update({ heldOut: app.state.value.heldOut + 1 })}>
+        <button type="button" data-testid="new-noise" onClick={() => store.update({ heldOut: store.state.value.heldOut + 1 })}>
           New noise
         </button>
       </p>

@@ -1,67 +1,27 @@
 // Picks the images: those picked in a strip, and all hundred of one digit to pick from. Each picture
 // is a button; in the hundred, arrow keys move from one to the next.
-import { signal, type Signal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
-import type { App } from '../../store/app';
-import { digitClass, digitPixels, DIGITS_CLASSES, DIGITS_PER_CLASS, DIGITS_SIDE } from './digits';
+import type { Commands, Signals } from '../../store/signals';
 import { Refusal, SelectField } from '../../ui/fields';
+import { digitClass, DIGITS_CLASSES, DIGITS_PER_CLASS } from './digits';
 import { choices, mostImages, sameImages } from './picks';
-import { drawRow, pitch } from './pixels';
+import { Thumbnail, type Strips } from './thumbnails';
 
-/** The IDX file's bytes, once they are there. */
-export const digits = signal<Uint8Array | null>(null);
-
-/** All images of a digit as the URL of one strip, '' until it is made: a picture of its own for each
- *  would be a layer, and the bytes in each style would be parsed a hundred times. */
-const strips = new Map<number, Signal<string>>();
-function strip(bytes: Uint8Array, digit: number): Signal<string> {
-  let url = strips.get(digit);
-  if (url === undefined) {
-    const made = (url = signal(''));
-    strips.set(digit, made);
-    const canvas = document.createElement('canvas');
-    canvas.width = pitch * DIGITS_PER_CLASS;
-    canvas.height = DIGITS_SIDE;
-    const first = digit * DIGITS_PER_CLASS;
-    const pixels = bytes.subarray(digitPixels(bytes, first).byteOffset - bytes.byteOffset);
-    drawRow(canvas, pixels, Array.from({ length: DIGITS_PER_CLASS }, (_, i) => i), 255);
-    canvas.toBlob((blob) => {
-      if (blob !== null) made.value = URL.createObjectURL(blob);
-    });
-  }
-  return url;
-}
-
-function Thumbnail({ index, side }: { index: number; side: number }) {
-  const bytes = digits.value;
-  const url = bytes === null ? '' : strip(bytes, digitClass(index)).value;
-  const scale = side / DIGITS_SIDE;
-  const place = (index % DIGITS_PER_CLASS) * pitch * scale;
-  return (
-    <i
-      class="thumbnail"
-      aria-hidden="true"
-      style={{
-        width: `${side}px`,
-        height: `${side}px`,
-        backgroundImage: url === '' ? 'none' : `url(${url})`,
-        backgroundSize: `${pitch * DIGITS_PER_CLASS * scale}px ${side}px`,
-        backgroundPosition: `-${place}px 0`,
-      }}
-    />
-  );
+interface Props {
+  store: Pick<Signals, 'state' | 'refusal' | 'description'> & Pick<Commands, 'update' | 'settle'>;
+  strips: Strips;
 }
 
 const custom = 'own';
 
-export function Picker({ app }: { app: App }) {
+export function Picker({ store, strips }: Props) {
   const [digit, setDigit] = useState(0);
   const [current, setCurrent] = useState(0); // the thumbnail that Tab leads to
   const grid = useRef<HTMLDivElement>(null);
-  const picked = app.state.value.images;
+  const picked = store.state.value.images;
   const pick = (images: number[]) => {
-    app.update({ images });
-    app.settle();
+    store.update({ images });
+    store.settle();
   };
   const toggle = (index: number) =>
     pick(picked.includes(index) ? picked.filter((i) => i !== index) : [...picked, index]);
@@ -83,7 +43,7 @@ export function Picker({ app }: { app: App }) {
   return (
     <div class="picker">
       <SelectField
-        app={app}
+        store={store}
         name="choice"
         label="Images"
         explain="Handwritten digits of MNIST, 28 by 28 pixels: the clean points, in 784 dimensions."
@@ -104,14 +64,14 @@ export function Picker({ app }: { app: App }) {
             title={`Remove no. ${index}`}
             onClick={() => toggle(index)}
           >
-            <Thumbnail index={index} side={38} />
+            <Thumbnail strips={strips} index={index} side={38} />
           </button>
         ))}
       </div>
       <p class="count">
         {picked.length} of at most {mostImages}; press one to remove it.
       </p>
-      <Refusal app={app} name="images" />
+      <Refusal store={store} name="images" />
       <div class="classes" role="group" aria-label="Digit to pick from">
         {Array.from({ length: DIGITS_CLASSES }, (_, c) => (
           <button
@@ -143,7 +103,7 @@ export function Picker({ app }: { app: App }) {
               onFocus={() => setCurrent(i)}
               onClick={() => toggle(index)}
             >
-              <Thumbnail index={index} side={40} />
+              <Thumbnail strips={strips} index={index} side={40} />
             </button>
           );
         })}

@@ -1,9 +1,10 @@
 // What the images scene shows: the picked images, held-out noise on them, and what each denoiser
 // makes of it.
-import { computed } from '@preact/signals';
-import type { App } from '../../store/app';
-import { DIGITS_PIXELS } from './digits';
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { Answers } from '../../engine/engine';
+import type { Signals } from '../../store/signals';
 import type { State } from '../../store/state';
+import { DIGITS_PIXELS } from './digits';
 import { distance } from './pixels';
 
 /** Pictures as the columns of 784 x N arrays. */
@@ -22,10 +23,10 @@ const farAway = 1e6; // the second of the two points that a session needs
 
 /** Noise of the experiment's kind for each picture, none of it the training's, d x N. It is drawn as
  *  samples of the origin: noise does not depend on the point it is added to. */
-function heldOut(app: App, state: State, radius: number): Float64Array {
+function heldOut(engine: Answers, state: State, radius: number): Float64Array {
   const count = state.images.length;
   const origin = new Array<number>(DIGITS_PIXELS).fill(0);
-  const samples = app.engine.value!.samplesOf({
+  const samples = engine.samplesOf({
     version: 1,
     data: { points: [origin, [farAway, ...origin.slice(1)]] },
     noise: {
@@ -37,41 +38,6 @@ function heldOut(app: App, state: State, radius: number): Float64Array {
   return samples.subarray(0, count * DIGITS_PIXELS);
 }
 
-/** What depends on the data alone, computed once for each accepted configuration. */
-const make = (app: App) => {
-  const state = computed(() => {
-    void app.configuration.value;
-    return app.state.peek();
-  });
-  const clean = computed(() => {
-    void state.value;
-    return app.engine.value!.cleanPoints();
-  });
-  const seed = computed(() => app.state.value.heldOut);
-  return computed((): Pictures | null => {
-    const engine = app.engine.value;
-    const { scene, images } = state.value;
-    const description = app.description.value;
-    if (engine === null || description === null || scene !== 'images') return null;
-    const noise = heldOut(app, { ...state.value, heldOut: seed.value }, description.radius);
-    const noisy = clean.value.map((v, i) => v + noise[i]!);
-    return {
-      indices: images,
-      clean: clean.value,
-      noisy,
-      mmse: engine.evaluate('empirical-mmse', noisy),
-      closed: description.closedForm === null ? null : engine.evaluate('closed-form', noisy),
-    };
-  });
-};
-
-const made = new WeakMap<App, ReturnType<typeof make>>();
-
-export function picturesOf(app: App): Pictures | null {
-  if (!made.has(app)) made.set(app, make(app));
-  return made.get(app)!.value;
-}
-
 /** A row of the figure: what one denoiser, or none, makes of every picture. */
 export interface Row {
   name: 'clean' | 'noisy' | 'trained' | 'empirical-mmse' | 'closed-form';
@@ -80,8 +46,6 @@ export interface Row {
   values: Float64Array | null; // null until the training has answered
   errors: number[] | null; // |f(y) - x| of each picture
 }
-
-const lastTrained = new WeakMap<App, { clean: Float64Array; values: Float64Array }>();
 
 const names: Record<Row['name'], { text: string; symbol: string }> = {
   clean: { text: 'clean', symbol: 'x' },
@@ -92,31 +56,68 @@ const names: Record<Row['name'], { text: string; symbol: string }> = {
 };
 
 /** The rows while the library is on its way, so that nothing moves when it has come. */
-export const emptyRows: Row[] = (['clean', 'noisy', 'trained', 'empirical-mmse'] as const).map((name) => ({
+const emptyRows: Row[] = (['clean', 'noisy', 'trained', 'empirical-mmse'] as const).map((name) => ({
   name,
   ...names[name],
   values: null,
   errors: null,
 }));
 
-export function rowsOf(app: App, { indices, clean, noisy, mmse, closed }: Pictures): Row[] {
-  const readings = app.readings.value;
-  // Until the worker has answered to new noise, the last answer and its errors stay.
-  if (readings?.pointValues && app.engine.value!.answers(readings)) {
-    lastTrained.set(app, { clean, values: readings.pointValues });
-  }
-  const last = lastTrained.get(app);
-  const row = (name: Row['name'], values: Float64Array | null): Row => ({
-    name,
-    ...names[name],
-    values,
-    errors: values === null ? null : indices.map((_, n) => distance(values, clean, n)),
+type Store = Pick<Signals, 'state' | 'configuration' | 'engine' | 'description' | 'readings'>;
+
+/** The pictures of one store, and the rows of the figure. */
+export interface Results {
+  pictures: ReadonlySignal<Pictures | null>;
+  rows(): Row[];
+}
+
+export function resultsOf(store: Store): Results {
+  // What depends on the data alone, computed once for each accepted configuration.
+  const state = computed(() => {
+    void store.configuration.value;
+    return store.state.peek();
   });
-  return [
-    row('clean', clean),
-    row('noisy', noisy),
-    row('trained', last?.clean === clean ? last.values : null),
-    row('empirical-mmse', mmse),
-    ...(closed === null ? [] : [row('closed-form', closed)]),
-  ];
+  const clean = computed(() => {
+    void state.value;
+    return store.engine.value!.cleanPoints();
+  });
+  const seed = computed(() => store.state.value.heldOut);
+  const pictures = computed((): Pictures | null => {
+    const engine = store.engine.value;
+    const { scene, images } = state.value;
+    const description = store.description.value;
+    if (engine === null || description === null || scene !== 'images') return null;
+    const noise = heldOut(engine, { ...state.value, heldOut: seed.value }, description.radius);
+    const noisy = clean.value.map((v, i) => v + noise[i]!);
+    return {
+      indices: images,
+      clean: clean.value,
+      noisy,
+      mmse: engine.evaluate('empirical-mmse', noisy),
+      closed: description.closedForm === null ? null : engine.evaluate('closed-form', noisy),
+    };
+  });
+
+  // Until the worker has answered to new noise, the last answer and its errors stay.
+  let last: { clean: Float64Array; values: Float64Array } | null = null;
+  const rows = (): Row[] => {
+    if (pictures.value === null) return emptyRows;
+    const { indices, clean, noisy, mmse, closed } = pictures.value;
+    const readings = store.readings.value;
+    if (readings?.pointValues && store.engine.value!.answers(readings)) last = { clean, values: readings.pointValues };
+    const row = (name: Row['name'], values: Float64Array | null): Row => ({
+      name,
+      ...names[name],
+      values,
+      errors: values === null ? null : indices.map((_, n) => distance(values, clean, n)),
+    });
+    return [
+      row('clean', clean),
+      row('noisy', noisy),
+      row('trained', last?.clean === clean ? last.values : null),
+      row('empirical-mmse', mmse),
+      ...(closed === null ? [] : [row('closed-form', closed)]),
+    ];
+  };
+  return { pictures, rows };
 }

@@ -1,26 +1,27 @@
-import type { App } from '../../store/app';
 import type { DirectionAlignment } from '../../denoise';
-import { DIGITS_NAME, DIGITS_PIXELS, loadDigits } from './digits';
 import { Figure } from '../../drawing/figure';
+import type { Signals } from '../../store/signals';
+import { NumberField } from '../../ui/fields';
 import { LossCurve } from '../../ui/loss';
 import type { Scene } from '../../ui/scene';
-import { NumberField } from '../../ui/fields';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
+import { Digits, DIGITS_NAME, DIGITS_PIXELS } from './digits';
 import { picturesFile } from './export';
 import { frameHeight, PictureGrid } from './grid';
 import { drawHistogram } from './histogram';
-import { digits, Picker } from './picker';
-import { complaint } from './picks';
-import { picturesOf } from './results';
+import { Picker } from './picker';
+import { resultsOf } from './results';
+import { imagesState } from './state';
+import { Strips } from './thumbnails';
 
 interface HistogramProps {
-  app: App;
+  store: Pick<Signals, 'readings'>;
   name: 'edges' | 'faces';
   explain: string;
 }
 
-function AlignmentHistogram({ app, name, explain }: HistogramProps) {
-  const of = (): DirectionAlignment | null => app.readings.value?.alignment?.[name] ?? null;
+function AlignmentHistogram({ store, name, explain }: HistogramProps) {
+  const of = (): DirectionAlignment | null => store.readings.value?.alignment?.[name] ?? null;
   const now = of();
   return (
     <figure class="small">
@@ -45,9 +46,9 @@ function AlignmentHistogram({ app, name, explain }: HistogramProps) {
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.0995 ? 2 : 1)} %`;
 
 /** The share of neuron mass outside the affine hull of the images, which theory puts at 0. */
-function OutsideHull({ app }: { app: App }) {
-  const outside = app.readings.value?.alignment?.outsideHull;
-  const dimension = app.description.value?.affineDimension ?? 0;
+function OutsideHull({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state'> }) {
+  const outside = store.readings.value?.alignment?.outsideHull;
+  const dimension = store.description.value?.affineDimension ?? 0;
   return (
     <dl class="outside">
       <dt>Mass outside the images’ hull</dt>
@@ -63,7 +64,7 @@ function OutsideHull({ app }: { app: App }) {
       </dd>
       <dd class="reference">
         0 % at the minimum-cost denoiser, which acts in the {dimension} dimensions of the hull
-        {app.state.value.subspace
+        {store.state.value.subspace
           ? ', as does training that is confined to them.'
           : `; ${percent(1 - dimension / DIGITS_PIXELS)} by chance in all ${DIGITS_PIXELS}.`}
       </dd>
@@ -71,63 +72,63 @@ function OutsideHull({ app }: { app: App }) {
   );
 }
 
-const ImagesFigure = ({ app }: { app: App }) => (
-  <div class="images-stage">
-    <PictureGrid app={app} />
-  </div>
-);
-
 /** What may be absent comes last, so that nothing moves when it comes. */
-function Measures({ app }: { app: App }) {
-  const faces = app.readings.value?.alignment?.faces ?? null;
+function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state' | 'trace'> }) {
+  const faces = store.readings.value?.alignment?.faces ?? null;
   return (
     <div class="measures">
-      <OutsideHull app={app} />
-      <AlignmentHistogram app={app} name="edges" explain="the edges xᵢ&nbsp;−&nbsp;xⱼ" />
-      <LossCurve app={app} />
-      {faces !== null && <AlignmentHistogram app={app} name="faces" explain="the normals of the faces" />}
+      <OutsideHull store={store} />
+      <AlignmentHistogram store={store} name="edges" explain="the edges xᵢ&nbsp;−&nbsp;xⱼ" />
+      <LossCurve store={store} />
+      {faces !== null && <AlignmentHistogram store={store} name="faces" explain="the normals of the faces" />}
     </div>
   );
 }
 
 export const images: Scene = {
-  title: 'Images',
-  layers: [],
-  load: loadDigits,
-  async prepare(engine) {
-    const idx = await loadDigits();
-    engine.addImages(DIGITS_NAME, idx);
-    digits.value = idx;
+  ...imagesState,
+  offersHull: true,
+  written: ({ images: picked }) => `images ${picked.join(', ')} of MNIST`,
+  open(store) {
+    const digits = new Digits();
+    const strips = new Strips(digits);
+    const results = resultsOf(store);
+    return {
+      load: () => digits.load(),
+      async prepare(engine) {
+        engine.addImages(DIGITS_NAME, await digits.load());
+      },
+      request: () => ({ points: results.pictures.value?.noisy, comparison: true, alignment: true }),
+      frameHeight: () => frameHeight(store.state.value.images.length),
+      file: () => picturesFile(results),
+      Figure: () => (
+        <div class="images-stage">
+          <PictureGrid store={store} results={results} />
+        </div>
+      ),
+      Measures: () => <Measures store={store} />,
+      Caption: () => (
+        <>
+          Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
+          trained in {store.state.value.subspace ? `the ${store.description.value?.affineDimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
+          {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(store)} {distanceSentence(store)}
+        </>
+      ),
+      DataControls: () => <Picker store={store} strips={strips} />,
+      ViewControls: () => (
+        <NumberField
+          store={store}
+          name="held-out"
+          label="Shown noise"
+          explain="Seed of the noise on the images that are shown; the network is never trained on it."
+          value={store.state.value.heldOut}
+          range={[1, 100]}
+          whole
+          change={(heldOut) => {
+            if (Number.isInteger(heldOut) && heldOut >= 0 && heldOut < 1e9) store.update({ heldOut });
+          }}
+        />
+      ),
+    };
   },
-  check({ images: indices }) {
-    const message = complaint(indices);
-    if (message !== '') throw Object.assign(new Error(message), { where: 'data.images' });
-  },
-  request: (app) => ({ points: picturesOf(app)?.noisy, comparison: true, alignment: true }),
-  Figure: ImagesFigure,
-  Measures,
-  frameHeight: ({ images: picked }) => frameHeight(picked.length),
-  file: picturesFile,
-  Caption: ({ app }) => (
-    <>
-      Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
-      trained in {app.state.value.subspace ? `the ${app.description.value?.affineDimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
-      {app.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(app)} {distanceSentence(app)}
-    </>
-  ),
-  DataControls: ({ app }) => <Picker app={app} />,
-  ViewControls: ({ app }) => (
-    <NumberField
-      app={app}
-      name="held-out"
-      label="Shown noise"
-      explain="Seed of the noise on the images that are shown; the network is never trained on it."
-      value={app.state.value.heldOut}
-      range={[1, 100]}
-      whole
-      change={(heldOut) => {
-        if (Number.isInteger(heldOut) && heldOut >= 0 && heldOut < 1e9) app.update({ heldOut });
-      }}
-    />
-  ),
 };

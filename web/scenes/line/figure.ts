@@ -7,7 +7,8 @@ import { pointName } from '../../drawing/names';
 import { clipOf, drawAxes, squarePlot, type Plot } from '../../drawing/plot';
 import { keepApart, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
-import type { Probe } from '../../ui/probe';
+import type { Held } from '../points/drag';
+import type { Probe } from '../points/probe';
 
 export interface Curve {
   y: ArrayLike<number>;
@@ -18,12 +19,9 @@ export interface Kink {
   at: number;
   bend: number;
 }
-export interface LineInputs {
+export interface LineInputs extends Held {
   view: View;
-  points: number[]; // as the handles stand
-  refused: number; // the point that is held where it is not accepted, or -1
-  refusal: string; // why
-  accepted: number[]; // as the curves know them
+  accepted: number[][]; // as the curves know them
   radius: number;
   balls: boolean; // false: Gaussian noise, whose radius is only typical
   layers: ReadonlySet<string>;
@@ -76,8 +74,8 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
     .data(inputs.accepted)
     .join('rect')
     .attr('class', inputs.balls ? 'ball' : 'ball typical')
-    .attr('x', (p) => x(p - inputs.radius))
-    .attr('width', (p) => x(p + inputs.radius) - x(p - inputs.radius))
+    .attr('x', ([p]) => x(p! - inputs.radius))
+    .attr('width', ([p]) => x(p! + inputs.radius) - x(p! - inputs.radius))
     .attr('y', top)
     .attr('height', side);
   layer(inside, 'identity')
@@ -138,11 +136,11 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
   labels(svg, inputs, curves, left + side, y, top, bottom);
   spectrum(svg, inputs, x, bottom + 30, strip - 14, size.width);
 
-  const handles = inputs.points.map((p, n) => ({
-    x: x(p),
-    y: y(p),
+  const handles = inputs.points.map(([p], n) => ({
+    x: x(p!),
+    y: y(p!),
     name: pointName(n),
-    text: `${pointName(n)}, clean point at ${nice(p)}. Arrow keys move it, Delete removes it.`,
+    text: `${pointName(n)}, clean point at ${nice(p!)}. Arrow keys move it, Delete removes it.`,
     refused: n === inputs.refused,
   }));
   drawHandles(layer(svg, 'points'), handles, events);

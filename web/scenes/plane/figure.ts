@@ -7,7 +7,8 @@ import { pointName } from '../../drawing/names';
 import { clipOf, drawAxes, plotKey, squarePlot, type Plot } from '../../drawing/plot';
 import { changed, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
-import type { Probe } from '../../ui/probe';
+import type { Held } from '../points/drag';
+import type { Probe } from '../points/probe';
 
 /** A neuron's hyperplane w.y = level with its share of the mass. */
 export interface Boundary {
@@ -20,11 +21,8 @@ export interface Base {
   at: number[];
   point: number; // which clean point it is, or -1
 }
-export interface PlaneInputs {
+export interface PlaneInputs extends Held {
   view: View;
-  points: number[][];
-  refused: number; // the point that is held where it is not accepted, or -1
-  refusal: string; // why
   base: Base | null; // the constant of the closed form's formula
   accepted: number[][];
   radius: number;

@@ -1,11 +1,11 @@
 // What the layers that are shown mean, under the figure. Each key is drawn by the rules of what it
 // names, so that the two cannot differ.
 import type { ComponentChildren } from 'preact';
-import type { App } from '../../store/app';
 import type { Which } from '../../denoise';
 import { nice } from '../../drawing/svg';
-import { shownField } from './field';
+import type { Signals } from '../../store/signals';
 import { arrowScale, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
+import { shownField } from './of_data';
 
 const names: Record<Which, string> = {
   'closed-form': 'closed form',
@@ -26,14 +26,14 @@ const Entry = ({ name, draw, children }: { name: string; draw: ComponentChildren
 const across = 'M0,7H26';
 
 /** @param bends how many of the closed form, or of what stands for it, there are */
-export function Legend({ app, bends }: { app: App; bends: number }) {
-  const { layers, noise } = app.state.value;
-  const description = app.description.value;
+export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'description'>; bends: number }) {
+  const { layers, noise } = store.state.value;
+  const description = store.description.value;
   const known = description?.closedForm !== null;
   const blue = known || description?.vertexRamp !== null;
   const count = description?.count ?? 0;
   const edges = (count * (count - 1)) / 2;
-  const field = shownField(app);
+  const field = shownField(store);
   return (
     <ul class="legend" aria-label="Legend">
       <Entry name="balls" draw={<circle class={noise === 'balls' ? 'ball' : 'ball typical'} cx={13} cy={7} r={6} />}>

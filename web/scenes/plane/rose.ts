@@ -13,7 +13,6 @@ export interface RoseInputs {
   trained: Direction[];
   closed: Direction[];
   reference: number[][]; // the theory's unit directions, drawn both ways
-  referenceName: string;
 }
 
 const bins = 72;

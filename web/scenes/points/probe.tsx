@@ -1,7 +1,9 @@
 // Exact values on hover: what each denoiser makes of the y under the pointer.
-import type { App } from '../store/app';
-import type { Which } from '../denoise';
-import { nice } from '../drawing/svg';
+import type { Which } from '../../denoise';
+import { nice } from '../../drawing/svg';
+import type { Commands, Signals } from '../../store/signals';
+
+export type ProbeStore = Pick<Signals, 'probe' | 'configuration' | 'engine' | 'description' | 'snapshot'>;
 
 export interface Probe {
   at: number[];
@@ -9,23 +11,23 @@ export interface Probe {
 }
 
 /** Values at the pointer; the trained network's are read from its grid, between nodes linearly. */
-export function probeOf(app: App): Probe | null {
-  const at = app.probe.value;
-  void app.configuration.value;
-  const engine = app.engine.value;
-  const description = app.description.value;
+export function probeOf(store: ProbeStore): Probe | null {
+  const at = store.probe.value;
+  void store.configuration.value;
+  const engine = store.engine.value;
+  const description = store.description.value;
   if (at === null || engine === null || description === null || at.length !== description.dimension) return null;
   const y = Float64Array.from(at);
   const values: Probe['values'] = [];
   if (description.closedForm) values.push({ which: 'closed-form', text: 'closed form', value: [...engine.evaluate('closed-form', y)] });
-  const trained = fromGrid(app, at);
+  const trained = fromGrid(store, at);
   if (trained !== null) values.push({ which: 'trained', text: 'trained', value: trained });
   values.push({ which: 'empirical-mmse', text: 'MMSE', value: [...engine.evaluate('empirical-mmse', y)] });
   return { at, values };
 }
 
-function fromGrid(app: App, at: number[]): number[] | null {
-  const { grid, values } = app.snapshot.value ?? {};
+function fromGrid(store: Pick<Signals, 'snapshot'>, at: number[]): number[] | null {
+  const { grid, values } = store.snapshot.value ?? {};
   const d = at.length;
   if (!grid || !values || grid.shape.length !== d) return null;
   const cells = at.map((v, i) => {
@@ -51,17 +53,17 @@ function fromGrid(app: App, at: number[]): number[] | null {
 /** Handlers of the figure that set the probe: a pointer that hovers carries it along; a tap or a click
  *  pins it, and outside of the plot removes it.
  *  @param place the y at the pointer, null outside of the plot */
-export function probeEvents(app: App, place: (event: PointerEvent | MouseEvent) => number[] | null) {
+export function probeEvents(store: Pick<Signals, 'dragging'> & Pick<Commands, 'pointAt'>, place: (event: PointerEvent | MouseEvent) => number[] | null) {
   const hovers = (event: PointerEvent) => event.pointerType !== 'touch';
   return {
     onPointerMove: (event: PointerEvent) => {
-      if (hovers(event)) app.probe.value = app.dragging ? null : place(event);
+      if (hovers(event)) store.pointAt(store.dragging ? null : place(event));
     },
     onPointerLeave: (event: PointerEvent) => {
-      if (hovers(event)) app.probe.value = null;
+      if (hovers(event)) store.pointAt(null);
     },
     onClick: (event: MouseEvent) => {
-      if (!(event.target as Element).closest('.point')) app.probe.value = place(event);
+      if (!(event.target as Element).closest('.point')) store.pointAt(place(event));
     },
   };
 }
@@ -74,10 +76,10 @@ function written(p: number[], size: number): string {
 }
 
 /** One line under the figure, of a fixed height. */
-export function ProbeLine({ app }: { app: App }) {
-  const probe = probeOf(app);
+export function ProbeLine({ store }: { store: ProbeStore }) {
+  const probe = probeOf(store);
   if (probe === null) return <p class="probe">Point at the figure, or tap it, to read what each denoiser makes of a noisy y.</p>;
-  const size = app.description.value?.diameter || 1;
+  const size = store.description.value?.diameter || 1;
   return (
     <p class="probe">
       <span>y = {written(probe.at, size)}</span>

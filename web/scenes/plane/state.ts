@@ -1,0 +1,23 @@
+// The plane as far as a link and an experiment go.
+import type { Which } from '../../denoise';
+import { choice } from '../../store/codecs';
+import type { SceneState } from '../../store/scene';
+import { dataOf } from '../points/state';
+
+declare module '../../store/state' {
+  interface State {
+    field: Which; // the denoiser whose field is drawn
+  }
+}
+
+export const planeState: SceneState = {
+  title: 'Plane',
+  opening: true,
+  dimension: 2,
+  layers: ['field', 'boundaries', 'distance', 'image', 'samples', 'directions'],
+  keys: {
+    field: { ...choice<Which>('field', ['closed-form', 'trained', 'empirical-mmse', 'vertex-ramp']), initial: 'closed-form', view: true },
+  },
+  start: { preset: 'equilateral', layers: ['field', 'boundaries'] },
+  data: dataOf,
+};
