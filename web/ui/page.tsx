@@ -62,7 +62,7 @@ export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) 
   return (
     <>
       {!embed && <Header store={app} scenes={scenes} />}
-      <div class={`layout ${state.scene}`}>
+      <div class={`layout ${state.scene} ${scene.look ?? ''}`}>
         <main ref={main}>
           {embed && <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1>}
           <div class="bar">

@@ -23,5 +23,7 @@ export interface ShownScene extends OpenScene {
 export interface Scene extends StoreScene<ShownScene> {
   /** Its data in words, for paper. */
   written(state: State): string;
+  /** A class of its layout, for style that it shares with other scenes. */
+  readonly look?: string;
   readonly offersHull?: boolean; // training in the points' hull is a choice here
 }

@@ -13,6 +13,7 @@ import { Picker } from './picker';
 import { resultsOf } from './results';
 import { imagesState } from './state';
 import { Strips } from './thumbnails';
+import './images.css';
 
 interface HistogramProps {
   store: Pick<Signals, 'readings'>;

@@ -13,6 +13,7 @@ import { drawDifference } from './difference';
 import { drawLine, plotOf } from './figure';
 import { differenceInputs, gridOf, lineData, lineInputs } from './of_data';
 import { lineState } from './state';
+import './line.css';
 
 /** The middle of the widest gap, or where that is too narrow for another noise ball, beyond the last. */
 function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'view'>): number[] {
@@ -31,6 +32,7 @@ function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'vi
 export const line: Scene = {
   ...lineState,
   written,
+  look: 'of-points',
   open(store) {
     const data = lineData(store);
     const shown = (layer: string) => store.state.value.layers.includes(layer);

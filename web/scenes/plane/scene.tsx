@@ -14,6 +14,7 @@ import { drawPlane, plotOf } from './figure';
 import { Legend } from './legend';
 import { gridOf, planeData, planeInputs, type Reference } from './of_data';
 import { planeState } from './state';
+import './plane.css';
 
 const notYet: Reference = { name: 'edges', directions: [] };
 
@@ -35,6 +36,7 @@ function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'vi
 export const plane: Scene = {
   ...planeState,
   written,
+  look: 'of-points',
   open(store) {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;

@@ -9,6 +9,7 @@ import { addPoint } from '../../store/clean_points';
 import type { Commands, Signals } from '../../store/signals';
 import { handleEvents, placeAt, type DragStore } from './drag';
 import { probeEvents, ProbeLine, type ProbeStore } from './probe';
+import './points.css';
 
 interface Props<T> {
   store: DragStore & ProbeStore & Pick<Signals, 'dragging'> & Pick<Commands, 'pointAt'>;
