@@ -1,9 +1,9 @@
 import { render } from 'preact';
+import { scenes } from './scenes/index';
 import { followAddress } from './store/address';
 import { App } from './store/app';
-import { scenes } from './scenes/index';
-import { Page } from './ui/page';
 import { watchKeys } from './ui/keys';
+import { Page } from './ui/page';
 import { watchTips } from './ui/tip';
 
 const app = new App(location.hash, scenes);

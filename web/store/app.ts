@@ -3,9 +3,9 @@
 // snapshot -> figure.
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description } from '../denoise';
+import { viewOf, type View } from '../drawing/view';
 import { Engine } from '../engine/engine';
 import type { Snapshot } from '../engine/protocol';
-import { viewOf, type View } from '../drawing/view';
 import { currentPoints } from './clean_points';
 import { experimentOf } from './experiment';
 import { linksOf, type Links } from './link';

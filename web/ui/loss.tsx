@@ -2,9 +2,9 @@
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Signals, TracePoint } from '../store/signals';
 import { Figure, type Size } from '../drawing/figure';
 import { keepApart, layer, power, shortCount } from '../drawing/svg';
+import type { Signals, TracePoint } from '../store/signals';
 
 export interface LossInputs {
   trace: TracePoint[];

@@ -1,6 +1,6 @@
 // What the line shows, of the data alone and of the run.
-import { sameGrid, type Grid } from '../../engine/protocol';
 import type { View } from '../../drawing/view';
+import { sameGrid, type Grid } from '../../engine/protocol';
 import type { Signals } from '../../store/signals';
 import { heldOf } from '../points/drag';
 import { freshSamples, ofData, once } from '../points/of_data';
