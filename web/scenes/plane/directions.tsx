@@ -56,7 +56,8 @@ export function Roses({ store, data, reference }: RosesProps) {
       <figcaption>
         Mass of the neurons by direction, <b class="trained">trained</b>,{' '}
         {ramps && <b class="closed-form">{known ? 'closed form' : 'vertex ramps'}</b>}
-        {ramps && ', '}and the <b class="theory">{called(reference)}</b>
+        {ramps && ', '}and the{' '}
+        <b class="theory">{called(reference)}</b>
         {reference.directions.length > mostReferences && ` (not drawn: ${reference.directions.length.toLocaleString('en')}, more than ${mostReferences})`}.{' '}
       </figcaption>
     </figure>
