@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kConfigurations = 10000;
 
-struct Reference {
+struct Configured {
   std::string form;
   Matrix points;  ///< r x N, in its own frame
   double radius = 0;
@@ -69,9 +69,9 @@ Matrix obtuse_directions(Index count, double strength, Random& random) {
 }
 
 /// Rays along the columns of `directions` with the given levels (each from 0).
-Reference rays(const Matrix& directions, const std::vector<std::vector<double>>& rays,
+Configured rays(const Matrix& directions, const std::vector<std::vector<double>>& rays,
                double fraction) {
-  Reference reference;
+  Configured reference;
   double least_gap = 1e9;
   std::vector<Vector> points = {Vector::Zero(directions.rows())};
   for (std::size_t l = 0; l < rays.size(); ++l) {
@@ -99,8 +99,8 @@ Reference rays(const Matrix& directions, const std::vector<std::vector<double>>&
 
 /// An acute triangle with altitudes from cross products, and the weighted median by many steps of
 /// Weiszfeld's iteration.
-Reference acute_triangle(const Matrix& points, double fraction) {
-  Reference reference;
+Configured acute_triangle(const Matrix& points, double fraction) {
+  Configured reference;
   reference.points = points;
   Matrix normals(2, 3);
   Eigen::Vector3d altitudes, opposite;
@@ -147,9 +147,9 @@ Reference acute_triangle(const Matrix& points, double fraction) {
   return reference;
 }
 
-Reference random_reference(int kind, Random& random) {
+Configured random_reference(int kind, Random& random) {
   const double fraction = uniform_between(0.05, 0.9, random);
-  Reference reference;
+  Configured reference;
   switch (kind % 7) {
     case 0: {  // a line
       const Index count = 1 + random.below(9);
@@ -220,7 +220,7 @@ TEST(ConfigurationSweep, AgreesWithIndependentFormulas) {
   Random random(20231106);
   double worst_value = 0, worst_cost = 0, worst_residual = 0;
   for (int kind = 0; kind < kConfigurations; ++kind) {
-    const Reference reference = random_reference(kind, random);
+    const Configured reference = random_reference(kind, random);
     const Index r = reference.points.rows(), count = reference.points.cols();
     const Index d = r + random.below(65 - r);
     const Matrix frame = random_frame(d, r, random);

@@ -9,7 +9,7 @@
 namespace denoise {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 // h on one stretch between neighbouring knots: h(y) = value + slope (y - anchor).
 struct Piece {
@@ -34,8 +34,8 @@ std::vector<Piece> pieces(const ShallowReluNetwork& network) {
   knots.erase(std::unique(knots.begin(), knots.end()), knots.end());
   std::vector<Piece> result;
   for (std::size_t k = 0; k <= knots.size(); ++k) {
-    const Interval where{k == 0 ? -kInfinity : knots[k - 1],
-                         k == knots.size() ? kInfinity : knots[k]};
+    const Interval where{k == 0 ? -kUnbounded : knots[k - 1],
+                         k == knots.size() ? kUnbounded : knots[k]};
     double inside = 0;
     if (!knots.empty()) {
       inside = k == 0              ? knots[0] - 1 - std::abs(knots[0])
@@ -149,8 +149,8 @@ std::vector<Basin> basins(const ShallowReluNetwork& network) {
   for (std::size_t k = 0; k < fixed.size(); ++k) {
     if (!fixed[k].attracting) continue;
     result.push_back({0.5 * (fixed[k].where.low + fixed[k].where.high),
-                      {k == 0 ? -kInfinity : fixed[k - 1].where.high,
-                       k + 1 == fixed.size() ? kInfinity : fixed[k + 1].where.low}});
+                      {k == 0 ? -kUnbounded : fixed[k - 1].where.high,
+                       k + 1 == fixed.size() ? kUnbounded : fixed[k + 1].where.low}});
   }
   return result;
 }

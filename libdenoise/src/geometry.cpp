@@ -1,6 +1,5 @@
 #include "denoise/geometry.h"
 
-#include <Eigen/LU>
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
@@ -103,7 +102,7 @@ Matrix face_normals(const Matrix& points) {
   Matrix augmented(count, count);
   augmented.topRows(count - 1) = z / z.cwiseAbs().maxCoeff();
   augmented.row(count - 1).setOnes();
-  const Matrix barycentric = augmented.fullPivLu().inverse();
+  const Matrix barycentric = augmented.colPivHouseholderQr().inverse();
   Matrix normals = hull.basis * barycentric.leftCols(count - 1).transpose();
   normals.colwise().normalize();
   return normals;

@@ -9,7 +9,6 @@
 // attained are not followed.
 #include "piecewise_maximum.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -185,8 +184,11 @@ class Search {
   static Region on_hyperplane(Region region, const Kink& kink) {
     const Index m = region.basis.cols();
     const Vector foot = kink.normal * (-kink.level / kink.normal.squaredNorm());
-    const Matrix turn = Eigen::HouseholderQR<Matrix>(kink.normal).householderQ();
-    const Matrix along = turn.rightCols(m - 1);
+    // The reflection that takes the normal to the first axis takes the other axes along the plane.
+    Vector axis = kink.normal.normalized();
+    axis(0) += axis(0) < 0 ? -1 : 1;
+    const Matrix along = Matrix::Identity(m, m).rightCols(m - 1) -
+                         axis * (2 / axis.squaredNorm() * axis.tail(m - 1).transpose());
     const auto restrict = [&](Vector& normal, double& level) {
       level += normal.dot(foot);
       normal = along.transpose() * normal;

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t kStartSeed = 1;
 constexpr std::uint64_t kStartStream = 0x706f7765;
-constexpr double kRounding = 1e-12;  // a Jacobian this small beside the network's weights is zero
+constexpr double kNoJacobian = 1e-12;  // a Jacobian this small beside the network's weights is zero
 
 /// The greatest eigenvalues of several positive semidefinite operators at once.
 /// @param apply to one vector for each operator, as columns
@@ -71,7 +71,7 @@ class Jacobians {
   explicit Jacobians(const ShallowReluNetwork& network) : network_(network) {
     const Matrix& a = network.output_weights;
     const Matrix& w = network.input_weights;
-    const double scale = kRounding * (neuron_masses(network).sum() + network.skip.norm());
+    const double scale = kNoJacobian * (neuron_masses(network).sum() + network.skip.norm());
     zero_ = scale * scale;
     start_ = Random(kStartSeed, kStartStream).direction(network.dimension());
     if (!few_neurons()) return;

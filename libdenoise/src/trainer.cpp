@@ -40,7 +40,7 @@ namespace {
 constexpr double kNegligibleMass = 1e-5;
 constexpr double kMergedAngle = 0.03;  // greatest, in radians
 constexpr double kMergedLevel = 0.1;   // greatest difference, over the noise's root mean square
-constexpr float kFarLevel = 5;         // of a hyperplane from the centre, in half-diameters
+constexpr float kLinearLevel = 5;         // of a hyperplane from the centre, in half-diameters
 constexpr Index kMultiplierInterval = 30;
 constexpr double kLeastFloor = 1e-12;  // of a neuron's mass in a solved step: none has to stay
 // The penalty p is one of these numbers times (N - 1)/q, with q the mean squared noise in the clean
@@ -257,7 +257,7 @@ class Trainer::Implementation {
       auto w = theta.segment(p.w(k), p.d);
       auto a = theta.segment(p.a(k), p.d);
       float& b = theta[p.b(k)];
-      const bool far = std::abs(b) > kFarLevel * w.matrix().norm();
+      const bool far = std::abs(b) > kLinearLevel * w.matrix().norm();
       if (!far && (a != 0).any() && (w != 0).any()) continue;
       if (b > 0) {
         for (Index i = 0; i < p.d; ++i) theta.segment(p.v() + i * p.d, p.d) += a[i] * w;
