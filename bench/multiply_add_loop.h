@@ -2,7 +2,7 @@
 /// The loop of multiply_add.h, for the instruction set of the including file. See lanes.h.
 #pragma once
 
-#include "lanes.h"
+#include "kernels/lanes.h"
 
 namespace bench {
 namespace {

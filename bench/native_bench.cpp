@@ -19,8 +19,8 @@
 #include "denoise/instructions.h"
 #include "denoise/random.h"
 #include "denoise/trainer.h"
+#include "kernels/step_kernel.h"
 #include "multiply_add.h"
-#include "step_kernel.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // The WASM module's surface: denoise::Session as web/denoise.d.ts describes it, and nothing else.
-// What a method does is in libdenoise/src/session.cpp; here are only conversions.
+// What a method does is in libdenoise/src/experiment/session.cpp; here are only conversions.
 //
 // Ownership. JavaScript owns Session objects and frees them with delete(): make one per page and
 // one per worker, and keep it. All else crosses by value (strings, numbers, small records), except

@@ -93,7 +93,7 @@ void check_training(const Matrix& clean, const Noise& noise, const TrainingOptio
 /// Why training rests.
 enum class Rest {
   kNone,         ///< it does not
-  kConverged,    ///< its schedule has ended and the rule of convergence holds (src/rest_rule.h)
+  kConverged,    ///< its schedule has ended and the rule of convergence holds (src/training/rest_rule.h)
   kUnconverged,  ///< its schedule has ended, and the rule does not hold
   kDiverged,     ///< a number stopped being finite, or the loss grew beyond all scale
 };

@@ -1,0 +1,255 @@
+#include "denoise/experiment.h"
+
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+
+#include "base/format.h"
+#include "denoise/error.h"
+#include "experiment/document_json.h"
+
+namespace denoise {
+namespace {
+
+constexpr double kDefaultRadius = 0.3;  // of half the least distance between clean points
+
+/// Errors about points speak of the field that the points came from.
+[[noreturn]] void rethrow_at_source(const Error& error, const DataSpec& data) {
+  const std::string prefix = "data.points";
+  if (error.where().compare(0, prefix.size(), prefix) != 0 || data.points) throw error;
+  const std::string rest = error.where().substr(prefix.size());
+  throw Error(data.images ? "data.images.indices" + rest : "data.preset", error.what());
+}
+
+Matrix clean_points(const DataSpec& data, const std::vector<ImageSet>& images) {
+  if (data.points) return *data.points;
+  if (data.preset) return preset(*data.preset).points;
+  if (data.images) return image_points(*data.images, images);
+  throw Error("data", "The experiment has no data.");
+}
+
+void check_evaluate(const EvaluateSpec& evaluate, Index dimension) {
+  if (evaluate.grid) check_grid(*evaluate.grid, dimension);
+  if (evaluate.points && evaluate.points->rows() != dimension) {
+    throw Error("evaluate.points",
+                "Points to evaluate have " + std::to_string(evaluate.points->rows()) +
+                    " coordinates, the clean points " + std::to_string(dimension) + ".");
+  }
+}
+
+/// FNV-1a, 64 bits.
+class Hash {
+ public:
+  void add(std::uint64_t word) {
+    for (int byte = 0; byte < 8; ++byte) {
+      state_ = (state_ ^ (word >> (8 * byte) & 0xff)) * 0x100000001b3;
+    }
+  }
+  void add(double number) {
+    std::uint64_t bits;
+    std::memcpy(&bits, &number, sizeof bits);
+    add(bits);
+  }
+  void add(const Matrix& matrix) {
+    for (Index i = 0; i < matrix.size(); ++i) add(matrix.data()[i]);
+  }
+  std::uint64_t value() const { return state_; }
+
+ private:
+  std::uint64_t state_ = 0xcbf29ce484222325;
+};
+
+}  // namespace
+
+Index Grid::count() const {
+  Index count = 1;
+  for (const Index n : shape) count *= n;
+  return count;
+}
+
+Matrix Grid::points() const {
+  const Index d = lower.size(), n = count();
+  Matrix points(d, n);
+  Index repeat = 1;  // points for which coordinate i stays the same
+  for (Index i = d - 1; i >= 0; --i) {
+    const Index steps = shape[static_cast<std::size_t>(i)];
+    for (Index j = 0; j < n; ++j) {
+      const double t = static_cast<double>(j / repeat % steps) / static_cast<double>(steps - 1);
+      points(i, j) = (1 - t) * lower[i] + t * upper[i];
+    }
+    repeat *= steps;
+  }
+  return points;
+}
+
+void check_grid(const Grid& grid, Index dimension) {
+  const Index axes = static_cast<Index>(grid.shape.size());
+  if (grid.lower.size() != dimension || grid.upper.size() != dimension || axes != dimension) {
+    throw Error("evaluate.grid",
+                "The grid's lower, upper and shape have " + std::to_string(grid.lower.size()) +
+                    ", " + std::to_string(grid.upper.size()) + " and " + std::to_string(axes) +
+                    " numbers; each needs " + std::to_string(dimension) + ".");
+  }
+  std::int64_t numbers = dimension;  // Index has 32 bits in WASM
+  for (Index i = 0; i < dimension; ++i) {
+    const std::string axis = "[" + std::to_string(i) + "]";
+    if (!std::isfinite(grid.lower[i])) {
+      throw Error("evaluate.grid.lower" + axis, "The grid's lower end is not a finite number.");
+    }
+    if (!std::isfinite(grid.upper[i])) {
+      throw Error("evaluate.grid.upper" + axis, "The grid's upper end is not a finite number.");
+    }
+    if (grid.upper[i] < grid.lower[i]) {
+      const auto [upper, lower] = shown_apart(grid.upper[i], grid.lower[i]);
+      throw Error("evaluate.grid.upper" + axis,
+                  "The grid ends at " + upper + ", below its start at " + lower + ".");
+    }
+    const Index count = grid.shape[static_cast<std::size_t>(i)];
+    if (count < 2 || count > ExperimentLimits::kEvaluateNumbers) {
+      throw Error("evaluate.grid.shape" + axis,
+                  "The grid has " + std::to_string(count) +
+                      " points along an axis; it must be 2 to " +
+                      std::to_string(ExperimentLimits::kEvaluateNumbers) + ".");
+    }
+    numbers *= count;  // below 2^20 * 2^20 before it is refused
+    if (numbers > ExperimentLimits::kEvaluateNumbers) {
+      throw Error("evaluate.grid.shape", "The grid's points hold more than the " +
+                                             std::to_string(ExperimentLimits::kEvaluateNumbers) +
+                                             " numbers allowed.");
+    }
+  }
+}
+
+PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images) {
+  PreparedExperiment prepared;
+  prepared.clean = clean_points(experiment.data, images);
+  try {
+    check_clean_points(prepared.clean);
+  } catch (const Error& error) {
+    rethrow_at_source(error, experiment.data);
+  }
+  Noise& noise = experiment.noise;
+  if (noise.model == NoiseModel::kBalls && noise.radius == 0) {
+    noise.radius = experiment.data.preset ? preset(*experiment.data.preset).radius
+                                          : kDefaultRadius * greatest_radius(prepared.clean);
+  }
+  check_noise(prepared.clean, noise);
+  if (experiment.denoiser == DenoiserKind::kTrained) {
+    check_training(prepared.clean, noise, experiment.training);
+  }
+  check_evaluate(experiment.evaluate, prepared.clean.rows());
+  if (experiment.risk) {
+    RiskSpec& spec = *experiment.risk;
+    const Prior prior{spec.prior, prepared.clean, spec.spread};
+    check_prior(prior);
+    for (std::size_t n = 0; n < spec.levels.size(); ++n) {
+      check_risk_level(prior, spec.levels[n], "risk.levels[" + std::to_string(n) + "]");
+    }
+    if (spec.levels.empty()) {
+      spec.levels = {matching_level(noise)};
+      const bool gaussian = noise.model == NoiseModel::kGaussian;
+      check_risk_level(prior, spec.levels[0], gaussian ? "noise.level" : "noise.radius");
+    }
+    const double numbers = static_cast<double>(prepared.clean.rows()) *
+                           static_cast<double>(spec.options.draws) *
+                           static_cast<double>(spec.levels.size());
+    if (prepared.clean.rows() > 1 && numbers > ExperimentLimits::kRiskNumbers) {
+      throw Error("risk.draws", "The draws at all noise levels hold more than the " +
+                                    std::to_string(ExperimentLimits::kRiskNumbers) +
+                                    " numbers allowed.");
+    }
+  }
+  prepared.experiment = std::move(experiment);
+  return prepared;
+}
+
+Json experiment_json(const Experiment& experiment) {
+  Json data;
+  if (experiment.data.points) data["points"] = json_of_columns(*experiment.data.points);
+  if (experiment.data.preset) data["preset"] = *experiment.data.preset;
+  if (const auto& images = experiment.data.images) {
+    Json choice;
+    if (!images->set.empty()) choice["set"] = images->set;
+    if (!images->file.empty()) choice["file"] = images->file;
+    choice["indices"] = images->indices;
+    choice["centre"] = images->centre;
+    if (images->scale > 0) choice["scale"] = images->scale;
+    data["images"] = std::move(choice);
+  }
+
+  Json noise;
+  if (experiment.noise.model == NoiseModel::kGaussian) {
+    noise["level"] = experiment.noise.level;
+  } else if (experiment.noise.radius > 0) {
+    noise["radius"] = experiment.noise.radius;
+  }
+  noise["samples"] = experiment.noise.samples;
+  noise["seed"] = experiment.noise.seed;
+  noise["fresh"] = experiment.noise.fresh;
+
+  const TrainingOptions& training = experiment.training;
+  Json evaluate;
+  if (experiment.evaluate.points) evaluate["points"] = json_of_columns(*experiment.evaluate.points);
+  if (const auto& grid = experiment.evaluate.grid) {
+    evaluate["grid"] = {
+        {"lower", json_of(grid->lower)}, {"upper", json_of(grid->upper)}, {"shape", grid->shape}};
+  }
+
+  Json document;
+  document["version"] = Experiment::kVersion;
+  document["data"] = std::move(data);
+  document["noise"] = std::move(noise);
+  document["denoiser"] = {{"kind", name(experiment.denoiser)}};
+  document["training"] = {
+      {"width", training.width},
+      {"method",
+       training.method == TrainingMethod::kWeightDecay ? "weight-decay" : "augmented-lagrangian"},
+      {"weight_decay", training.weight_decay},
+      {"learning_rate", training.learning_rate},
+      {"steps", training.steps},
+      {"seed", training.seed},
+      {"subspace", training.subspace}};
+  if (!evaluate.is_null()) document["evaluate"] = std::move(evaluate);
+  if (const auto& risk = experiment.risk) {
+    Json spec{{"prior", name(risk->prior)}};
+    if (risk->spread > 0) spec["spread"] = risk->spread;
+    if (!risk->levels.empty()) spec["levels"] = risk->levels;
+    spec["draws"] = risk->options.draws;
+    spec["seed"] = risk->options.seed;
+    document["risk"] = std::move(spec);
+  }
+  document["report"] = experiment.report;
+  return document;
+}
+
+Json network_json(const ShallowReluNetwork& network) {
+  const Index d = network.dimension();
+  const Matrix skip = network.skip.size() > 0 ? network.skip : Matrix::Zero(d, d);
+  Json json;
+  json["input_weights"] = json_of_columns(network.input_weights.transpose());
+  json["biases"] = json_of(network.biases);
+  json["output_weights"] = json_of_columns(network.output_weights);
+  json["skip"] = json_of_columns(skip.transpose());
+  json["offset"] = json_of(network.offset);
+  return json;
+}
+
+std::string to_json(const Experiment& experiment) { return text_of(experiment_json(experiment)); }
+
+std::string to_json(const ShallowReluNetwork& network) { return text_of(network_json(network)); }
+
+std::string checksum(const ShallowReluNetwork& network) {
+  Hash hash;
+  hash.add(static_cast<std::uint64_t>(network.dimension()));
+  hash.add(static_cast<std::uint64_t>(network.width()));
+  hash.add(network.input_weights);
+  hash.add(Matrix(network.biases));
+  hash.add(network.output_weights);
+  hash.add(network.skip);
+  hash.add(Matrix(network.offset));
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash.value()));
+  return text;
+}
+
+}  // namespace denoise

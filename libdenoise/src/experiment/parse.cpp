@@ -1,0 +1,414 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+
+#include "base/format.h"
+#include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "experiment/bounded_json.h"
+#include "experiment/json.h"
+
+namespace denoise {
+namespace {
+
+constexpr double kGreatestWhole = 9007199254740992.0;  // 2^53: whole numbers below are exact
+
+std::string joined(std::initializer_list<const char*> names) {
+  std::string list;
+  for (const char* each : names) list += (list.empty() ? "" : ", ") + std::string(each);
+  return list;
+}
+
+/// A value of the document and its path.
+class Field {
+ public:
+  Field(const Json& json, std::string path) : json_(&json), path_(std::move(path)) {}
+
+  [[noreturn]] void refuse(const std::string& sentence) const { throw Error(path_, sentence); }
+  /// The path as a sentence names it.
+  std::string subject() const { return path_ == "experiment" ? "the experiment" : path_; }
+  const std::string& path() const { return path_; }
+
+  /// Refuses everything but an object with some of these keys.
+  void check_object(std::initializer_list<const char*> keys) const {
+    if (!json_->is_object()) {
+      refuse(capital() + " must be an object with keys of " + joined(keys) + ".");
+    }
+    for (const auto& item : json_->items()) {
+      const std::string& key = item.key();
+      const bool known =
+          std::any_of(keys.begin(), keys.end(), [&](const char* each) { return key == each; });
+      if (!known) {
+        throw Error(child(path_name(key)), "\"" + excerpt(key) + "\" is no key of " + subject() +
+                                               "; its keys are " + joined(keys) + ".");
+      }
+    }
+  }
+
+  bool has(const char* key) const { return json_->contains(key); }
+  Field operator[](const char* key) const { return {json_->at(key), child(key)}; }
+
+  /// The items of a list of at most `most` values.
+  std::size_t list_size(std::size_t most) const {
+    if (!json_->is_array()) refuse(capital() + " must be a list.");
+    if (json_->size() > most) {
+      refuse(capital() + " has " + std::to_string(json_->size()) + " items; at most " +
+             std::to_string(most) + " are allowed.");
+    }
+    return json_->size();
+  }
+  Field item(std::size_t n) const { return {(*json_)[n], path_ + "[" + std::to_string(n) + "]"}; }
+
+  double number() const {
+    if (!json_->is_number()) refuse(capital() + " must be a number.");
+    return json_->get<double>();
+  }
+  /// A coordinate or length: a number of size at most DatasetLimits::kCoordinate.
+  double coordinate() const {
+    const double value = number();
+    if (!(std::abs(value) <= DatasetLimits::kCoordinate)) {
+      const auto [size, greatest] = shown_apart(std::abs(value), DatasetLimits::kCoordinate);
+      refuse(capital() + " is " + (value < 0 ? "-" : "") + size + "; its size may be at most " +
+             greatest + ".");
+    }
+    return value;
+  }
+  double positive() const {
+    const double value = coordinate();
+    if (!(value > 0)) refuse(capital() + " is " + shown(value) + "; it must be above 0.");
+    return value;
+  }
+  std::int64_t exact() const {
+    const double value = json_->is_number() ? json_->get<double>() : 0.5;
+    if (value != std::floor(value)) refuse(capital() + " must be a whole number.");
+    if (!(std::abs(value) < kGreatestWhole)) {
+      refuse(capital() + " is " + shown(value) + "; its size must be below 2^53.");
+    }
+    return static_cast<std::int64_t>(value);
+  }
+  /// A size or an index. Index has 32 bits in WASM; what it cannot hold stays out of every bound.
+  Index whole() const {
+    return static_cast<Index>(std::clamp<std::int64_t>(exact(), std::numeric_limits<Index>::min(),
+                                                       std::numeric_limits<Index>::max()));
+  }
+  std::uint64_t seed() const {
+    const std::int64_t value = exact();
+    if (value < 0) refuse(capital() + " is " + std::to_string(value) + "; it must be 0 or above.");
+    return static_cast<std::uint64_t>(value);
+  }
+  bool truth() const {
+    if (!json_->is_boolean()) refuse(capital() + " must be true or false.");
+    return json_->get<bool>();
+  }
+  std::string text() const {
+    if (!json_->is_string()) refuse(capital() + " must be text.");
+    const auto& value = json_->get_ref<const std::string&>();
+    if (value.empty() || value.size() > ExperimentLimits::kText) {
+      refuse(capital() + " must have 1 to " + std::to_string(ExperimentLimits::kText) + " bytes.");
+    }
+    // No name needs one; a file's would end at a NUL, and a terminal would obey the others.
+    if (has_control_character(value)) {
+      refuse(capital() + " is \"" + excerpt(value) + "\"; text must hold no control characters.");
+    }
+    return value;
+  }
+
+ private:
+  std::string child(const std::string& key) const {
+    return path_ == "experiment" ? key : path_ + "." + key;
+  }
+  std::string capital() const { return path_ == "experiment" ? "The experiment" : path_; }
+
+  const Json* json_;
+  std::string path_;
+};
+
+/// A list of points as the columns of a matrix.
+Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most_numbers) {
+  const std::size_t count = list.list_size(most_points);
+  if (count == 0) list.refuse("The list " + list.path() + " is empty.");
+  const std::size_t dimension = list.item(0).list_size(DatasetLimits::kDimension);
+  if (dimension == 0) list.item(0).refuse("A point needs at least one coordinate.");
+  // Sizes have 32 bits in WASM: a million points of 4,096 numbers would count as none.
+  const std::uint64_t numbers = std::uint64_t{count} * dimension;
+  if (numbers > most_numbers) {
+    list.refuse(list.path() + " holds " + std::to_string(numbers) + " numbers; at most " +
+                std::to_string(most_numbers) + " are allowed.");
+  }
+  Matrix points(dimension, count);
+  for (std::size_t n = 0; n < count; ++n) {
+    const Field point = list.item(n);
+    if (point.list_size(DatasetLimits::kDimension) != dimension) {
+      point.refuse("Point " + std::to_string(n + 1) + " has " +
+                   std::to_string(point.list_size(DatasetLimits::kDimension)) +
+                   " coordinates, the first point " + std::to_string(dimension) + ".");
+    }
+    for (std::size_t i = 0; i < dimension; ++i) points(i, n) = point.item(i).coordinate();
+  }
+  return points;
+}
+
+ImageChoice parse_images(const Field& images) {
+  images.check_object({"set", "file", "indices", "centre", "scale"});
+  ImageChoice choice;
+  if (images.has("set") == images.has("file")) {
+    images.refuse("Images need either \"set\" or \"file\".");
+  }
+  if (images.has("set")) choice.set = images["set"].text();
+  if (images.has("file")) choice.file = images["file"].text();
+  if (!images.has("indices")) images.refuse("Images need \"indices\".");
+  const Field indices = images["indices"];
+  const std::size_t count = indices.list_size(DatasetLimits::kPoints);
+  for (std::size_t n = 0; n < count; ++n) {
+    const Index index = indices.item(n).whole();
+    if (index < 0) indices.item(n).refuse("An image's index must be 0 or above.");
+    if (std::find(choice.indices.begin(), choice.indices.end(), index) != choice.indices.end()) {
+      indices.item(n).refuse("Image " + std::to_string(index) + " is chosen twice.");
+    }
+    choice.indices.push_back(index);
+  }
+  if (images.has("centre")) choice.centre = images["centre"].truth();
+  if (images.has("scale")) choice.scale = images["scale"].positive();
+  return choice;
+}
+
+DataSpec parse_data(const Field& data) {
+  data.check_object({"points", "preset", "images"});
+  if (data.has("points") + data.has("preset") + data.has("images") != 1) {
+    data.refuse("The data must be exactly one of points, preset and images.");
+  }
+  DataSpec spec;
+  if (data.has("points")) {
+    spec.points = parse_points(data["points"], DatasetLimits::kPoints,
+                               DatasetLimits::kPoints * DatasetLimits::kDimension);
+    check_clean_points(*spec.points);
+  } else if (data.has("preset")) {
+    spec.preset = preset(data["preset"].text()).name;
+  } else {
+    spec.images = parse_images(data["images"]);
+  }
+  return spec;
+}
+
+Noise parse_noise(const Field& noise) {
+  noise.check_object({"radius", "level", "samples", "seed", "fresh"});
+  Noise result;
+  result.radius = 0;
+  if (noise.has("radius") && noise.has("level")) {
+    noise["level"].refuse("The noise has either a radius or a level, not both.");
+  }
+  if (noise.has("radius")) result.radius = noise["radius"].positive();
+  if (noise.has("level")) {
+    result.model = NoiseModel::kGaussian;
+    result.level = noise["level"].positive();
+  }
+  if (noise.has("samples")) result.samples = noise["samples"].whole();
+  if (noise.has("seed")) result.seed = noise["seed"].seed();
+  if (noise.has("fresh")) result.fresh = noise["fresh"].truth();
+  // One point and a radius that is surely valid leave just the bounds that need no points.
+  Noise alone = result;
+  if (alone.radius == 0) alone.radius = 1;
+  check_noise(Matrix::Zero(1, 1), alone);
+  return result;
+}
+
+TrainingOptions parse_training(const Field& training) {
+  training.check_object(
+      {"width", "method", "weight_decay", "learning_rate", "steps", "seed", "subspace"});
+  TrainingOptions options;
+  if (training.has("width")) options.width = training["width"].whole();
+  if (training.has("method")) {
+    const std::string method = training["method"].text();
+    if (method == "weight-decay") {
+      options.method = TrainingMethod::kWeightDecay;
+    } else if (method == "augmented-lagrangian") {
+      options.method = TrainingMethod::kAugmentedLagrangian;
+    } else {
+      training["method"].refuse("There is no training method \"" + excerpt(method) +
+                                "\"; the methods are weight-decay, augmented-lagrangian.");
+    }
+  }
+  if (training.has("weight_decay")) options.weight_decay = training["weight_decay"].number();
+  if (training.has("learning_rate")) options.learning_rate = training["learning_rate"].number();
+  if (training.has("steps")) options.steps = training["steps"].whole();
+  if (training.has("seed")) options.seed = training["seed"].seed();
+  if (training.has("subspace")) options.subspace = training["subspace"].truth();
+  check_training(options);
+  return options;
+}
+
+Vector parse_vector(const Field& list) {
+  Vector vector(list.list_size(DatasetLimits::kDimension));
+  for (Index i = 0; i < vector.size(); ++i) vector[i] = list.item(i).coordinate();
+  return vector;
+}
+
+EvaluateSpec parse_evaluate(const Field& evaluate) {
+  evaluate.check_object({"points", "grid"});
+  if (evaluate.has("points") + evaluate.has("grid") != 1) {
+    evaluate.refuse("Evaluate needs either points or a grid.");
+  }
+  EvaluateSpec spec;
+  if (evaluate.has("points")) {
+    spec.points = parse_points(evaluate["points"], ExperimentLimits::kEvaluateNumbers,
+                               ExperimentLimits::kEvaluateNumbers);
+    return spec;
+  }
+  const Field grid = evaluate["grid"];
+  grid.check_object({"lower", "upper", "shape"});
+  for (const char* key : {"lower", "upper", "shape"}) {
+    if (!grid.has(key)) grid.refuse("A grid needs lower, upper and shape.");
+  }
+  spec.grid.emplace();
+  spec.grid->lower = parse_vector(grid["lower"]);
+  spec.grid->upper = parse_vector(grid["upper"]);
+  const Field shape = grid["shape"];
+  const std::size_t dimension = shape.list_size(DatasetLimits::kDimension);
+  for (std::size_t i = 0; i < dimension; ++i) spec.grid->shape.push_back(shape.item(i).whole());
+  check_grid(*spec.grid, spec.grid->lower.size());
+  return spec;
+}
+
+RiskSpec parse_risk(const Field& risk) {
+  risk.check_object({"prior", "spread", "levels", "draws", "seed"});
+  RiskSpec spec;
+  if (risk.has("prior")) {
+    const std::string prior = risk["prior"].text();
+    const auto kinds = {PriorKind::kPoints, PriorKind::kSegments, PriorKind::kHull,
+                        PriorKind::kGaussianMixture};
+    const auto kind = std::find_if(kinds.begin(), kinds.end(),
+                                   [&](PriorKind each) { return name(each) == prior; });
+    if (kind == kinds.end()) {
+      risk["prior"].refuse("There is no prior \"" + excerpt(prior) +
+                           "\"; the priors are points, segments, hull, gaussian-mixture.");
+    }
+    spec.prior = *kind;
+  }
+  const bool mixture = spec.prior == PriorKind::kGaussianMixture;
+  if (mixture != risk.has("spread")) {
+    throw Error(risk.path() + ".spread", mixture ? "The prior gaussian-mixture needs a spread."
+                                                 : "Only the prior gaussian-mixture has a spread.");
+  }
+  if (mixture) spec.spread = risk["spread"].positive();
+  if (risk.has("levels")) {
+    const Field levels = risk["levels"];
+    const std::size_t count = levels.list_size(ExperimentLimits::kRiskLevels);
+    if (count == 0) levels.refuse("The list " + levels.path() + " is empty.");
+    for (std::size_t n = 0; n < count; ++n) spec.levels.push_back(levels.item(n).positive());
+  }
+  if (risk.has("draws")) {
+    spec.options.draws = risk["draws"].whole();
+    if (spec.options.draws < 2 || spec.options.draws > RiskOptions::kMostDraws) {
+      risk["draws"].refuse("There must be 2 to " + std::to_string(RiskOptions::kMostDraws) +
+                           " draws.");
+    }
+  }
+  if (risk.has("seed")) spec.options.seed = risk["seed"].seed();
+  return spec;
+}
+
+bool is_network(DenoiserKind kind) { return kind != DenoiserKind::kEmpiricalMmse; }
+
+std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
+  std::vector<std::string> quantities;
+  const std::vector<std::string>& known = experiment_reports();
+  const std::size_t count = report.list_size(known.size());
+  for (std::size_t n = 0; n < count; ++n) {
+    const Field item = report.item(n);
+    const std::string quantity = item.text();
+    if (std::find(known.begin(), known.end(), quantity) == known.end()) {
+      std::string choice;
+      for (const std::string& each : known) choice += (choice.empty() ? "" : ", ") + each;
+      item.refuse("\"" + excerpt(quantity) + "\" cannot be reported; the choice is " + choice +
+                  ".");
+    }
+    if (std::find(quantities.begin(), quantities.end(), quantity) != quantities.end()) {
+      item.refuse("\"" + quantity + "\" is asked for twice.");
+    }
+    if (!is_network(kind) && quantity != "residual" && quantity != "comparison" &&
+        quantity != "risk") {
+      item.refuse("The empirical MMSE estimator is not a network; it has no " + quantity + ".");
+    }
+    if (quantity == "history" && kind != DenoiserKind::kTrained) {
+      item.refuse("Only a trained denoiser has a history.");
+    }
+    quantities.push_back(quantity);
+  }
+  return quantities;
+}
+
+}  // namespace
+
+const std::vector<std::string>& experiment_reports() {
+  static const std::vector<std::string> reports{"cost",    "residual",   "alignment", "network",
+                                                "history", "comparison", "risk"};
+  return reports;
+}
+
+std::string name(DenoiserKind kind) {
+  switch (kind) {
+    case DenoiserKind::kClosedForm:
+      return "closed-form";
+    case DenoiserKind::kTrained:
+      return "trained";
+    case DenoiserKind::kEmpiricalMmse:
+      return "empirical-mmse";
+    case DenoiserKind::kVertexRamp:
+      return "vertex-ramp";
+  }
+  return {};
+}
+
+DenoiserKind denoiser_kind(std::string_view name, const std::string& where) {
+  for (const DenoiserKind kind : {DenoiserKind::kClosedForm, DenoiserKind::kTrained,
+                                  DenoiserKind::kEmpiricalMmse, DenoiserKind::kVertexRamp}) {
+    if (denoise::name(kind) == name) return kind;
+  }
+  throw Error(where, "There is no denoiser \"" + excerpt(name) +
+                         "\"; the kinds are closed-form, trained, empirical-mmse, vertex-ramp.");
+}
+
+Experiment parse_experiment(std::string_view json) {
+  const Json document = parse_bounded_json(json);
+  const Field root(document, "experiment");
+  root.check_object(
+      {"version", "data", "noise", "denoiser", "training", "evaluate", "risk", "report"});
+  if (!root.has("version")) throw Error("version", "The experiment needs \"version\": 1.");
+  if (root["version"].whole() != Experiment::kVersion) {
+    root["version"].refuse("Version " + std::to_string(root["version"].whole()) +
+                           " is not known; this software reads version 1.");
+  }
+  if (!root.has("data")) throw Error("data", "The experiment needs \"data\".");
+
+  Experiment experiment;
+  experiment.data = parse_data(root["data"]);
+  const Json none = Json::object();
+  experiment.noise = parse_noise(root.has("noise") ? root["noise"] : Field(none, "noise"));
+  if (root.has("denoiser")) {
+    const Field denoiser = root["denoiser"];
+    denoiser.check_object({"kind"});
+    if (denoiser.has("kind")) experiment.denoiser = denoiser_kind(denoiser["kind"].text());
+  }
+  if (root.has("training")) experiment.training = parse_training(root["training"]);
+  if (root.has("evaluate")) experiment.evaluate = parse_evaluate(root["evaluate"]);
+  if (root.has("report")) {
+    experiment.report = parse_report(root["report"], experiment.denoiser);
+  } else if (is_network(experiment.denoiser)) {
+    experiment.report = {"cost", "residual"};
+  } else {
+    experiment.report = {"residual"};
+  }
+  const auto& report = experiment.report;
+  const bool reports_risk = std::find(report.begin(), report.end(), "risk") != report.end();
+  if (root.has("risk")) {
+    experiment.risk = parse_risk(root["risk"]);
+    if (!reports_risk) root["risk"].refuse("The report does not ask for \"risk\".");
+  } else if (reports_risk) {
+    experiment.risk.emplace();
+  }
+  return experiment;
+}
+
+}  // namespace denoise

@@ -1,0 +1,88 @@
+#include "experiment/premises.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.h"
+#include "denoise/geometry.h"
+
+namespace denoise {
+namespace {
+
+// Training on samples of balls this near to touching ended up to 2 % in cost and 0.7 in the sup
+// norm away from the optimum of its own samples (equilateral triangle, 2 rho over the altitude).
+constexpr double kNearlyTouching = 0.6;  // 2 rho over the least distance
+constexpr double kWildRate = 0.1;
+// Off a line, balls smaller than this (over half the diameter) need schedules longer in proportion:
+// 20,000 steps were enough at 0.03, 100,000 at 0.008 (obtuse triangle).
+constexpr double kSmallBalls = 0.03;
+constexpr double kStepsTimesRadius = 600;
+
+}  // namespace
+
+std::vector<Premise> premises(const Matrix& clean, const Noise& noise,
+                              const TrainingOptions& training, const Reference& reference) {
+  std::vector<Premise> all;
+  const auto add = [&](const char* where, std::string message) {
+    all.push_back({where, std::move(message)});
+  };
+  const std::string samples = std::to_string(noise.samples);
+  if (reference.form && training.width < reference.form->network.width()) {
+    add("training.width", "This width cannot reach the closed form, which has " +
+                              std::to_string(reference.form->network.width()) + " neurons; K is " +
+                              std::to_string(training.width) + ".");
+  }
+  if (training.learning_rate > kWildRate) {
+    add("training.learning_rate", "A learning rate of " + shown(training.learning_rate) +
+                                      " is so high that training may end anywhere; up to " +
+                                      shown(kWildRate) + " it settles as a rule.");
+  }
+  if (!reference.form) return all;
+  if (noise.fresh) {
+    add("noise.fresh",
+        "Fresh noise at every step: no network fits it all, so the loss stays above 0 and the "
+        "trained network is compared with the denoiser of fixed noise balls.");
+  }
+  if (reference.of_samples) {
+    // In one dimension that is the problem of training itself.
+    if (!reference.form->optimal) {
+      add("noise.samples", samples + " samples of a ball do not surround it: the closed form's "
+                           "ramps are fitted to these samples, and cheaper networks may exist.");
+    }
+    return all;
+  }
+  const double radius = matching_radius(noise);
+  if (noise.model == NoiseModel::kGaussian) {
+    add("noise.level", "Gaussian noise has no edge: the closed form is that of balls of radius " +
+                           shown(radius) + " = level x sqrt(2 ln " + samples +
+                           "), and samples beyond them, or gaps before them, change the cost.");
+    return all;
+  }
+  const double reach = 2 * radius / (2 * greatest_radius(clean));
+  if (reach > kNearlyTouching) {
+    add("noise.radius", "The noise balls nearly touch (2 rho is " + shown(100 * reach) +
+                            " % of the least distance): there " + samples +
+                            " samples of a ball leave room for cheaper networks that differ widely "
+                            "from the closed form.");
+  }
+  const double share = 2 * radius / diameter(clean);
+  const double steps = kStepsTimesRadius / share;
+  if (training.method == TrainingMethod::kAugmentedLagrangian && share < kSmallBalls &&
+      affine_hull(clean).dimension() > 1 && static_cast<double>(training.steps) < steps) {
+    add("training.steps", "Noise balls this small need a schedule of about " +
+                              shown(1000 * std::ceil(steps / 1000)) +
+                              " steps: shorter ones end near the least cost, but in another "
+                              "function.");
+  }
+  return all;
+}
+
+Json premises_json(const std::vector<Premise>& premises) {
+  Json list = Json::array();
+  for (const Premise& each : premises) {
+    list.push_back({{"where", each.where}, {"message", each.message}});
+  }
+  return list;
+}
+
+}  // namespace denoise

@@ -1,8 +1,0 @@
-// Compiled for the baseline instruction set: SSE2 on x86-64, SIMD on WebAssembly.
-#include "compiled_loops.h"
-
-namespace denoise {
-
-const StepLoops kBaselineLoops = kCompiledLoops;
-
-}  // namespace denoise

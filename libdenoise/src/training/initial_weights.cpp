@@ -1,0 +1,59 @@
+#include "training/initial_weights.h"
+
+#include <Eigen/QR>
+#include <utility>
+#include <vector>
+
+namespace denoise {
+namespace {
+
+constexpr double kInputNorm = 0.5;
+constexpr double kOutputNorm = 1e-3;
+
+/// Pairs of clean points with no third one in the ball between them.
+std::vector<std::pair<Index, Index>> neighbours(const Matrix& clean) {
+  const Index n = clean.cols();
+  const Vector squares = clean.colwise().squaredNorm().transpose();
+  const Matrix distances = (-2 * clean.transpose() * clean).colwise() + squares;
+  const auto squared = [&](Index i, Index j) { return distances(i, j) + squares[j]; };
+  std::vector<std::pair<Index, Index>> pairs;
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = i + 1; j < n; ++j) {
+      bool free = true;
+      for (Index k = 0; k < n && free; ++k) {
+        free = k == i || k == j || squared(i, k) + squared(j, k) >= squared(i, j);
+      }
+      if (free) pairs.emplace_back(i, j);
+    }
+  }
+  return pairs;
+}
+
+/// An orthonormal basis of the span of centred points.
+Matrix span(const Matrix& centred) {
+  Eigen::ColPivHouseholderQR<Matrix> qr(centred);
+  qr.setThreshold(1e-9);
+  return qr.householderQ() * Matrix::Identity(centred.rows(), qr.rank());
+}
+
+}  // namespace
+
+FloatArray initial_weights(const Parameters& p, const Matrix& clean, Random& random) {
+  FloatArray theta = FloatArray::Zero(p.size());
+  const auto pairs = neighbours(clean);
+  const Matrix basis = span(clean);
+  for (Index k = 0; k < p.K; ++k) {
+    const auto [i, j] = pairs[static_cast<std::size_t>(k) % pairs.size()];
+    const Vector place = clean.col(i) + random.uniform() * (clean.col(j) - clean.col(i));
+    const Vector w = kInputNorm * (basis * random.direction(basis.cols()));
+    const Vector a = kOutputNorm * (basis * random.direction(basis.cols()));
+    for (Index c = 0; c < p.d; ++c) {
+      theta[p.w(k) + c] = static_cast<float>(w[c]);
+      theta[p.a(k) + c] = static_cast<float>(a[c]);
+    }
+    theta[p.b(k)] = static_cast<float>(-w.dot(place));
+  }
+  return theta;
+}
+
+}  // namespace denoise
