@@ -7,8 +7,8 @@ import { ports } from './tests/browser/server.mjs';
 export default defineConfig({
   testDir: 'tests/browser',
   outputDir: 'test-results',
-  // One at a time: the page trains in a worker beside its own thread, on two cores.
-  workers: 1,
+  // A test mostly waits for its page: two at a time fill two cores.
+  workers: 2,
   // Ample, for machines that are busy with other things.
   timeout: 240_000,
   expect: { timeout: 30_000 },
