@@ -15,6 +15,7 @@
 
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
+#include "denoise/grid.h"
 #include "denoise/image_set.h"
 #include "denoise/instructions.h"
 #include "denoise/progress.h"
@@ -29,7 +30,7 @@ struct ExperimentLimits {
   static constexpr int kDepth = 16;                            ///< of nested lists and objects
   static constexpr std::size_t kKeys = 64;                     ///< of one object
   static constexpr std::size_t kText = 1024;                   ///< bytes of a name
-  static constexpr Index kEvaluateNumbers = 1 << 20;  ///< d * n, the numbers of evaluated points
+  static constexpr Index kEvaluateNumbers = Grid::kNumbers;  ///< d * n of evaluated points
   static constexpr std::size_t kRiskLevels = 32;      ///< noise levels of a risk report
   static constexpr Index kRiskNumbers = 1 << 28;      ///< d * draws * levels of a risk report
   static constexpr std::uint64_t kSeed = (std::uint64_t{1} << 53) - 1;  ///< JavaScript's greatest
@@ -51,22 +52,6 @@ std::string name(DenoiserKind kind);
 /// The kind of that name; an unknown name is refused with the list of names.
 /// @param where the field for the Error
 DenoiserKind denoiser_kind(std::string_view name, const std::string& where = "denoiser.kind");
-
-/// A grid of points in row-major order: the last coordinate moves fastest.
-struct Grid {
-  Vector lower;              ///< d, a corner of the grid
-  Vector upper;              ///< d, lower <= upper: the opposite corner
-  std::vector<Index> shape;  ///< d numbers of points, each >= 2
-
-  // Both are for a grid that check_grid() accepts.
-  Index count() const;    ///< of the points
-  Matrix points() const;  ///< d x count()
-};
-
-/// Refuses a grid whose parts disagree, that is not finite, that ends below its start, or that has
-/// more points than ExperimentLimits::kEvaluateNumbers allows. A document's grid also keeps to
-/// DatasetLimits::kCoordinate; others may reach around points that lie there.
-void check_grid(const Grid& grid, Index dimension);
 
 /// Where to evaluate: nothing, points, or a grid.
 struct EvaluateSpec {

@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "denoise/experiment.h"
+#include "denoise/grid.h"
 #include "denoise/matrix.h"
 #include "denoise/trainer.h"
 

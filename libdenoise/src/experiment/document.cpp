@@ -1,12 +1,11 @@
 #include "denoise/experiment.h"
 
-#include <cmath>
 #include <cstdio>
 #include <cstring>
 
-#include "base/format.h"
 #include "denoise/error.h"
 #include "experiment/document_json.h"
+#include "experiment/names.h"
 
 namespace denoise {
 namespace {
@@ -60,65 +59,6 @@ class Hash {
 };
 
 }  // namespace
-
-Index Grid::count() const {
-  Index count = 1;
-  for (const Index n : shape) count *= n;
-  return count;
-}
-
-Matrix Grid::points() const {
-  const Index d = lower.size(), n = count();
-  Matrix points(d, n);
-  Index repeat = 1;  // points for which coordinate i stays the same
-  for (Index i = d - 1; i >= 0; --i) {
-    const Index steps = shape[static_cast<std::size_t>(i)];
-    for (Index j = 0; j < n; ++j) {
-      const double t = static_cast<double>(j / repeat % steps) / static_cast<double>(steps - 1);
-      points(i, j) = (1 - t) * lower[i] + t * upper[i];
-    }
-    repeat *= steps;
-  }
-  return points;
-}
-
-void check_grid(const Grid& grid, Index dimension) {
-  const Index axes = static_cast<Index>(grid.shape.size());
-  if (grid.lower.size() != dimension || grid.upper.size() != dimension || axes != dimension) {
-    throw Error("evaluate.grid",
-                "The grid's lower, upper and shape have " + std::to_string(grid.lower.size()) +
-                    ", " + std::to_string(grid.upper.size()) + " and " + std::to_string(axes) +
-                    " numbers; each needs " + std::to_string(dimension) + ".");
-  }
-  std::int64_t numbers = dimension;  // Index has 32 bits in WASM
-  for (Index i = 0; i < dimension; ++i) {
-    const std::string axis = "[" + std::to_string(i) + "]";
-    if (!std::isfinite(grid.lower[i])) {
-      throw Error("evaluate.grid.lower" + axis, "The grid's lower end is not a finite number.");
-    }
-    if (!std::isfinite(grid.upper[i])) {
-      throw Error("evaluate.grid.upper" + axis, "The grid's upper end is not a finite number.");
-    }
-    if (grid.upper[i] < grid.lower[i]) {
-      const auto [upper, lower] = shown_apart(grid.upper[i], grid.lower[i]);
-      throw Error("evaluate.grid.upper" + axis,
-                  "The grid ends at " + upper + ", below its start at " + lower + ".");
-    }
-    const Index count = grid.shape[static_cast<std::size_t>(i)];
-    if (count < 2 || count > ExperimentLimits::kEvaluateNumbers) {
-      throw Error("evaluate.grid.shape" + axis,
-                  "The grid has " + std::to_string(count) +
-                      " points along an axis; it must be 2 to " +
-                      std::to_string(ExperimentLimits::kEvaluateNumbers) + ".");
-    }
-    numbers *= count;  // below 2^20 * 2^20 before it is refused
-    if (numbers > ExperimentLimits::kEvaluateNumbers) {
-      throw Error("evaluate.grid.shape", "The grid's points hold more than the " +
-                                             std::to_string(ExperimentLimits::kEvaluateNumbers) +
-                                             " numbers allowed.");
-    }
-  }
-}
 
 PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images) {
   PreparedExperiment prepared;
@@ -202,8 +142,7 @@ Json experiment_json(const Experiment& experiment) {
   document["denoiser"] = {{"kind", name(experiment.denoiser)}};
   document["training"] = {
       {"width", training.width},
-      {"method",
-       training.method == TrainingMethod::kWeightDecay ? "weight-decay" : "augmented-lagrangian"},
+      {"method", name(training.method)},
       {"weight_decay", training.weight_decay},
       {"learning_rate", training.learning_rate},
       {"steps", training.steps},

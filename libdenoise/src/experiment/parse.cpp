@@ -1,129 +1,15 @@
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
-#include <initializer_list>
-#include <limits>
+#include <iterator>
 
 #include "base/format.h"
 #include "denoise/error.h"
 #include "denoise/experiment.h"
 #include "experiment/bounded_json.h"
-#include "experiment/json.h"
+#include "experiment/field.h"
+#include "experiment/names.h"
 
 namespace denoise {
 namespace {
-
-constexpr double kGreatestWhole = 9007199254740992.0;  // 2^53: whole numbers below are exact
-
-std::string joined(std::initializer_list<const char*> names) {
-  std::string list;
-  for (const char* each : names) list += (list.empty() ? "" : ", ") + std::string(each);
-  return list;
-}
-
-/// A value of the document and its path.
-class Field {
- public:
-  Field(const Json& json, std::string path) : json_(&json), path_(std::move(path)) {}
-
-  [[noreturn]] void refuse(const std::string& sentence) const { throw Error(path_, sentence); }
-  /// The path as a sentence names it.
-  std::string subject() const { return path_ == "experiment" ? "the experiment" : path_; }
-  const std::string& path() const { return path_; }
-
-  /// Refuses everything but an object with some of these keys.
-  void check_object(std::initializer_list<const char*> keys) const {
-    if (!json_->is_object()) {
-      refuse(capital() + " must be an object with keys of " + joined(keys) + ".");
-    }
-    for (const auto& item : json_->items()) {
-      const std::string& key = item.key();
-      const bool known =
-          std::any_of(keys.begin(), keys.end(), [&](const char* each) { return key == each; });
-      if (!known) {
-        throw Error(child(path_name(key)), "\"" + excerpt(key) + "\" is no key of " + subject() +
-                                               "; its keys are " + joined(keys) + ".");
-      }
-    }
-  }
-
-  bool has(const char* key) const { return json_->contains(key); }
-  Field operator[](const char* key) const { return {json_->at(key), child(key)}; }
-
-  /// The items of a list of at most `most` values.
-  std::size_t list_size(std::size_t most) const {
-    if (!json_->is_array()) refuse(capital() + " must be a list.");
-    if (json_->size() > most) {
-      refuse(capital() + " has " + std::to_string(json_->size()) + " items; at most " +
-             std::to_string(most) + " are allowed.");
-    }
-    return json_->size();
-  }
-  Field item(std::size_t n) const { return {(*json_)[n], path_ + "[" + std::to_string(n) + "]"}; }
-
-  double number() const {
-    if (!json_->is_number()) refuse(capital() + " must be a number.");
-    return json_->get<double>();
-  }
-  /// A coordinate or length: a number of size at most DatasetLimits::kCoordinate.
-  double coordinate() const {
-    const double value = number();
-    if (!(std::abs(value) <= DatasetLimits::kCoordinate)) {
-      const auto [size, greatest] = shown_apart(std::abs(value), DatasetLimits::kCoordinate);
-      refuse(capital() + " is " + (value < 0 ? "-" : "") + size + "; its size may be at most " +
-             greatest + ".");
-    }
-    return value;
-  }
-  double positive() const {
-    const double value = coordinate();
-    if (!(value > 0)) refuse(capital() + " is " + shown(value) + "; it must be above 0.");
-    return value;
-  }
-  std::int64_t exact() const {
-    const double value = json_->is_number() ? json_->get<double>() : 0.5;
-    if (value != std::floor(value)) refuse(capital() + " must be a whole number.");
-    if (!(std::abs(value) < kGreatestWhole)) {
-      refuse(capital() + " is " + shown(value) + "; its size must be below 2^53.");
-    }
-    return static_cast<std::int64_t>(value);
-  }
-  /// A size or an index. Index has 32 bits in WASM; what it cannot hold stays out of every bound.
-  Index whole() const {
-    return static_cast<Index>(std::clamp<std::int64_t>(exact(), std::numeric_limits<Index>::min(),
-                                                       std::numeric_limits<Index>::max()));
-  }
-  std::uint64_t seed() const {
-    const std::int64_t value = exact();
-    if (value < 0) refuse(capital() + " is " + std::to_string(value) + "; it must be 0 or above.");
-    return static_cast<std::uint64_t>(value);
-  }
-  bool truth() const {
-    if (!json_->is_boolean()) refuse(capital() + " must be true or false.");
-    return json_->get<bool>();
-  }
-  std::string text() const {
-    if (!json_->is_string()) refuse(capital() + " must be text.");
-    const auto& value = json_->get_ref<const std::string&>();
-    if (value.empty() || value.size() > ExperimentLimits::kText) {
-      refuse(capital() + " must have 1 to " + std::to_string(ExperimentLimits::kText) + " bytes.");
-    }
-    // No name needs one; a file's would end at a NUL, and a terminal would obey the others.
-    if (has_control_character(value)) {
-      refuse(capital() + " is \"" + excerpt(value) + "\"; text must hold no control characters.");
-    }
-    return value;
-  }
-
- private:
-  std::string child(const std::string& key) const {
-    return path_ == "experiment" ? key : path_ + "." + key;
-  }
-  std::string capital() const { return path_ == "experiment" ? "The experiment" : path_; }
-
-  const Json* json_;
-  std::string path_;
-};
 
 /// A list of points as the columns of a matrix.
 Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most_numbers) {
@@ -221,14 +107,13 @@ TrainingOptions parse_training(const Field& training) {
   if (training.has("width")) options.width = training["width"].whole();
   if (training.has("method")) {
     const std::string method = training["method"].text();
-    if (method == "weight-decay") {
-      options.method = TrainingMethod::kWeightDecay;
-    } else if (method == "augmented-lagrangian") {
-      options.method = TrainingMethod::kAugmentedLagrangian;
-    } else {
+    const auto named = std::find_if(std::begin(kTrainingMethods), std::end(kTrainingMethods),
+                                    [&](TrainingMethod each) { return name(each) == method; });
+    if (named == std::end(kTrainingMethods)) {
       training["method"].refuse("There is no training method \"" + excerpt(method) +
-                                "\"; the methods are weight-decay, augmented-lagrangian.");
+                                "\"; the methods are " + joined(names_of(kTrainingMethods)) + ".");
     }
+    options.method = *named;
   }
   if (training.has("weight_decay")) options.weight_decay = training["weight_decay"].number();
   if (training.has("learning_rate")) options.learning_rate = training["learning_rate"].number();
@@ -276,13 +161,11 @@ RiskSpec parse_risk(const Field& risk) {
   RiskSpec spec;
   if (risk.has("prior")) {
     const std::string prior = risk["prior"].text();
-    const auto kinds = {PriorKind::kPoints, PriorKind::kSegments, PriorKind::kHull,
-                        PriorKind::kGaussianMixture};
-    const auto kind = std::find_if(kinds.begin(), kinds.end(),
+    const auto kind = std::find_if(std::begin(kPriorKinds), std::end(kPriorKinds),
                                    [&](PriorKind each) { return name(each) == prior; });
-    if (kind == kinds.end()) {
-      risk["prior"].refuse("There is no prior \"" + excerpt(prior) +
-                           "\"; the priors are points, segments, hull, gaussian-mixture.");
+    if (kind == std::end(kPriorKinds)) {
+      risk["prior"].refuse("There is no prior \"" + excerpt(prior) + "\"; the priors are " +
+                           joined(names_of(kPriorKinds)) + ".");
     }
     spec.prior = *kind;
   }
@@ -319,10 +202,8 @@ std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
     const Field item = report.item(n);
     const std::string quantity = item.text();
     if (std::find(known.begin(), known.end(), quantity) == known.end()) {
-      std::string choice;
-      for (const std::string& each : known) choice += (choice.empty() ? "" : ", ") + each;
-      item.refuse("\"" + excerpt(quantity) + "\" cannot be reported; the choice is " + choice +
-                  ".");
+      item.refuse("\"" + excerpt(quantity) + "\" cannot be reported; the choice is " +
+                  joined(known) + ".");
     }
     if (std::find(quantities.begin(), quantities.end(), quantity) != quantities.end()) {
       item.refuse("\"" + quantity + "\" is asked for twice.");

@@ -1,5 +1,6 @@
 #include "denoise/experiment.h"
 #include "experiment/json.h"
+#include "experiment/names.h"
 
 namespace denoise {
 namespace {
@@ -90,8 +91,7 @@ Json training_schema() {
   const TrainingOptions defaults;
   return object(
       {{"width", with_default(whole(1, Limits::kWidth), defaults.width)},
-       {"method",
-        {{"enum", {"weight-decay", "augmented-lagrangian"}}, {"default", "augmented-lagrangian"}}},
+       {"method", {{"enum", names_of(kTrainingMethods)}, {"default", name(defaults.method)}}},
        {"weight_decay", with_default(number(0, Limits::kGreatestWeightDecay), defaults.weight_decay)},
        {"learning_rate", with_default(number(Limits::kLeastLearningRate, Limits::kLearningRate),
                                       defaults.learning_rate)},
@@ -116,13 +116,8 @@ Json evaluate_schema() {
 
 Json risk_schema() {
   const RiskOptions defaults;
-  Json priors = Json::array();
-  for (const PriorKind kind :
-       {PriorKind::kPoints, PriorKind::kSegments, PriorKind::kHull, PriorKind::kGaussianMixture}) {
-    priors.push_back(name(kind));
-  }
   return object(
-      {{"prior", {{"enum", std::move(priors)}, {"default", name(RiskSpec{}.prior)}}},
+      {{"prior", {{"enum", names_of(kPriorKinds)}, {"default", name(RiskSpec{}.prior)}}},
        {"spread", described(positive(), "standard deviation of the Gaussian mixture")},
        {"levels", described(list(positive(), 1, static_cast<Index>(ExperimentLimits::kRiskLevels)),
                             "sigma; by default that of the noise")},

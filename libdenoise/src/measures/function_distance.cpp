@@ -3,7 +3,7 @@
 
 #include "denoise/alignment.h"
 #include "denoise/error.h"
-#include "denoise/experiment.h"
+#include "denoise/grid.h"
 #include "denoise/random.h"
 
 namespace denoise {
