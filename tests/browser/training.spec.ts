@@ -137,6 +137,28 @@ test('where training has converged the button trains again, to the same numbers'
   expect(await numbers()).toEqual(first);
 });
 
+test('after rest another preset waits at its initial weights, and nothing of the last run is said of it', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=acute&schedule=500');
+  const play = page.getByTestId('play');
+  await play.click();
+  await expect(play).toHaveText(/Train again|Continue/, { timeout: 60_000 });
+  const distance = await value(page, 'sup-distance');
+  await page.getByTestId('preset').selectOption('obtuse');
+  await expect(page.getByTestId('status')).toHaveText('');
+  await reached(page, 'steps', (v) => v === 0);
+  await expect(play).toHaveText('Train');
+  await reached(page, 'sup-distance', (v) => v !== distance);
+  for (let n = 0; n < 3; ++n) await page.getByTestId('add-point').click();
+  await expect(page.getByTestId('badge')).toContainText('No closed form is known');
+  await reached(page, 'sup-distance', Number.isNaN);
+});
+
+test('advice names the learning rate where another was chosen', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=acute&schedule=500&rate=0.00001');
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('caption')).toContainText('learning rate of 0.01 in place of 1e-05', { timeout: 60_000 });
+});
+
 test('where training rests without having converged the button continues', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=acute&width=2&schedule=1000');
   const play = page.getByTestId('play');

@@ -156,6 +156,18 @@ test('step makes one step, also out of training; pause stops; reset gives the sa
   assert.ok(one.status.step > 3);
 });
 
+test('a request at rest is answered whole: the page does not take the snapshot of the request before', async () => {
+  const { loop, posted, snapshot, configure, send, last } = await startLoop();
+  configure(experiment(), { request: { comparison: true, alignment: true } });
+  send('play');
+  const rested = await snapshot((s) => s.status.rest !== '', 0);
+  const from = posted.length;
+  loop.handle({ type: 'request', generation: last() + 1, request: { comparison: true, alignment: true } });
+  const again = await snapshot((s) => s.generation === last() + 1, from);
+  assert.deepEqual(again.comparison, rested.comparison);
+  assert.deepEqual(again.alignment, rested.alignment);
+});
+
 test('changed data keep the weights where that is asked for; else training starts anew', async () => {
   const { snapshot, ask, configure, send } = await startLoop();
   configure();

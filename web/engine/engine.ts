@@ -29,6 +29,7 @@ export class Engine {
   private send: (message: ToLoop, transfer?: Transferable[]) => void = (message) => void this.waiting.push(message);
   private waiting: ToLoop[] = []; // messages of the time before the loop is ready
   private generation = 0;
+  private problem = 0; // the generation that configured last
   private nextQuestion = 1;
   private readonly questions = new Map<number, (text: string) => void>();
   /** 'worker', or 'page' where workers are blocked; '' until it is known. */
@@ -113,7 +114,8 @@ export class Engine {
 
   /** Hands the experiment that configure() took to the training loop. */
   train(experiment: string, keepWeights: boolean, request: Request): void {
-    this.send({ type: 'configure', generation: ++this.generation, experiment, keepWeights, request });
+    this.problem = ++this.generation;
+    this.send({ type: 'configure', generation: this.generation, experiment, keepWeights, request });
   }
 
   /** Another request of the training that runs. */
@@ -123,6 +125,9 @@ export class Engine {
 
   /** Whether a snapshot answers the last request. */
   answers = (snapshot: Snapshot): boolean => snapshot.generation === this.generation;
+
+  /** Whether a snapshot is of the experiment that is trained now. */
+  isCurrent = (snapshot: Snapshot): boolean => snapshot.generation >= this.problem;
 
   command(type: 'play' | 'go-on' | 'pause' | 'step' | 'reset'): void {
     this.send({ type });

@@ -137,8 +137,7 @@ export class TrainingLoop {
         this.generation = message.generation;
         this.request = message.request;
         this.sendSamples = true;
-        this.dirty = true;
-        return;
+        break; // whole: a snapshot that answers the request before is not taken, with all that it holds
       case 'play':
         this.playing = true;
         this.restartClocks();

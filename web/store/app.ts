@@ -192,6 +192,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     this.places.endGesture();
     this.dragging = false;
     batch(() => {
+      if (this.draft.peek() !== this.state.peek()) this.refusal.value = null; // it was of where the point was held
       this.draft.value = this.state.value;
       this.refit();
     });
@@ -241,7 +242,15 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.description.value = description;
       ++this.configuration.value;
       this.refit();
-      if (!keepWeights || !sameDimension) this.trace.value = [];
+      if (!keepWeights || !sameDimension) {
+        this.trace.value = [];
+        this.pause(); // as after a reset: whatever moment it was, new weights wait
+      }
+      // What was said of the network at rest was said of other data.
+      const last = this.readings.peek();
+      if (last !== null && last.status.rest !== '') {
+        this.readings.value = { ...last, comparison: undefined, status: { ...last.status, rest: '', reason: '', converged: false } };
+      }
     });
     engine.train(experiment, keepWeights && sameDimension, this.shown.request());
     return null;
@@ -285,7 +294,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
 
   private take(snapshot: Snapshot): void {
     const last = this.snapshot.peek();
-    const same = last !== null && last.values?.length === snapshot.values?.length;
+    const same = last !== null && this.engine.value!.isCurrent(last) && last.values?.length === snapshot.values?.length;
     batch(() => {
       this.snapshot.value = {
         ...snapshot,

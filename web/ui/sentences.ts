@@ -54,10 +54,11 @@ function restSentence({ rest, reason }: TrainingStatus): string {
 export function distanceSentence(store: Pick<Signals, 'readings' | 'description'>): string {
   const snapshot = store.readings.value;
   if (snapshot === null || store.description.value === null) return '';
-  const steps = snapshot.status.step.toLocaleString('en');
+  const steps = snapshot.status.step === 1 ? '1 step' : `${snapshot.status.step.toLocaleString('en')} steps`;
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
   const rest = restSentence(snapshot.status);
-  if (!snapshot.comparison) return `The network has trained for ${steps} steps.${rest}`;
-  const distance = percent(snapshot.comparison.supRelative).replace('< ', 'less than ');
-  return `After ${steps} steps the trained network differs from the closed form by at most ${distance} of the diameter.${rest}`;
+  if (!snapshot.comparison) return `The network has trained for ${steps}.${rest}`;
+  const distance = percent(snapshot.comparison.supRelative);
+  const bound = distance.startsWith('< ') ? distance.replace('< ', 'less than ') : `at most ${distance}`;
+  return `After ${steps} the trained network differs from the closed form by ${bound} of the diameter.${rest}`;
 }

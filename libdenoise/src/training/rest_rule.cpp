@@ -24,7 +24,8 @@ RestRule::RestRule(const TrainingOptions& options, bool fresh, double scale)
       decay_(options.weight_decay),
       scale_(scale),
       steps_(options.steps),
-      width_(options.width) {}
+      width_(options.width),
+      rate_(options.learning_rate) {}
 
 double RestRule::objective(const TrainingStatus& status) const {
   return lagrangian_ ? status.cost : status.loss + decay_ * status.cost;
@@ -75,8 +76,12 @@ std::string RestRule::missing(const TrainingStatus& status) const {
   if (!interpolates(status)) {
     return "The largest residual is " + shown(status.greatest_residual) +
            "; it counts as zero up to " + shown(kResidual * scale_) + ", " + percent(kResidual) +
-           " of half the diameter. More neurons than " + std::to_string(width_) +
-           ", a longer schedule or another seed may help.";
+           " of half the diameter. " +
+           (rate_ == TrainingOptions{}.learning_rate
+                ? "More neurons than "
+                : "A learning rate of " + shown(TrainingOptions{}.learning_rate) + " in place of " +
+                      shown(rate_) + ", more neurons than ") +
+           std::to_string(width_) + ", a longer schedule or another seed may help.";
   }
   if (!std::isfinite(change_)) {
     return "The schedule is too short for the rule of rest, which compares two looks that lie " +

@@ -60,6 +60,7 @@ class RestRule {
   double scale_ = 1;       // the data's half-diameter
   Index steps_ = 1;        // of the schedule
   Index width_ = 0;        // K
+  double rate_ = 0;        // learning rate
   bool looked_ = false;
   bool holds_ = false;
   double last_ = 0;        // the objective, or its mean, when the rule was last looked at
