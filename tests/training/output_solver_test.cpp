@@ -74,7 +74,7 @@ TEST_P(OutputSolverTest, GramMatrixIsTheSumOverSamples) {
     gram.load(samples.p.d, samples.y, samples.at.cols(), samples.block, samples.each);
     for (int time = 0; time < 2; ++time) {  // the second finds nothing of the first
       gram.begin(samples.p, samples.theta.data());
-      for (Index seen = 0; seen < samples.at.cols(); seen += samples.block) gram.add();
+      for (Index seen = 0; seen < samples.at.cols(); seen += samples.block) gram.add(samples.y);
     }
     const Matrix features = samples.features();
     const Matrix direct = features * features.transpose();
@@ -121,7 +121,7 @@ TEST_P(OutputSolverTest, AfterAStepTheGradientByOutputWeightsIsZero) {
   OutputSolver solver;
   solver.load(p.d, samples.y, samples.at.cols(), samples.block, samples.each);
   solver.begin(p, samples.theta.data());
-  for (Index seen = 0; seen < samples.at.cols(); seen += samples.block) solver.add();
+  for (Index seen = 0; seen < samples.at.cols(); seen += samples.block) solver.add(samples.y);
   const double before = gradient(samples.theta).second.norm();
   FloatArray theta = samples.theta;
   solver.solve(static_cast<float>(kPenalty / count), packed, theta);

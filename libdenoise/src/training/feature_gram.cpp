@@ -15,7 +15,6 @@ void FeatureGram::load(Index d, const FloatArray& y, Index count, Index block, I
   d_ = d;
   count_ = count;
   block_ = block;
-  y_ = &y;
   groups_.clear();
   if (d == 1) {
     sorted_.assign(y.data(), y.data() + count);
@@ -31,23 +30,24 @@ void FeatureGram::load(Index d, const FloatArray& y, Index count, Index block, I
   for (Index begin = 0; begin < count;) {
     const Index size = std::min(
         {together - begin % together, block - begin % block, count - begin, kGreatestGroup});
-    groups_.push_back(bounded(begin, size));
+    groups_.push_back(bounded(y, begin, size));
     begin += size;
   }
 }
 
-Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>> FeatureGram::coordinate(const Group& group,
-                                                                                 Index i) const {
+Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>> FeatureGram::coordinate(
+    const FloatArray& y, const Group& group, Index i) const {
   const Index first = group.begin / block_ * block_;
-  const Index width = std::min(block_, y_->size() / d_ - first);
-  return {y_->data() + d_ * first + i * width + (group.begin - first), group.count};
+  const Index width = std::min(block_, y.size() / d_ - first);
+  return {y.data() + d_ * first + i * width + (group.begin - first), group.count};
 }
 
-FeatureGram::Group FeatureGram::bounded(Index begin, Index count) const {
+FeatureGram::Group FeatureGram::bounded(const FloatArray& y, Index begin,
+                                        Index count) const {
   Group group{begin, count, Vector(d_ + 1), Vector(d_), {}};
   Matrix samples = Matrix::Ones(d_ + 1, count);
   for (Index i = 0; i < d_; ++i) {
-    samples.row(i) = coordinate(group, i).matrix().cast<double>();
+    samples.row(i) = coordinate(y, group, i).matrix().cast<double>();
     const double least = samples.row(i).minCoeff(), greatest = samples.row(i).maxCoeff();
     group.centre[i] = 0.5 * (least + greatest);
     group.reach[i] = 0.5 * (greatest - least);
@@ -78,7 +78,7 @@ void FeatureGram::begin(const Parameters& p, const float* theta) {
   at_ = 0;
 }
 
-void FeatureGram::add() {
+void FeatureGram::add(const FloatArray& y) {
   if (d_ == 1) {
     add_line();
     return;
@@ -88,13 +88,13 @@ void FeatureGram::add() {
   for (; at_ < groups_.size() && groups_[at_].begin < seen_; ++at_) {
     const Index column = linear_.cols();
     linear_.conservativeResize(Eigen::NoChange, column + d_ + 1);
-    add_group(groups_[at_], column);
+    add_group(y, groups_[at_], column);
   }
   gram_.selfadjointView<Eigen::Lower>().rankUpdate(linear_);
 }
 
 /// One group, with what is linear on it as the columns of linear_ from `column`.
-void FeatureGram::add_group(const Group& group, Index column) {
+void FeatureGram::add_group(const FloatArray& y, const Group& group, Index column) {
   const Index size = gram_.rows(), moments = d_ + 1, live = size - moments;
   const Vector level = affine_ * group.centre;
   const Vector change = affine_.leftCols(d_).cwiseAbs() * group.reach;
@@ -117,10 +117,10 @@ void FeatureGram::add_group(const Group& group, Index column) {
       const auto map = affine_.row(crossing_[static_cast<std::size_t>(at)]).cast<float>();
       auto row = features_.row(at).array();
       row.setConstant(map[d_]);
-      for (Index i = 0; i < d_; ++i) row += map[i] * coordinate(group, i);
+      for (Index i = 0; i < d_; ++i) row += map[i] * coordinate(y, group, i);
       row = row.max(0.0f);
     }
-    for (Index i = 0; i < d_; ++i) features_.row(crossing + i).array() = coordinate(group, i);
+    for (Index i = 0; i < d_; ++i) features_.row(crossing + i).array() = coordinate(y, group, i);
     features_.row(crossing + d_).setOnes();
     products_.setZero(crossing + moments, crossing + moments);
     products_.selfadjointView<Eigen::Lower>().rankUpdate(features_);

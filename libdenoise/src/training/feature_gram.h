@@ -20,15 +20,15 @@ namespace denoise {
 /// In one dimension prefix sums do as much for every neuron.
 class FeatureGram {
  public:
-  /// The samples of all that follows: `count` in blocks of `block` (see StepKernel), in groups of
-  /// `group`, those of one clean point.
+  /// Prepares for samples y: `count` in blocks of `block` (see StepKernel), in groups of `group`,
+  /// those of one clean point.
   void load(Index d, const FloatArray& y, Index count, Index block, Index group);
 
   /// Starts a matrix.
   void begin(const Parameters& p, const float* theta);
 
-  /// Adds the next block.
-  void add();
+  /// Adds the next block of the samples that were loaded.
+  void add(const FloatArray& y);
 
   const std::vector<Index>& live() const { return live_; }
 
@@ -51,14 +51,14 @@ class FeatureGram {
   using Features = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
   /// Coordinate i of some samples, in a row.
-  Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>> coordinate(const Group& group,
+  Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>> coordinate(const FloatArray& y,
+                                                                      const Group& group,
                                                                       Index i) const;
-  Group bounded(Index begin, Index count) const;
-  void add_group(const Group& group, Index column);
+  Group bounded(const FloatArray& y, Index begin, Index count) const;
+  void add_group(const FloatArray& y, const Group& group, Index column);
   void add_line();
 
   Index d_ = 0, count_ = 0, block_ = 0;
-  const FloatArray* y_ = nullptr;
   std::vector<Group> groups_;
   std::vector<float> sorted_;                      // on the line
   Eigen::Matrix<double, 3, Eigen::Dynamic> sums_;  // of 1, y, y^2 over the first sorted samples

@@ -1,6 +1,7 @@
 #include "training/initial_weights.h"
 
 #include <Eigen/QR>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr double kInputNorm = 0.5;
 constexpr double kOutputNorm = 1e-3;
+constexpr float kLinearLevel = 5;  // of a hyperplane from the centre, in half-diameters
 
 /// Pairs of clean points with no third one in the ball between them.
 std::vector<std::pair<Index, Index>> neighbours(const Matrix& clean) {
@@ -54,6 +56,23 @@ FloatArray initial_weights(const Parameters& p, const Matrix& clean, Random& ran
     theta[p.b(k)] = static_cast<float>(-w.dot(place));
   }
   return theta;
+}
+
+void redraw_idle_neurons(const Parameters& p, const FloatArray& drawn, FloatArray& theta) {
+  for (Index k = 0; k < p.K; ++k) {
+    auto w = theta.segment(p.w(k), p.d);
+    auto a = theta.segment(p.a(k), p.d);
+    float& b = theta[p.b(k)];
+    const bool far = std::abs(b) > kLinearLevel * w.matrix().norm();
+    if (!far && (a != 0).any() && (w != 0).any()) continue;
+    if (b > 0) {
+      for (Index i = 0; i < p.d; ++i) theta.segment(p.v() + i * p.d, p.d) += a[i] * w;
+      theta.segment(p.c(), p.d) += b * a;
+    }
+    a.setZero();
+    w = drawn.segment(p.w(k), p.d);
+    b = drawn[p.b(k)];
+  }
 }
 
 }  // namespace denoise

@@ -15,4 +15,9 @@ namespace denoise {
 /// skip connection is zero, so that the function starts at the mean of the clean points.
 FloatArray initial_weights(const Parameters& parameters, const Matrix& clean, Random& random);
 
+/// Gives theta's idle neurons the hyperplanes of `drawn`, so that new gaps have neurons. Idle are
+/// those without mass and those whose hyperplane is so far that they are linear near the data. What
+/// they add there goes to V and c and their output weights become zero: the function stays.
+void redraw_idle_neurons(const Parameters& parameters, const FloatArray& drawn, FloatArray& theta);
+
 }  // namespace denoise

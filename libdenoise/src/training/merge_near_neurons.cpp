@@ -5,8 +5,15 @@
 #include <numeric>
 #include <vector>
 
+#include "training/move_hyperplanes.h"
+
 namespace denoise {
 namespace {
+
+// Of training.
+constexpr double kNegligibleMass = 1e-5;  // over the mass of all
+constexpr double kMergedAngle = 0.03;     // greatest, in radians
+constexpr double kMergedLevel = 0.1;      // greatest difference, over the noise's root mean square
 
 constexpr double kKinkCosine = 0.9;  // least, between kinks that merge
 // Beyond this level, in half-diameters of the data, a neuron is linear on all samples. The least
@@ -108,6 +115,11 @@ Parameters merge_near_neurons(const Parameters& p, double least, double angle, d
   add_linear_rest(fewer, merged);
   theta = std::move(merged);
   return fewer;
+}
+
+Parameters merge_for_descent(const Parameters& p, double noise, FloatArray& theta) {
+  const double least = kNegligibleMass * total_mass(p, theta);
+  return merge_near_neurons(p, least, kMergedAngle, kMergedLevel * noise, theta);
 }
 
 }  // namespace denoise

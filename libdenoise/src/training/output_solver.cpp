@@ -36,7 +36,7 @@ void OutputSolver::solve(float weight, const FloatArray& gradient, FloatArray& t
   Eigen::LLT<Matrix> factor(system_);
   for (double more = 1e-7 * system_.diagonal().maxCoeff(); factor.info() != Eigen::Success;
        more *= 10) {
-    if (!std::isfinite(more)) return;  // the gradient is no number: finish_pass() sees it
+    if (!std::isfinite(more)) return;  // the gradient is no number: the trainer sees it
     system_.diagonal().array() += more;
     factor.compute(system_);
   }

@@ -34,8 +34,8 @@ class OutputSolver {
   /// Starts a step: neurons with w = 0 are left out.
   void begin(const Parameters& p, const float* theta);
 
-  /// Adds the next block of samples.
-  void add() { gram_.add(); }
+  /// Adds the next block of the samples that were loaded.
+  void add(const FloatArray& y) { gram_.add(y); }
 
   /// @param weight   p / (number of samples)
   /// @param gradient of the data's part of the objective at theta

@@ -18,6 +18,11 @@ std::string percent(double share) { return shown(100 * share) + " %"; }
 
 }  // namespace
 
+std::string name(Rest rest) {
+  constexpr const char* kNames[] = {"", "converged", "unconverged", "diverged"};
+  return kNames[static_cast<int>(rest)];
+}
+
 RestRule::RestRule(const TrainingOptions& options, bool fresh, double scale)
     : lagrangian_(options.method == TrainingMethod::kAugmentedLagrangian),
       fresh_(fresh),

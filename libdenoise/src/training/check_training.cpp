@@ -1,0 +1,54 @@
+#include <algorithm>
+#include <string>
+
+#include "base/format.h"
+#include "denoise/error.h"
+#include "denoise/geometry.h"
+#include "denoise/trainer.h"
+
+namespace denoise {
+namespace {
+
+void check_number(const char* field, double value, double least, double greatest) {
+  if (value >= least && value <= greatest) return;
+  const std::string given = shown_apart(value, value > greatest ? greatest : least).first;
+  throw Error(std::string("training.") + field, std::string("training.") + field + " is " + given +
+                                                    "; it must be between " + shown(least) +
+                                                    " and " + shown(greatest) + ".");
+}
+
+}  // namespace
+
+void check_training(const TrainingOptions& options) {
+  using Limits = TrainingLimits;
+  check_number("width", static_cast<double>(options.width), 1, Limits::kWidth);
+  check_number("weight_decay", options.weight_decay, 0, Limits::kGreatestWeightDecay);
+  check_number("learning_rate", options.learning_rate, Limits::kLeastLearningRate,
+               Limits::kLearningRate);
+  check_number("steps", static_cast<double>(options.steps), 1, Limits::kSteps);
+}
+
+void check_training(const Matrix& clean, const Noise& noise, const TrainingOptions& options) {
+  using Limits = TrainingLimits;
+  check_training(options);
+  const double half = diameter(clean) / 2;
+  if (options.method == TrainingMethod::kWeightDecay) {
+    check_number("weight_decay", options.weight_decay, 0,
+                 Limits::kWeightDecay * std::max(1.0, half * half));
+    return;
+  }
+  const bool line = affine_hull(clean).dimension() == 1;
+  const double least = line ? Limits::kLeastNoiseOnALine : Limits::kLeastNoise;
+  const double radius = matching_radius(noise);
+  if (radius >= least * half && radius <= Limits::kNoise * half) return;
+  const bool balls = noise.model == NoiseModel::kBalls;
+  const double size = balls ? noise.radius : noise.level;
+  const double unit = half * size / radius;
+  throw Error(balls ? "noise.radius" : "noise.level",
+              std::string("The noise ") + (balls ? "radius" : "level") + " is " + shown(size) +
+                  "; training by the augmented Lagrangian takes " + shown(least * unit) + " to " +
+                  shown(Limits::kNoise * unit) + " for these points (by half their diameter " +
+                  shown(half) + ").");
+}
+
+}  // namespace denoise
