@@ -206,10 +206,6 @@ class Search {
 
 }  // namespace
 
-Vector PiecewiseAffine::operator()(const Vector& z) const {
-  return value + slope * z + weights * (normals.transpose() * z + levels).cwiseMax(0.0);
-}
-
 MaximumBounds piecewise_maximum(const PiecewiseAffine& f, double radius, double attained,
                                 double tolerance, Index nodes) {
   return Search(f, radius, attained, tolerance, nodes).run();

@@ -3,20 +3,9 @@
 /// cross it.
 #pragma once
 
-#include "denoise/matrix.h"
+#include "residual/piecewise_affine.h"
 
 namespace denoise {
-
-/// f(z) = value + slope z + sum_k weights_k [normals_k . z + levels_k]_+.
-struct PiecewiseAffine {
-  Vector value;    ///< p
-  Matrix slope;    ///< p x m
-  Matrix normals;  ///< m x K, none zero
-  Vector levels;   ///< K
-  Matrix weights;  ///< p x K
-
-  Vector operator()(const Vector& z) const;
-};
 
 /// Bounds of a maximum.
 struct MaximumBounds {
