@@ -12,40 +12,26 @@
 ///   from the sums of g_i y_j and of g_i over the group, which are the same for all neurons;
 /// - crossing, its hyperplane meets the ball: only here is there a loop over the group's samples.
 ///
-/// Memory. The block is packed first. For each kWidth samples there are D vectors of outputs (in
-/// residuals() the residuals as they add up, in accumulate() the gradients g), and after them D
-/// vectors of coordinates, so that a loop needs one pointer.
+/// Memory. The block is packed first (see sample_groups.h); its outputs are in residuals() the
+/// residuals as they add up, in accumulate() the gradients g.
 #pragma once
 
 #include <cstdint>
 
 #include "kernels/lanes.h"
+#include "kernels/sample_groups.h"
 #include "kernels/step_loops.h"
 
 namespace denoise {
 namespace {
 
-/// Calls use(begin, end) for each run of ones in `bits`.
-template <typename Use>
-inline void for_each_run(std::uint32_t bits, Use use) {
-  int begin = 0;
-  while (bits != 0) {
-    const int zeros = __builtin_ctz(bits);
-    bits >>= zeros;
-    begin += zeros;
-    const int ones = bits == ~std::uint32_t{0} ? 32 : __builtin_ctz(~bits);
-    use(begin, begin + ones);
-    bits = ones == 32 ? 0 : bits >> ones;
-    begin += ones;
-  }
-}
-
 template <int D>
 struct FusedLoops {
-  static constexpr Index kStep = 2 * D * kWidth;  // floats of one packed vector of samples
-  static constexpr Index kGroups = 32;            // of a block, a bit each
-  static constexpr Index kGroup = StepLoops::Fused::kBlock / kGroups;
-  static constexpr Index kGroupStep = kGroup / kWidth * kStep;
+  using Block = typename SampleGroups<D>::Block;
+  using Balls = typename SampleGroups<D>::Balls;
+  using PerGroup = typename SampleGroups<D>::PerGroup;
+  static constexpr Index kStep = SampleGroups<D>::kStep;
+  static constexpr Index kGroups = SampleGroups<D>::kGroups;
 
   using Scratch = StepLoops::Fused::Scratch;
 
@@ -53,11 +39,6 @@ struct FusedLoops {
   static Index a(Index K, Index k) { return (K + k) * D; }
   static Index b(Index K, Index k) { return 2 * K * D + k; }
   static Index v(Index K) { return 2 * K * D + K; }
-
-  /// For each group a matrix of D x (D + 1): a map of (y, 1), or moments.
-  struct PerGroup {
-    float at[D][D + 1][kGroups];
-  };
 
   /// The numbers of U neurons, each on all lanes.
   template <int U>
@@ -78,52 +59,6 @@ struct FusedLoops {
       Lanes h = b[u];
       for (int j = 0; j < D; ++j) h = w[u][j] * y[j] + h;
       return h;
-    }
-  };
-
-  /// Groups of a packed block.
-  struct Block {
-    float* packed;
-    float* end;
-
-    Block(float* start, Index n) : packed(start), end(start + n / kWidth * kStep) {}
-    Index groups() const { return (end - packed + kGroupStep - 1) / kGroupStep; }
-    float* group(Index g) const {
-      float* p = packed + g * kGroupStep;
-      return p < end ? p : end;
-    }
-  };
-
-  /// A ball around the samples of each group. Past the last group there are zeros.
-  struct Balls {
-    float centre[D][kGroups] = {}, radius[kGroups] = {};
-
-    explicit Balls(const Block& block) {
-      for (Index g = 0; g < block.groups(); ++g) {
-        const float* const begin = block.group(g) + D * kWidth;
-        const float* const end = block.group(g + 1) + D * kWidth;
-        Lanes middle[D] = {};
-        for (const float* p = begin; p != end; p += kStep) {
-          for (int j = 0; j < D; ++j) middle[j] += load(p + j * kWidth);
-        }
-        const float share = 1 / static_cast<float>((end - begin) / (2 * D));
-        for (int j = 0; j < D; ++j) {
-          centre[j][g] = share * sum(middle[j]);
-          middle[j] = broadcast(centre[j][g]);
-        }
-        Lanes greatest{};
-        for (const float* p = begin; p != end; p += kStep) {
-          Lanes square{};
-          for (int j = 0; j < D; ++j) {
-            const Lanes difference = load(p + j * kWidth) - middle[j];
-            square = difference * difference + square;
-          }
-          greatest = square > greatest ? square : greatest;
-        }
-        float square = 0;
-        for (Index i = 0; i < kWidth; ++i) square = greatest[i] > square ? greatest[i] : square;
-        radius[g] = kRound * __builtin_sqrtf(square);
-      }
     }
   };
 
@@ -389,7 +324,6 @@ struct FusedLoops {
   }
 
  private:
-  static constexpr float kRound = 1 + 1e-5f;  // more than rounding takes from a radius
   // Time of U neurons in one loop, and of one alone: about a third less for each of four.
   static constexpr int kCostTogether = 8, kCostApart = 3;
 };
