@@ -186,8 +186,7 @@ class DocumentMutator {
       if (chance(3)) field["seed"] = below(100);
       if (chance(4)) field["fresh"] = chance(2);
     } else if (key == "denoiser") {
-      field["kind"] =
-          pick<std::string>({"closed-form", "trained", "empirical-mmse", "vertex-ramp"});
+      field["kind"] = pick(denoise::experiment_denoisers());
     } else if (key == "training") {
       field["steps"] = 1 + below(20);
       field["width"] = 1 + below(16);

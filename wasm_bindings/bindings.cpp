@@ -25,7 +25,6 @@
 
 namespace {
 
-using denoise::DenoiserKind;
 using denoise::Index;
 using denoise::Matrix;
 using emscripten::val;
@@ -134,8 +133,8 @@ class Session {
       val record = val::object();
       record.set("step", static_cast<double>(status.step));
       record.set("loss", status.loss);
-      record.set("initialLoss", status.initial_loss);
-      record.set("greatestResidual", status.greatest_residual);
+      record.set("initial_loss", status.initial_loss);
+      record.set("greatest_residual", status.greatest_residual);
       record.set("cost", status.cost);
       record.set("converged", status.converged);
       record.set("rest", denoise::name(status.rest));
@@ -158,8 +157,7 @@ class Session {
   val evaluate(const std::string& which, const val& points) {
     return answer([&] {
       const Index dimension = session_.clean_points().rows();
-      return show(session_.evaluate(denoise::denoiser_kind(which),
-                                    matrix_of(points, dimension, "evaluate.points")));
+      return show(session_.evaluate(which, matrix_of(points, dimension, "evaluate.points")));
     });
   }
   val evaluate_grid(const std::string& which, const val& lower, const val& upper,
@@ -172,20 +170,20 @@ class Session {
       for (const double count : counts.reshaped()) {
         grid.shape.push_back(whole(count, "evaluate.grid.shape"));
       }
-      return show(session_.evaluate(denoise::denoiser_kind(which), grid));
+      return show(session_.evaluate(which, grid));
     });
   }
   val neurons(const std::string& which) {
-    return answer([&] { return show(session_.neurons(denoise::denoiser_kind(which))); });
+    return answer([&] { return show(session_.neurons(which)); });
   }
   val comparison() {
     return answer([&] { return val(session_.comparison()); });
   }
   val alignment(const std::string& which) {
-    return answer([&] { return val(session_.alignment(denoise::denoiser_kind(which))); });
+    return answer([&] { return val(session_.alignment(which)); });
   }
   val network(const std::string& which) {
-    return answer([&] { return val(session_.network(denoise::denoiser_kind(which))); });
+    return answer([&] { return val(session_.network(which)); });
   }
   val history() {
     return answer([&] { return val(session_.history()); });
@@ -212,6 +210,7 @@ std::string version() { return denoise::kVersion; }
 EMSCRIPTEN_BINDINGS(denoise) {
   emscripten::function("presets", &denoise::presets_json);
   emscripten::function("limits", &denoise::limits_json);
+  emscripten::function("choices", &denoise::choices_json);
   emscripten::function("version", &version);
   emscripten::class_<Session>("Session")
       .constructor<>()

@@ -16,13 +16,16 @@ export type Which = 'closed-form' | 'trained' | 'empirical-mmse' | 'vertex-ramp'
 export interface TrainingStatus {
   step: number;
   loss: number;             // (1/NM) sum |h(y) - x|^2
-  initialLoss: number;
-  greatestResidual: number; // over the samples
+  initial_loss: number;
+  greatest_residual: number; // over the samples
   cost: number;             // sum |a_k||w_k|
   converged: boolean;       // the rule held when it was last looked at
   rest: '' | 'converged' | 'unconverged' | 'diverged'; // why training rests; '' while it does not
   reason: string;           // one sentence when it rests unconverged or diverged; else ''
 }
+
+/** The status at one of the steps that a run remembers. */
+export interface HistoryEntry { step: number; loss: number; greatest_residual: number; cost: number }
 
 export interface Session {
   /** Hands over an IDX file's bytes as the image set `name`. Throws DenoiseError. */
@@ -73,9 +76,9 @@ export interface Session {
   comparison(): string;
   /** JSON `AlignmentReport` of a network. */
   alignment(which: Which): string;
-  /** JSON of a network as in the result document. */
+  /** JSON `Network`, as in the result document. */
   network(which: Which): string;
-  /** JSON list of TrainingStatus over the run. */
+  /** JSON list of `HistoryEntry` over the run. */
   history(): string;
   /** 16 hexadecimal digits of the trained network's bits. */
   checksum(): string;
@@ -88,43 +91,53 @@ export interface Description {
   experiment: Experiment;
   dimension: number;
   count: number;
-  affineDimension: number;
+  affine_dimension: number;
   diameter: number;
-  greatestRadius: number; // bound of the noise radius
+  greatest_radius: number; // bound of the noise radius
   radius: number;         // matching noise radius rho
   level: number;          // matching noise level sigma
   /** The closed form that applies, or null with `reason`. */
-  closedForm: null | {
+  closed_form: null | {
     form: string; mark: 'theorem' | 'certified' | 'conjecture' | 'derived';
     source: string; statement: string; cost: number; optimal: boolean;
     residual: number; // over the noise balls
-    ofSamples: boolean; // the closed form of the given samples rather than of balls
+    of_samples: boolean; // the closed form of the given samples rather than of balls
   };
   reason: string; // why there is no closed form; empty when there is one
   /** How training differs from what the closed form is proved for; `where` names the field. */
   premises: { where: string; message: string }[];
-  greatestWeightDecay: number; // bound of lambda
+  greatest_weight_decay: number; // bound of lambda
   /** The vertex-ramp interpolant, offered where no closed form is known and it is feasible. */
-  vertexRamp: null | { cost: number };
+  vertex_ramp: null | { cost: number };
   /** Reference directions for the rose, d x n column-major lists; empty when undefined or d > 16. */
   edges: number[][];
   faces: number[][];
 }
 
 export interface Comparison {
-  form: string; sup: number; rms: number; supRelative: number; // of the data's diameter
-  cost: number; formulaCost: number; costRatio: number;        // cost of the merged trained network
+  form: string; sup: number; rms: number; sup_relative: number; // of the data's diameter
+  cost: number; formula_cost: number; cost_ratio: number;        // cost of the merged trained network
 }
 
-export interface Statistics { mean: number; massAbove: number; histogram: number[] }
-export interface DirectionAlignment { input: Statistics; output: Statistics; null: Statistics }
+/** Of the neurons, weighted by their mass, and the same by chance. */
+export interface Statistics {
+  mean: number; mass_above: number; histogram: number[];
+  null_mean: number; null_mass_above: number; null_histogram: number[];
+}
+export interface DirectionAlignment { input: Statistics; output: Statistics }
 export interface AlignmentReport {
   edges: DirectionAlignment;
   faces: DirectionAlignment | null;
   rays: DirectionAlignment | null;
-  self: Statistics; selfNull: Statistics;
-  outsideHull: { input: number; output: number };
-  boundary: number | null;
+  self: Statistics;
+  outside_hull: { input: number; output: number };
+  boundary: number;
+}
+
+/** K rows of input weights, K rows of output weights, d rows of the skip. */
+export interface Network {
+  input_weights: number[][]; biases: number[]; output_weights: number[][];
+  skip: number[][]; offset: number[];
 }
 
 export interface ExperimentData {
@@ -150,12 +163,30 @@ export interface Experiment {
 
 export interface Preset { name: string; title: string; points: number[][]; radius: number }
 
+/** Bounds of everything that a stranger can set. */
+export interface Limits {
+  points: number; dimension: number; samples: number; sample_numbers: number; coordinate: number;
+  width: number; weight_decay: number; least_learning_rate: number; learning_rate: number;
+  steps: number; seed: number; document_bytes: number; evaluate_numbers: number;
+}
+
+/** The denoisers that an experiment can be about. */
+export interface Choices { denoisers: DenoiserChoice[] }
+export interface DenoiserChoice {
+  name: string;
+  title: string; // on a control
+  network: boolean;
+  reports: string[]; // that apply to it
+}
+
 export interface DenoiseModule {
   Session: new () => Session;
   /** JSON list of `Preset`. */
   presets(): string;
-  /** JSON {"points":256,...}: bounds of everything that a stranger can set. */
+  /** JSON `Limits`. */
   limits(): string;
+  /** JSON `Choices`. */
+  choices(): string;
   version(): string;
 }
 

@@ -3,16 +3,28 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
+#include "experiment/study.h"
 #include "forms.h"
 
 namespace denoise {
 namespace {
 
+PreparedExperiment prepared(const Matrix& clean, const Noise& noise,
+                            const TrainingOptions& training = {}) {
+  Experiment experiment;
+  experiment.data.points = clean;
+  experiment.noise = noise;
+  experiment.training = training;
+  return prepare(std::move(experiment));
+}
+
 std::vector<std::string> fields(const Matrix& clean, const Noise& noise,
                                 const TrainingOptions& training = {}) {
   std::vector<std::string> where;
-  for (const Premise& each :
-       premises(clean, noise, training, reference_form(clean, noise))) {
+  const Study study(prepared(clean, noise, training));
+  for (const Premise& each : study.premises()) {
     EXPECT_EQ(each.message.back(), '.') << each.message;
     where.push_back(each.where);
   }
@@ -55,7 +67,8 @@ TEST(Premises, TheRateTheNoiseAndTheSamples) {
 }
 
 TEST(Premises, FewSamplesAreComparedWithTheirOwnForm) {
-  const Reference reference = reference_form(equilateral(), balls(0.2, 2));
+  const Study study(prepared(equilateral(), balls(0.2, 2)));
+  const Reference& reference = study.reference();
   ASSERT_TRUE(reference.form);
   EXPECT_TRUE(reference.of_samples);
   EXPECT_LT(reference.form->cost, closed_form(equilateral(), 0.2).cost);

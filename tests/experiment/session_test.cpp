@@ -11,7 +11,7 @@
 namespace denoise {
 namespace {
 
-TEST(Session, KeepsItsFigureWhenADocumentIsRefused) {
+TEST(Session, KeepsItsStudyWhenADocumentIsRefused) {
   Session session;
   session.configure(valid().dump());
   session.start_training();
@@ -47,14 +47,14 @@ TEST(Session, MatchesTheRunOfTheSameExperiment) {
   EXPECT_EQ(session.checksum(), result["checksum"]);
   const Json comparison = Json::parse(session.comparison());
   EXPECT_EQ(comparison["sup"], result["comparison"]["sup"]);
-  EXPECT_EQ(comparison["costRatio"], result["comparison"]["cost_ratio"]);
+  EXPECT_EQ(comparison["cost_ratio"], result["comparison"]["cost_ratio"]);
 }
 
 TEST(Session, ListsNeuronsByHyperplaneAndMass) {
   Session session;
   session.configure(
       R"({"version": 1, "data": {"points": [[-1], [0], [2]]}, "noise": {"radius": 0.1}})");
-  const Matrix neurons = session.neurons(DenoiserKind::kClosedForm);
+  const Matrix neurons = session.neurons("closed-form");
   ASSERT_EQ(neurons.rows(), 4);
   ASSERT_EQ(neurons.cols(), 4);
   double mass = 0;

@@ -59,11 +59,11 @@ describe('worked values', () => {
     test(title, () =>
       withSession((session) => {
         const description = JSON.parse(session.configure(experiment(points, { radius })));
-        assert.equal(description.closedForm.form, form);
+        assert.equal(description.closed_form.form, form);
         assert.equal(description.reason, '');
-        near(description.closedForm.cost, cost, 1e-8, 'cost');
-        assert.ok(description.closedForm.residual < 1e-12 * description.diameter,
-          `residual ${description.closedForm.residual}`);
+        near(description.closed_form.cost, cost, 1e-8, 'cost');
+        assert.ok(description.closed_form.residual < 1e-12 * description.diameter,
+          `residual ${description.closed_form.residual}`);
         // The clean points are fixed points, and each neuron's mass adds up to the cost.
         const flat = Float64Array.from(points.flat());
         const values = session.evaluate('closed-form', flat).slice();
@@ -78,15 +78,15 @@ describe('worked values', () => {
 
   test('near points beside a far one', () =>
     withSession((session) => {
-      const { closedForm } = JSON.parse(session.configure(experiment([[0, 0], [0, 5], [-1e9, 1]])));
-      assert.equal(closedForm.form, 'orthogonal');
-      near(closedForm.cost, 10 / 4.8 + 2, 1e-8, 'cost');
+      const { closed_form } = JSON.parse(session.configure(experiment([[0, 0], [0, 5], [-1e9, 1]])));
+      assert.equal(closed_form.form, 'orthogonal');
+      near(closed_form.cost, 10 / 4.8 + 2, 1e-8, 'cost');
     }));
 
   test('a square has no closed form, and says why', () =>
     withSession((session) => {
       const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [1, 1], [0, 1]])));
-      assert.equal(description.closedForm, null);
+      assert.equal(description.closed_form, null);
       assert.match(description.reason, /\w+.*\.$/);
       assert.equal(refusal(() => session.neurons('closed-form')).message, description.reason);
     }));
@@ -254,12 +254,12 @@ describe('training', () => {
 
   test('lowers the loss, and is compared with the closed form', () => {
     const { status, comparison, history } = train(300, 60);
-    assert.ok(status.loss < 0.1 * status.initialLoss, `${status.loss} of ${status.initialLoss}`);
+    assert.ok(status.loss < 0.1 * status.initial_loss, `${status.loss} of ${status.initial_loss}`);
     assert.equal(status.rest === 'diverged', false);
     assert.equal(comparison.form, 'one-dimensional');
-    near(comparison.formulaCost, 4.722222222, 1e-8, 'formula');
-    near(comparison.costRatio, comparison.cost / comparison.formulaCost, 1e-12, 'ratio');
-    near(comparison.supRelative, comparison.sup / 3, 1e-12, 'sup by diameter');
+    near(comparison.formula_cost, 4.722222222, 1e-8, 'formula');
+    near(comparison.cost_ratio, comparison.cost / comparison.formula_cost, 1e-12, 'ratio');
+    near(comparison.sup_relative, comparison.sup / 3, 1e-12, 'sup by diameter');
     assert.ok(comparison.rms <= comparison.sup);
     assert.equal(history.at(-1).step, 300);
   });
@@ -311,7 +311,7 @@ describe('training', () => {
       const report = JSON.parse(session.alignment('closed-form'));
       near(report.faces.input.mean, 1, 1e-12, 'alignment of the closed form with the faces');
       near(report.self.mean, 1, 1e-12, 'self alignment');
-      near(report.faces.null.mean, (6 / Math.PI) * Math.sin(Math.PI / 6), 1e-12, 'chance');
+      near(report.faces.input.null_mean, (6 / Math.PI) * Math.sin(Math.PI / 6), 1e-12, 'chance');
       near(report.boundary, 0, 1e-12, 'boundary');
       assert.equal(report.edges.input.histogram.length, 20);
     }));
@@ -352,7 +352,7 @@ describe('against the native command', { skip: !existsSync(command) && `${comman
       assert.equal(status.rest, result.rest);
       assert.equal(status.step, result.steps);
       assert.equal(status.step, 1500);
-      near(status.greatestResidual, result.greatest_residual, 1e-4, 'residual');
+      near(status.greatest_residual, result.greatest_residual, 1e-4, 'residual');
       assert.equal(session.advance(1000), 0, 'rest is rest');
       session.goOn();
       assert.equal(session.trainingStatus().rest, '');

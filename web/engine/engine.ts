@@ -1,6 +1,6 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
-import type { DenoiseModule, Description, Experiment, Preset, Session, Which } from '../denoise';
+import type { DenoiseModule, Description, Experiment, Limits, Preset, Session, Which } from '../denoise';
 import { loadModule } from './module';
 import type { FromLoop, Grid, Request, Snapshot, ToLoop } from './protocol';
 import { spawnWorker } from '#spawn';
@@ -22,7 +22,7 @@ const workerPatienceMs = 8000;
 
 export class Engine {
   readonly presets: Preset[];
-  readonly limits: Record<string, number>;
+  readonly limits: Limits;
   readonly version: string;
   private readonly session: Session;
   private readonly drawer: Session; // draws noisy samples apart from the shown experiment's
@@ -47,7 +47,7 @@ export class Engine {
 
   private constructor(module: DenoiseModule, private readonly events: EngineEvents) {
     this.presets = JSON.parse(module.presets()) as Preset[];
-    this.limits = JSON.parse(module.limits()) as Record<string, number>;
+    this.limits = JSON.parse(module.limits()) as Limits;
     this.version = module.version();
     this.session = new module.Session();
     this.drawer = new module.Session();

@@ -305,7 +305,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.trace.value = extend(this.trace.peek(), {
         step: snapshot.status.step,
         loss: snapshot.status.loss,
-        distance: snapshot.comparison?.supRelative ?? NaN,
+        distance: snapshot.comparison?.sup_relative ?? NaN,
       });
     });
     const now = performance.now();

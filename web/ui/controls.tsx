@@ -98,7 +98,7 @@ export const numbers: readonly NumberControl[] = [...sampling, ...decay, ...trai
 
 /** The ends of the sliders of the radius and of the level: from small to nearly touching. */
 export function noiseRanges(description: Description | null, samples: number): Record<'radius' | 'level', [number, number]> {
-  const widest = description && Number.isFinite(description.greatestRadius) ? description.greatestRadius : 1;
+  const widest = description && Number.isFinite(description.greatest_radius) ? description.greatest_radius : 1;
   const typical = Math.sqrt(2 * Math.log(Math.max(2, samples)));
   const radius: [number, number] = [widest * 0.02, widest * 0.98];
   return { radius, level: [radius[0] / typical, radius[1] / typical] };

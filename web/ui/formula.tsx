@@ -17,7 +17,7 @@ const Maths = ({ name }: { name: string }) => <div class="maths" dangerouslySetI
 
 /** The network, and the closed form that applies to the points. */
 export function Formula({ store }: { store: Pick<Signals, 'description'> }) {
-  const closedForm = store.description.value?.closedForm;
+  const closedForm = store.description.value?.closed_form;
   const form = closedForm?.form ?? 'none';
   const name = form === 'orthogonal' ? 'obtuse-simplex' : form in words ? form : 'none';
   return (
@@ -30,7 +30,7 @@ export function Formula({ store }: { store: Pick<Signals, 'description'> }) {
         {`${name}-ramp` in maths && <Maths name={`${name}-ramp`} />} <Maths name={`${name}-cost`} />
         <small>
           {words[form] ?? words.none}
-          {closedForm?.ofSamples && '; between the given samples, a ramp goes from the last sample on its low side to the first on its high side'}
+          {closedForm?.of_samples && '; between the given samples, a ramp goes from the last sample on its low side to the first on its high side'}
         </small>
       </div>
     </div>

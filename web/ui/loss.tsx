@@ -78,7 +78,7 @@ export function LossCurve({ store }: { store: Pick<Signals, 'readings' | 'trace'
         draw={drawLoss}
       />
       <figcaption class="two-lines">
-        Loss over diameter²{store.description.value?.closedForm && ', and greatest distance to the closed form over diameter'}
+        Loss over diameter²{store.description.value?.closed_form && ', and greatest distance to the closed form over diameter'}
       </figcaption>
     </figure>
   );

@@ -34,13 +34,13 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
   const readings = store.readings.value;
   const status = readings?.status;
   const comparison = readings?.comparison;
-  const form = store.description.value?.closedForm;
+  const form = store.description.value?.closed_form;
   return (
     <section class="readouts" aria-label="Measurements">
       <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />
       <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs; a dash while it does not." value={readings?.stepsPerSecond || null} text={(v) => (v < 10 ? v.toFixed(1) : Math.round(v).toLocaleString('en'))} />
       <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
-      <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatestResidual} text={scientific} />
+      <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatest_residual} text={scientific} />
       <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ| of the trained weights. It may be below the least cost as long as the residual is not 0." value={status?.cost} text={fixed(4)} />
       {form === null || form === undefined || form.optimal ? (
         <Readout name="formula-cost" label="Least cost" meaning="R of the closed form, from its formula: no interpolating network costs less." value={form?.cost} text={fixed(4)} />
@@ -48,7 +48,7 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
         <Readout name="formula-cost" label="Form’s cost" meaning="Cost of the closed form: an upper bound of the least, which is not known here." value={form.cost} text={fixed(4)} />
       )}
       <Readout name="sup-distance" label="Distance" meaning="Distance to the closed form: the greatest difference |h − h*| over a grid around the data, in the data’s units." value={comparison?.sup} text={nice} />
-      <Readout name="sup-relative" label="Over diameter" meaning="The distance to the closed form as a part of the greatest distance between two clean points." value={comparison?.supRelative} text={percent} />
+      <Readout name="sup-relative" label="Over diameter" meaning="The distance to the closed form as a part of the greatest distance between two clean points." value={comparison?.sup_relative} text={percent} />
     </section>
   );
 }

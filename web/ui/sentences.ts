@@ -12,9 +12,9 @@ export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: 
       ? { known: false, title: 'Nothing is computed', detail: 'The library could not be loaded.' }
       : { known: false, title: 'Loading', detail: 'The library is being loaded.' };
   }
-  const form = description.closedForm;
+  const form = description.closed_form;
   if (form !== null) {
-    return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.ofSamples ? ', for these samples' : ''}` };
+    return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.of_samples ? ', for these samples' : ''}` };
   }
   // The title says the first half of the library's sentence.
   const reason = description.reason.replace(/^no closed form is known[^:]*: /i, '');
@@ -24,16 +24,16 @@ export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: 
 export function resultSentence(store: Pick<Signals, 'description'>): string {
   const description = store.description.value;
   if (description === null) return '';
-  const form = description.closedForm;
+  const form = description.closed_form;
   if (form === null) {
-    const ramps = description.vertexRamp;
+    const ramps = description.vertex_ramp;
     return ramps
       ? `Vertex ramps send every noise ball to its point at cost ${nice(ramps.cost)}; training may find less, and the least cost is not known in closed form.`
       : 'What the least cost is here is not known in closed form.';
   }
   const what = form.optimal
     ? 'The closed form is the denoiser of least cost for these points'
-    : `The closed form fits every ${form.ofSamples ? 'sample' : 'noise ball'} at cost ${nice(form.cost)}; that none costs less is not known`;
+    : `The closed form fits every ${form.of_samples ? 'sample' : 'noise ball'} at cost ${nice(form.cost)}; that none costs less is not known`;
   return [`${what} (${form.mark}, ${form.source}).`, ...premises(store)].join(' ');
 }
 
@@ -58,7 +58,7 @@ export function distanceSentence(store: Pick<Signals, 'readings' | 'description'
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
   const rest = restSentence(snapshot.status);
   if (!snapshot.comparison) return `The network has trained for ${steps}.${rest}`;
-  const distance = percent(snapshot.comparison.supRelative);
+  const distance = percent(snapshot.comparison.sup_relative);
   const bound = distance.startsWith('< ') ? distance.replace('< ', 'less than ') : `at most ${distance}`;
   return `After ${steps} the trained network differs from the closed form by ${bound} of the diameter.${rest}`;
 }

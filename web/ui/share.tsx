@@ -73,7 +73,7 @@ export function Share({ store, scene, main }: Props) {
         <button
           type="button"
           data-testid="download-closed-form"
-          disabled={!store.description.value?.closedForm}
+          disabled={!store.description.value?.closed_form}
           onClick={() => download(`${name()}-closed-form.json`, store.engine.value!.network('closed-form'), 'application/json')}
         >
           Closed form (JSON)

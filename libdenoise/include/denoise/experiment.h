@@ -43,16 +43,6 @@ struct DataSpec {
   std::optional<ImageChoice> images;  ///< images as points
 };
 
-/// Which denoiser an experiment is about.
-enum class DenoiserKind { kClosedForm, kTrained, kEmpiricalMmse, kVertexRamp };
-
-/// "closed-form", "trained", "empirical-mmse", "vertex-ramp".
-std::string name(DenoiserKind kind);
-
-/// The kind of that name; an unknown name is refused with the list of names.
-/// @param where the field for the Error
-DenoiserKind denoiser_kind(std::string_view name, const std::string& where = "denoiser.kind");
-
 /// Where to evaluate: nothing, points, or a grid.
 struct EvaluateSpec {
   std::optional<Matrix> points;  ///< d x n
@@ -74,15 +64,19 @@ struct Experiment {
   /// A ball radius of 0 stands for the default, the preset's radius or else 0.3 of half the least
   /// distance between clean points; prepare() fills it in.
   Noise noise;
-  DenoiserKind denoiser = DenoiserKind::kClosedForm;  ///< whose values and figures are asked for
-  TrainingOptions training;                           ///< used by DenoiserKind::kTrained
-  EvaluateSpec evaluate;                              ///< where values are asked for
-  std::optional<RiskSpec> risk;                       ///< present when the report asks for it
+  /// Of experiment_denoisers(): whose values and reports are asked for.
+  std::string denoiser = "closed-form";
+  TrainingOptions training;      ///< used by "trained"
+  EvaluateSpec evaluate;         ///< where values are asked for
+  std::optional<RiskSpec> risk;  ///< present when the report asks for it
   /// Of experiment_reports(); default: residual, and cost where the denoiser is a network.
   std::vector<std::string> report;
 };
 
-/// What a report can hold: cost, residual, alignment, network, history, comparison, risk.
+/// What an experiment can be about, such as "closed-form" and "trained".
+const std::vector<std::string>& experiment_denoisers();
+
+/// What a report can hold, such as "cost" and "residual".
 const std::vector<std::string>& experiment_reports();
 
 /// The JSON Schema of the document; parse_experiment() refuses more, such as noise
@@ -104,8 +98,8 @@ struct PreparedExperiment {
 };
 
 /// The clean points of an experiment, and the one place where a default noise radius is set.
-/// Refuses what check_clean_points() and check_noise() refuse, and points to evaluate of another
-/// dimension.
+/// Refuses what check_clean_points() and check_noise() refuse, a denoiser or report that there is
+/// not, and points to evaluate of another dimension.
 /// @param images the image sets known to the caller
 PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images = {});
 

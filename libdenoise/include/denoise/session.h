@@ -57,30 +57,32 @@ class Session {
   /// Trainer::status(); refused, like the other questions to training, before start_training().
   TrainingStatus training_status() const;
 
+  // A denoiser is asked for by its name, one of experiment_denoisers(). "trained" is the network of
+  // the trainer as it stands.
+
   /// @param points d x n, at most ExperimentLimits::kEvaluateNumbers numbers
   /// @return d x n
-  Matrix evaluate(DenoiserKind kind, const Matrix& points) const;
+  Matrix evaluate(std::string_view denoiser, const Matrix& points) const;
   /// The same at the points of a grid.
-  Matrix evaluate(DenoiserKind kind, const Grid& grid) const;
+  Matrix evaluate(std::string_view denoiser, const Grid& grid) const;
 
   /// The neurons of a network, a column each: w of unit length (d), the level tau of its hyperplane
   /// w.y = tau, the direction of a times the mass (d), the mass |a||w|. A neuron without a kink is
   /// a column of zeros. @return (2 d + 2) x K
-  Matrix neurons(DenoiserKind kind) const;
+  Matrix neurons(std::string_view denoiser) const;
 
   /// JSON `Comparison` of the trained network with the closed form, "null" where none is known.
   std::string comparison() const;
-  /// JSON `AlignmentReport`.
-  std::string alignment(DenoiserKind kind) const;
+  /// JSON `AlignmentReport`, as in the result document.
+  std::string alignment(std::string_view denoiser) const;
   /// JSON as in the result document.
-  std::string network(DenoiserKind kind) const;
-  /// JSON list of `TrainingStatus`.
+  std::string network(std::string_view denoiser) const;
+  /// JSON list, as in the result document.
   std::string history() const;
   /// checksum() of the trained network.
   std::string checksum() const;
 
  private:
-  struct Figure;
   class Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
@@ -90,5 +92,8 @@ std::string presets_json();
 
 /// JSON object: the bounds of everything that a stranger can set.
 std::string limits_json();
+
+/// JSON `Choices`: the denoisers that an experiment can be about, with the reports of each.
+std::string choices_json();
 
 }  // namespace denoise

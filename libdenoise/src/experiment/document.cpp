@@ -4,8 +4,10 @@
 #include <cstring>
 
 #include "denoise/error.h"
+#include "experiment/denoisers.h"
 #include "experiment/document_json.h"
 #include "experiment/names.h"
+#include "experiment/reports.h"
 
 namespace denoise {
 namespace {
@@ -74,7 +76,11 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
                                           : kDefaultRadius * greatest_radius(prepared.clean);
   }
   check_noise(prepared.clean, noise);
-  if (experiment.denoiser == DenoiserKind::kTrained) {
+  const DenoiserKind& kind = denoiser_kind(experiment.denoiser);
+  for (std::size_t n = 0; n < experiment.report.size(); ++n) {
+    check_report(experiment.report[n], kind, "report[" + std::to_string(n) + "]");
+  }
+  if (kind.is_trained()) {
     check_training(prepared.clean, noise, experiment.training);
   }
   check_evaluate(experiment.evaluate, prepared.clean.rows());
@@ -139,7 +145,7 @@ Json experiment_json(const Experiment& experiment) {
   document["version"] = Experiment::kVersion;
   document["data"] = std::move(data);
   document["noise"] = std::move(noise);
-  document["denoiser"] = {{"kind", name(experiment.denoiser)}};
+  document["denoiser"] = {{"kind", experiment.denoiser}};
   document["training"] = {
       {"width", training.width},
       {"method", name(training.method)},

@@ -5,8 +5,10 @@
 #include "denoise/error.h"
 #include "denoise/experiment.h"
 #include "experiment/bounded_json.h"
+#include "experiment/denoisers.h"
 #include "experiment/field.h"
 #include "experiment/names.h"
+#include "experiment/reports.h"
 
 namespace denoise {
 namespace {
@@ -192,64 +194,31 @@ RiskSpec parse_risk(const Field& risk) {
   return spec;
 }
 
-bool is_network(DenoiserKind kind) { return kind != DenoiserKind::kEmpiricalMmse; }
-
-std::vector<std::string> parse_report(const Field& report, DenoiserKind kind) {
+std::vector<std::string> parse_report(const Field& report, const DenoiserKind& kind) {
   std::vector<std::string> quantities;
-  const std::vector<std::string>& known = experiment_reports();
-  const std::size_t count = report.list_size(known.size());
+  const std::size_t count = report.list_size(report_kinds().size());
   for (std::size_t n = 0; n < count; ++n) {
     const Field item = report.item(n);
     const std::string quantity = item.text();
-    if (std::find(known.begin(), known.end(), quantity) == known.end()) {
-      item.refuse("\"" + excerpt(quantity) + "\" cannot be reported; the choice is " +
-                  joined(known) + ".");
-    }
     if (std::find(quantities.begin(), quantities.end(), quantity) != quantities.end()) {
       item.refuse("\"" + quantity + "\" is asked for twice.");
     }
-    if (!is_network(kind) && quantity != "residual" && quantity != "comparison" &&
-        quantity != "risk") {
-      item.refuse("The empirical MMSE estimator is not a network; it has no " + quantity + ".");
-    }
-    if (quantity == "history" && kind != DenoiserKind::kTrained) {
-      item.refuse("Only a trained denoiser has a history.");
-    }
+    check_report(quantity, kind, item.path());
     quantities.push_back(quantity);
   }
   return quantities;
 }
 
+/// What a document that names no reports asks for.
+std::vector<std::string> default_report(const DenoiserKind& kind) {
+  std::vector<std::string> quantities;
+  for (const ReportKind& report : report_kinds()) {
+    if (report.by_default && refusal(report, kind).empty()) quantities.emplace_back(report.name);
+  }
+  return quantities;
+}
+
 }  // namespace
-
-const std::vector<std::string>& experiment_reports() {
-  static const std::vector<std::string> reports{"cost",    "residual",   "alignment", "network",
-                                                "history", "comparison", "risk"};
-  return reports;
-}
-
-std::string name(DenoiserKind kind) {
-  switch (kind) {
-    case DenoiserKind::kClosedForm:
-      return "closed-form";
-    case DenoiserKind::kTrained:
-      return "trained";
-    case DenoiserKind::kEmpiricalMmse:
-      return "empirical-mmse";
-    case DenoiserKind::kVertexRamp:
-      return "vertex-ramp";
-  }
-  return {};
-}
-
-DenoiserKind denoiser_kind(std::string_view name, const std::string& where) {
-  for (const DenoiserKind kind : {DenoiserKind::kClosedForm, DenoiserKind::kTrained,
-                                  DenoiserKind::kEmpiricalMmse, DenoiserKind::kVertexRamp}) {
-    if (denoise::name(kind) == name) return kind;
-  }
-  throw Error(where, "There is no denoiser \"" + excerpt(name) +
-                         "\"; the kinds are closed-form, trained, empirical-mmse, vertex-ramp.");
-}
 
 Experiment parse_experiment(std::string_view json) {
   const Json document = parse_bounded_json(json);
@@ -270,17 +239,13 @@ Experiment parse_experiment(std::string_view json) {
   if (root.has("denoiser")) {
     const Field denoiser = root["denoiser"];
     denoiser.check_object({"kind"});
-    if (denoiser.has("kind")) experiment.denoiser = denoiser_kind(denoiser["kind"].text());
+    if (denoiser.has("kind")) experiment.denoiser = denoiser_kind(denoiser["kind"].text()).name;
   }
   if (root.has("training")) experiment.training = parse_training(root["training"]);
   if (root.has("evaluate")) experiment.evaluate = parse_evaluate(root["evaluate"]);
-  if (root.has("report")) {
-    experiment.report = parse_report(root["report"], experiment.denoiser);
-  } else if (is_network(experiment.denoiser)) {
-    experiment.report = {"cost", "residual"};
-  } else {
-    experiment.report = {"residual"};
-  }
+  const DenoiserKind& kind = denoiser_kind(experiment.denoiser);
+  experiment.report =
+      root.has("report") ? parse_report(root["report"], kind) : default_report(kind);
   const auto& report = experiment.report;
   const bool reports_risk = std::find(report.begin(), report.end(), "risk") != report.end();
   if (root.has("risk")) {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/format.h"
-#include "denoise/geometry.h"
+#include "experiment/study.h"
 
 namespace denoise {
 namespace {
@@ -20,8 +20,10 @@ constexpr double kStepsTimesRadius = 600;
 
 }  // namespace
 
-std::vector<Premise> premises(const Matrix& clean, const Noise& noise,
-                              const TrainingOptions& training, const Reference& reference) {
+std::vector<Premise> premises(const Study& study) {
+  const Noise& noise = study.noise();
+  const TrainingOptions& training = study.training();
+  const Reference& reference = study.reference();
   std::vector<Premise> all;
   const auto add = [&](const char* where, std::string message) {
     all.push_back({where, std::move(message)});
@@ -51,38 +53,30 @@ std::vector<Premise> premises(const Matrix& clean, const Noise& noise,
     }
     return all;
   }
-  const double radius = matching_radius(noise);
+  const double radius = study.radius();
   if (noise.model == NoiseModel::kGaussian) {
     add("noise.level", "Gaussian noise has no edge: the closed form is that of balls of radius " +
                            shown(radius) + " = level x sqrt(2 ln " + samples +
                            "), and samples beyond them, or gaps before them, change the cost.");
     return all;
   }
-  const double reach = 2 * radius / (2 * greatest_radius(clean));
+  const double reach = 2 * radius / (2 * study.greatest_radius());
   if (reach > kNearlyTouching) {
     add("noise.radius", "The noise balls nearly touch (2 rho is " + shown(100 * reach) +
                             " % of the least distance): there " + samples +
                             " samples of a ball leave room for cheaper networks that differ widely "
                             "from the closed form.");
   }
-  const double share = 2 * radius / diameter(clean);
+  const double share = 2 * radius / study.diameter();
   const double steps = kStepsTimesRadius / share;
   if (training.method == TrainingMethod::kAugmentedLagrangian && share < kSmallBalls &&
-      affine_hull(clean).dimension() > 1 && static_cast<double>(training.steps) < steps) {
+      study.hull().dimension() > 1 && static_cast<double>(training.steps) < steps) {
     add("training.steps", "Noise balls this small need a schedule of about " +
                               shown(1000 * std::ceil(steps / 1000)) +
                               " steps: shorter ones end near the least cost, but in another "
                               "function.");
   }
   return all;
-}
-
-Json premises_json(const std::vector<Premise>& premises) {
-  Json list = Json::array();
-  for (const Premise& each : premises) {
-    list.push_back({{"where", each.where}, {"message", each.message}});
-  }
-  return list;
 }
 
 }  // namespace denoise

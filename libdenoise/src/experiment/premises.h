@@ -5,12 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "denoise/dataset.h"
-#include "denoise/trainer.h"
-#include "experiment/json.h"
-#include "experiment/reference.h"
-
 namespace denoise {
+
+class Study;
 
 /// One difference, said.
 struct Premise {
@@ -20,10 +17,6 @@ struct Premise {
 
 /// All that hold, the gravest first; empty where training poses the closed form's own problem, and
 /// mostly where there is no closed form.
-std::vector<Premise> premises(const Matrix& clean, const Noise& noise,
-                              const TrainingOptions& training, const Reference& reference);
-
-/// JSON list of {"where", "message"}.
-Json premises_json(const std::vector<Premise>& premises);
+std::vector<Premise> premises(const Study& study);
 
 }  // namespace denoise

@@ -3,49 +3,72 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "denoise/alignment.h"
 #include "denoise/error.h"
+#include "experiment/study.h"
 
 namespace denoise {
-
 namespace {
 
-// Training on 8 samples a ball ended 1 % below the cost of balls, on 20 0.3 % (equilateral triangle,
-// rho 0.2): fewer than these pose another problem.
+// Training on 8 samples a ball ended 1 % below the cost of balls, on 20 0.3 % (equilateral
+// triangle, rho 0.2): fewer than these pose another problem.
 constexpr Index kFewSamples = 12;  // a point, for each dimension but one of the hull
+
+/// What `find` writes into the form, or the refusal that it throws.
+template <typename Found, typename Find>
+Found found(Find find) {
+  Found result;
+  try {
+    find(result);
+  } catch (const Error& error) {
+    result.form.reset();
+    result.where = error.where();
+    result.reason = error.what();
+  }
+  return result;
+}
 
 }  // namespace
 
-Reference reference_form(const Matrix& clean, const Noise& noise) {
-  Reference reference;
-  try {
-    const bool on_a_line = noise.model == NoiseModel::kGaussian && clean.rows() == 1 && !noise.fresh;
-    if (on_a_line || few_samples(clean, noise)) {
-      const Dataset data = make_dataset(clean, noise);
+const ClosedForm& FoundForm::get() const {
+  if (!form) throw Error(where, reason);
+  return *form;
+}
+
+Reference reference_form(const Study& study) {
+  return found<Reference>([&](Reference& reference) {
+    const Matrix& clean = study.clean();
+    const Noise& noise = study.noise();
+    const bool gaussian = noise.model == NoiseModel::kGaussian;
+    const bool on_a_line = gaussian && clean.rows() == 1 && !noise.fresh;
+    if (on_a_line || few_samples(study)) {
+      const Dataset& data = study.dataset();
       reference.form = closed_form_of_samples(data);
       reference.of_samples = true;
       reference.residual = sample_residual(evaluate(reference.form->network, data.noisy), data);
-      return reference;
+      return;
     }
-    const double radius = matching_radius(noise);
-    if (noise.model == NoiseModel::kGaussian && !(radius < greatest_radius(clean))) {
+    const double radius = study.radius();
+    if (gaussian && !(radius < study.greatest_radius())) {
       throw Error("noise.level", "The noise radius that matches level " + shown(noise.level) +
                                      " with " + std::to_string(noise.samples) + " samples is " +
                                      shown(radius) + ", not below half the least distance " +
-                                     shown(greatest_radius(clean)) + " of clean points.");
+                                     shown(study.greatest_radius()) + " of clean points.");
     }
     reference.form = closed_form(clean, radius);
     reference.residual = ball_residual(reference.form->network, clean, radius);
-  } catch (const Error& error) {
-    reference.form.reset();
-    reference.where = error.where();
-    reference.reason = error.what();
-  }
-  return reference;
+  });
 }
 
-bool few_samples(const Matrix& clean, const Noise& noise) {
-  if (noise.model != NoiseModel::kBalls || noise.fresh || clean.rows() == 1) return false;
-  return noise.samples < kFewSamples * std::max<Index>(1, affine_hull(clean).dimension() - 1);
+FoundForm ramps_form(const Study& study) {
+  return found<FoundForm>(
+      [&](FoundForm& ramps) { ramps.form = vertex_ramp(study.clean(), study.radius()); });
+}
+
+bool few_samples(const Study& study) {
+  const Noise& noise = study.noise();
+  if (noise.model != NoiseModel::kBalls || noise.fresh || study.clean().rows() == 1) return false;
+  return noise.samples < kFewSamples * std::max<Index>(1, study.hull().dimension() - 1);
 }
 
 double sample_residual(const Matrix& values, const Dataset& data) {
@@ -56,9 +79,9 @@ double sample_residual(const Matrix& values, const Dataset& data) {
   return greatest;
 }
 
-ComparisonPoints comparison_points_of(const ClosedForm& form, const Matrix& clean, double radius) {
+ComparisonPoints comparison_points_of(const ClosedForm& form, const Study& study) {
   ComparisonPoints comparison;
-  comparison.points = comparison_points(clean, radius);
+  comparison.points = comparison_points(study.clean(), study.radius());
   comparison.values = evaluate(form.network, comparison.points);
   return comparison;
 }

@@ -5,32 +5,39 @@
 #include <optional>
 #include <string>
 
-#include "denoise/alignment.h"
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
 
 namespace denoise {
 
-/// Hyperplanes this close (relative) are one: weights trained in float carry 7 digits.
-inline constexpr double kMergeTolerance = 1e-6;
+class Study;
+
+/// A form, or why there is none.
+struct FoundForm {
+  std::optional<ClosedForm> form;
+  std::string where;   ///< the field that stands in the way, when there is no form
+  std::string reason;  ///< one sentence; empty when there is a form
+
+  /// The form. @throws Error the reason, at `where`
+  const ClosedForm& get() const;
+};
 
 /// The closed form that applies to points and noise, or why there is none.
-struct Reference {
-  std::optional<ClosedForm> form;
+struct Reference : FoundForm {
   bool of_samples = false;  ///< of the given samples rather than of noise balls
   double residual = 0;      ///< of `form`, over the noise balls or the samples
-  std::string where;        ///< the field that stands in the way, when there is no form
-  std::string reason;       ///< one sentence; empty when there is a form
 };
 
 /// Noise balls: closed_form(), or closed_form_of_samples() where there are few_samples(). Gaussian
 /// noise in one dimension with fixed samples: closed_form_of_samples(). Other Gaussian noise:
 /// closed_form() at the matching radius.
-/// @param clean checked together with `noise`
-Reference reference_form(const Matrix& clean, const Noise& noise);
+Reference reference_form(const Study& study);
+
+/// vertex_ramp() at the matching radius.
+FoundForm ramps_form(const Study& study);
 
 /// Whether fixed samples of balls are too few to surround them. On a line two do: the ends.
-bool few_samples(const Matrix& clean, const Noise& noise);
+bool few_samples(const Study& study);
 
 /// The greatest |h(y) - x_n| over noisy samples.
 /// @param values h at data.noisy
@@ -41,6 +48,6 @@ struct ComparisonPoints {
   Matrix points;  ///< d x n
   Matrix values;  ///< of the closed form, d x n
 };
-ComparisonPoints comparison_points_of(const ClosedForm& form, const Matrix& clean, double radius);
+ComparisonPoints comparison_points_of(const ClosedForm& form, const Study& study);
 
 }  // namespace denoise

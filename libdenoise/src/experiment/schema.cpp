@@ -92,7 +92,8 @@ Json training_schema() {
   return object(
       {{"width", with_default(whole(1, Limits::kWidth), defaults.width)},
        {"method", {{"enum", names_of(kTrainingMethods)}, {"default", name(defaults.method)}}},
-       {"weight_decay", with_default(number(0, Limits::kGreatestWeightDecay), defaults.weight_decay)},
+       {"weight_decay",
+        with_default(number(0, Limits::kGreatestWeightDecay), defaults.weight_decay)},
        {"learning_rate", with_default(number(Limits::kLeastLearningRate, Limits::kLearningRate),
                                       defaults.learning_rate)},
        {"steps", with_default(whole(1, Limits::kSteps), defaults.steps)},
@@ -128,18 +129,14 @@ Json risk_schema() {
 }  // namespace
 
 std::string experiment_schema() {
-  Json kinds = Json::array();
-  for (const DenoiserKind kind : {DenoiserKind::kClosedForm, DenoiserKind::kTrained,
-                                  DenoiserKind::kEmpiricalMmse, DenoiserKind::kVertexRamp}) {
-    kinds.push_back(name(kind));
-  }
+  Json kind{{"enum", experiment_denoisers()}, {"default", Experiment{}.denoiser}};
   Json report{{"type", "array"}, {"uniqueItems", true}};
   report["items"] = {{"enum", experiment_reports()}};
   Json schema = object(
       {{"version", {{"const", Experiment::kVersion}}},
        {"data", data_schema()},
        {"noise", noise_schema()},
-       {"denoiser", object({{"kind", {{"enum", std::move(kinds)}, {"default", "closed-form"}}}})},
+       {"denoiser", object({{"kind", std::move(kind)}})},
        {"training", training_schema()},
        {"evaluate", evaluate_schema()},
        {"risk", described(risk_schema(), "what the report \"risk\" is about")},

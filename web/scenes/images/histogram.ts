@@ -7,14 +7,13 @@ import type { Size } from '../../drawing/figure';
 import { layer, nice } from '../../drawing/svg';
 
 export interface HistogramInputs {
-  trained: Statistics | null;
-  chance: Statistics | null;
+  alignment: Statistics | null;
 }
 
-export function drawHistogram(svg: SVGSVGElement, { trained, chance }: HistogramInputs, { width, height }: Size): void {
+export function drawHistogram(svg: SVGSVGElement, { alignment }: HistogramInputs, { width, height }: Size): void {
   const margin = { left: 36, right: 8, top: 36, bottom: 34 };
-  const bins = chance?.histogram.length ?? 20;
-  const most = Math.max(0.05, ...(trained?.histogram ?? []), ...(chance?.histogram ?? []));
+  const bins = alignment?.histogram.length ?? 20;
+  const most = Math.max(0.05, ...(alignment?.histogram ?? []), ...(alignment?.null_histogram ?? []));
   const x = scaleLinear([0, 1], [margin.left, width - margin.right]);
   const y = scaleLinear([0, most], [height - margin.bottom, margin.top]);
   const edge = (i: number) => x(i / bins);
@@ -42,7 +41,7 @@ export function drawHistogram(svg: SVGSVGElement, { trained, chance }: Histogram
 
   layer(svg, 'mass')
     .selectAll('rect')
-    .data(trained?.histogram ?? [])
+    .data(alignment?.histogram ?? [])
     .join('rect')
     .attr('x', (_, i) => edge(i) + 0.5)
     .attr('width', Math.max(1, edge(1) - edge(0) - 1))
@@ -50,15 +49,15 @@ export function drawHistogram(svg: SVGSVGElement, { trained, chance }: Histogram
     .attr('height', (v) => y(0) - y(v));
   layer(svg, 'chance')
     .selectAll('path')
-    .data(chance === null ? [] : [chance.histogram])
+    .data(alignment === null ? [] : [alignment.null_histogram])
     .join('path')
     .attr('d', (h) => `M${edge(0)},${y(0)}${h.map((v, i) => `L${edge(i)},${y(v)}H${edge(i + 1)}`).join('')}V${y(0)}`);
 
   // The means on two lines, so that they never run into each other.
   const means = [
-    { name: 'trained', text: 'trained', of: trained, at: 12 },
-    { name: 'random', text: 'by chance', of: chance, at: 27 },
-  ].flatMap(({ of, ...m }) => (of === null ? [] : [{ ...m, mean: of.mean }]));
+    { name: 'trained', text: 'trained', mean: alignment?.mean, at: 12 },
+    { name: 'random', text: 'by chance', mean: alignment?.null_mean, at: 27 },
+  ].flatMap(({ mean, ...m }) => (mean === undefined ? [] : [{ ...m, mean }]));
   const groups = layer(svg, 'means')
     .selectAll<SVGGElement, (typeof means)[number]>('g')
     .data(means, (m) => m.name)

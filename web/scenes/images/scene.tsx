@@ -29,7 +29,7 @@ function AlignmentHistogram({ store, name, explain }: HistogramProps) {
       <Figure
         class="alignment-figure"
         label={`Mass of the neurons by the alignment of their input weights with the ${name}, beside the same by chance`}
-        inputs={() => ({ trained: of()?.input ?? null, chance: of()?.null ?? null })}
+        inputs={() => ({ alignment: of()?.input ?? null })}
         draw={drawHistogram}
       />
       <figcaption>
@@ -37,7 +37,7 @@ function AlignmentHistogram({ store, name, explain }: HistogramProps) {
         directions drawn <b class="random">by chance</b> in the images’ hull.
         <span class="unseen">
           <span data-testid={`alignment-${name}`} data-value={now?.input.mean ?? ''} />
-          <span data-testid={`alignment-${name}-null`} data-value={now?.null.mean ?? ''} />
+          <span data-testid={`alignment-${name}-null`} data-value={now?.input.null_mean ?? ''} />
         </span>
       </figcaption>
     </figure>
@@ -48,8 +48,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(share < 0.09
 
 /** The share of neuron mass outside the affine hull of the images, which theory puts at 0. */
 function OutsideHull({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state'> }) {
-  const outside = store.readings.value?.alignment?.outsideHull;
-  const dimension = store.description.value?.affineDimension ?? 0;
+  const outside = store.readings.value?.alignment?.outside_hull;
+  const dimension = store.description.value?.affine_dimension ?? 0;
   return (
     <dl class="outside">
       <dt>Mass outside the images’ hull</dt>
@@ -111,7 +111,7 @@ export const images: Scene = {
       Caption: () => (
         <>
           Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
-          trained in {store.state.value.subspace ? `the ${store.description.value?.affineDimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
+          trained in {store.state.value.subspace ? `the ${store.description.value?.affine_dimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
           {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(store)} {distanceSentence(store)}
         </>
       ),

@@ -16,7 +16,7 @@ export function Alignment({ store, reference }: AlignmentProps) {
   return (
     <p class="numbers" data-testid="alignment" data-value={statistics?.input.mean ?? ''}>
       Mean |cos| with the {called(reference)}:{' '}
-      {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.null.mean.toFixed(3)}` : '–'}
+      {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.input.null_mean.toFixed(3)}` : '–'}
     </p>
   );
 }
@@ -28,8 +28,8 @@ interface RosesProps {
 }
 
 export function Roses({ store, data, reference }: RosesProps) {
-  const known = store.description.value?.closedForm !== null;
-  const ramps = known || store.description.value?.vertexRamp !== null;
+  const known = store.description.value?.closed_form !== null;
+  const ramps = known || store.description.value?.vertex_ramp !== null;
   const rose = (title: string, offset: 0 | 3) => (
     <Figure
       class="rose-figure"

@@ -6,8 +6,8 @@ import { SelectField } from '../../ui/fields';
 export function FieldChoice({ store }: { store: Pick<Signals, 'state' | 'description' | 'refusal'> & Pick<Commands, 'update'> }) {
   const description = store.description.value;
   const choices: [Which, string][] = [
-    ...(description?.closedForm ? [['closed-form', 'Closed form'] as [Which, string]] : []),
-    ...(!description?.closedForm && description?.vertexRamp ? [['vertex-ramp', 'Vertex ramps'] as [Which, string]] : []),
+    ...(description?.closed_form ? [['closed-form', 'Closed form'] as [Which, string]] : []),
+    ...(!description?.closed_form && description?.vertex_ramp ? [['vertex-ramp', 'Vertex ramps'] as [Which, string]] : []),
     ['trained', 'Trained network'],
     ['empirical-mmse', 'Empirical MMSE'],
   ];

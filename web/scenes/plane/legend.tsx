@@ -29,8 +29,8 @@ const across = 'M0,7H26';
 export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'description'>; bends: number }) {
   const { layers, noise } = store.state.value;
   const description = store.description.value;
-  const known = description?.closedForm !== null;
-  const blue = known || description?.vertexRamp !== null;
+  const known = description?.closed_form !== null;
+  const blue = known || description?.vertex_ramp !== null;
   const count = description?.count ?? 0;
   const edges = (count * (count - 1)) / 2;
   const field = shownField(store);

@@ -49,8 +49,8 @@ export interface Reference {
 }
 
 /** @param neurons of the closed form: along rays they have no other directions */
-function referenceOf({ closedForm, edges, faces }: Description, neurons: Float64Array): Reference {
-  const form = closedForm?.form;
+function referenceOf({ closed_form, edges, faces }: Description, neurons: Float64Array): Reference {
+  const form = closed_form?.form;
   if (form === 'rays') return { name: 'rays', directions: directionsOf(neurons, 0).map(({ x, y }) => [x, y]) };
   const ofFaces = form === 'equilateral-triangle' || form === 'acute-triangle';
   return ofFaces ? { name: 'faces', directions: faces } : { name: 'edges', directions: edges };
@@ -60,7 +60,7 @@ export const planeData = (store: Parameters<typeof ofData>[0]) =>
   ofData(store, 2, ({ engine, description, view, accepted, which }) => {
     const neurons = which === null ? none : engine.neurons(which);
     const grid = gridOf(view);
-    const form = description.closedForm?.form;
+    const form = description.closed_form?.form;
     return {
       view,
       grid,
@@ -68,7 +68,7 @@ export const planeData = (store: Parameters<typeof ofData>[0]) =>
       base: form === undefined ? null : baseOf(engine.network('closed-form'), form, accepted),
       radius: description.radius,
       diameter: description.diameter,
-      known: description.closedForm !== null,
+      known: description.closed_form !== null,
       neurons, // of the closed form, or of what stands for it
       reference: referenceOf(description, neurons),
       closedBoundaries: once(() => boundariesOf(neurons)),
@@ -84,7 +84,7 @@ export type PlaneData = NonNullable<ReturnType<typeof planeData>['value']>;
 export function shownField({ state, description }: Pick<Signals, 'state' | 'description'>): Which {
   const { field } = state.value;
   if (field !== 'closed-form' && field !== 'vertex-ramp') return field;
-  return description.value?.closedForm ? 'closed-form' : description.value?.vertexRamp ? 'vertex-ramp' : 'trained';
+  return description.value?.closed_form ? 'closed-form' : description.value?.vertex_ramp ? 'vertex-ramp' : 'trained';
 }
 
 type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;

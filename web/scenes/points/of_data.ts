@@ -25,7 +25,7 @@ export function ofData<T>(store: Store, dimension: number, make: (data: Data) =>
     const view = store.view.value;
     const description = store.description.value;
     if (engine === null || view?.centre.length !== dimension || description?.dimension !== dimension) return null;
-    const which = description.closedForm ? 'closed-form' : description.vertexRamp ? 'vertex-ramp' : null;
+    const which = description.closed_form ? 'closed-form' : description.vertex_ramp ? 'vertex-ramp' : null;
     return untracked(() => make({ engine, description, view, accepted: currentPoints(store), which }));
   });
 }

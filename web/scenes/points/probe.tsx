@@ -19,7 +19,7 @@ export function probeOf(store: ProbeStore): Probe | null {
   if (at === null || engine === null || description === null || at.length !== description.dimension) return null;
   const y = Float64Array.from(at);
   const values: Probe['values'] = [];
-  if (description.closedForm) values.push({ which: 'closed-form', text: 'closed form', value: [...engine.evaluate('closed-form', y)] });
+  if (description.closed_form) values.push({ which: 'closed-form', text: 'closed form', value: [...engine.evaluate('closed-form', y)] });
   const trained = fromGrid(store, at);
   if (trained !== null) values.push({ which: 'trained', text: 'trained', value: trained });
   values.push({ which: 'empirical-mmse', text: 'MMSE', value: [...engine.evaluate('empirical-mmse', y)] });

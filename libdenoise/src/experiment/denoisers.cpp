@@ -1,0 +1,79 @@
+#include "experiment/denoisers.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "denoise/representation_cost.h"
+#include "experiment/names.h"
+#include "experiment/report_json.h"
+#include "experiment/study.h"
+
+namespace denoise {
+namespace {
+
+/// Hyperplanes this close (relative) are one: weights trained in float carry 7 digits.
+constexpr double kMergeTolerance = 1e-6;
+
+Denoiser of_form(const ClosedForm& form) {
+  Denoiser denoiser;
+  denoiser.network = form.network;
+  denoiser.formula_cost = form.cost;
+  denoiser.facts = form_json(form);
+  return denoiser;
+}
+
+Denoiser closed_form_of(const Study& study) { return of_form(study.reference().get()); }
+
+Denoiser vertex_ramp_of(const Study& study) { return of_form(study.ramps().get()); }
+
+Denoiser empirical_mmse_of(const Study& study) {
+  Denoiser denoiser;
+  denoiser.function = empirical_mmse_denoiser(study.clean(), study.level());
+  denoiser.facts["level"] = study.level();
+  return denoiser;
+}
+
+constexpr DenoiserKind kDenoisers[] = {
+    {"closed-form", "Closed form", nullptr, closed_form_of},
+    {"trained", "Trained network", nullptr, nullptr},
+    {"empirical-mmse", "Empirical MMSE", "The empirical MMSE estimator is not a network",
+     empirical_mmse_of},
+    {"vertex-ramp", "Vertex ramps", nullptr, vertex_ramp_of},
+};
+
+}  // namespace
+
+Matrix Denoiser::values(const Matrix& points) const {
+  return network ? evaluate(*network, points) : function.values(points);
+}
+
+double Denoiser::cost(const Study& study) const {
+  if (formula_cost) return *formula_cost;
+  return cost_.get(
+      [&] { return representation_cost(*network, kMergeTolerance, study.diameter()); });
+}
+
+std::span<const DenoiserKind> denoiser_kinds() { return kDenoisers; }
+
+const DenoiserKind& denoiser_kind(std::string_view name) {
+  const auto row = std::find_if(std::begin(kDenoisers), std::end(kDenoisers),
+                                [&](const DenoiserKind& kind) { return kind.name == name; });
+  if (row == std::end(kDenoisers)) {
+    throw Error("denoiser.kind", "There is no denoiser \"" + excerpt(name) + "\"; the kinds are " +
+                                     joined(experiment_denoisers()) + ".");
+  }
+  return *row;
+}
+
+const std::vector<std::string>& experiment_denoisers() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> list;
+    for (const DenoiserKind& kind : kDenoisers) list.emplace_back(kind.name);
+    return list;
+  }();
+  return names;
+}
+
+}  // namespace denoise

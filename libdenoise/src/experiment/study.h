@@ -1,0 +1,66 @@
+/// @file
+/// An experiment with everything that follows from it. Each fact is computed when it is first asked
+/// for, and once; run() and Session ask here and nowhere else.
+#pragma once
+
+#include <vector>
+
+#include "denoise/alignment.h"
+#include "denoise/dataset.h"
+#include "denoise/experiment.h"
+#include "denoise/geometry.h"
+#include "experiment/denoisers.h"
+#include "experiment/once.h"
+#include "experiment/premises.h"
+#include "experiment/reference.h"
+
+namespace denoise {
+
+/// Lengths are in the data's units.
+class Study {
+ public:
+  explicit Study(PreparedExperiment prepared);
+  Study(const Study&) = delete;  // what asks of it keeps references
+  Study& operator=(const Study&) = delete;
+
+  const Experiment& experiment() const { return prepared_.experiment; }
+  const Noise& noise() const { return prepared_.experiment.noise; }
+  const TrainingOptions& training() const { return prepared_.experiment.training; }
+  const Matrix& clean() const { return prepared_.clean; }  ///< d x N, checked with the noise
+  double radius() const { return radius_; }                ///< matching_radius()
+  double level() const { return level_; }                  ///< matching_level()
+
+  double diameter() const;         ///< greatest distance of clean points
+  double greatest_radius() const;  ///< bound of the noise radius
+  const AffineHull& hull() const;  ///< of the clean points
+  const Dataset& dataset() const;  ///< fixed samples, or those of the first step
+
+  const Reference& reference() const;  ///< the closed form that applies
+  const FoundForm& ramps() const;      ///< the vertex-ramp interpolant
+  /// Whether vertex ramps stand for a closed form that is not known.
+  bool offers_ramps() const { return !reference().form && ramps().form; }
+
+  const std::vector<Premise>& premises() const;  ///< of training, see premises.h
+  const AlignmentReference& alignment_reference() const;
+  /// Where denoisers are compared with the closed form, which there must be.
+  const ComparisonPoints& comparison_points() const;
+
+  /// A denoiser that follows from the study, that is, of a kind that is not trained.
+  /// @throws Error where there is none of that kind here
+  const Denoiser& denoiser(const DenoiserKind& kind) const;
+
+ private:
+  PreparedExperiment prepared_;
+  double radius_, level_;
+  Once<double> diameter_, greatest_radius_;
+  Once<AffineHull> hull_;
+  Once<Dataset> dataset_;
+  Once<Reference> reference_;
+  Once<FoundForm> ramps_;
+  Once<std::vector<Premise>> premises_;
+  Once<AlignmentReference> alignment_reference_;
+  Once<ComparisonPoints> comparison_points_;
+  std::vector<Once<Denoiser>> denoisers_;  ///< in the order of the table
+};
+
+}  // namespace denoise

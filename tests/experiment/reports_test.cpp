@@ -1,0 +1,113 @@
+// The tables of denoisers and reports, row by row: what is offered is written, and what does not
+// apply is refused in a sentence.
+#include "experiment/reports.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "denoise/session.h"
+#include "documents.h"
+#include "experiment/study.h"
+#include "refusal.h"
+
+namespace denoise {
+namespace {
+
+Json document(const DenoiserKind& kind, const char* report) {
+  Json json = valid();
+  json["denoiser"] = {{"kind", kind.name}};
+  json["training"] = {{"width", 10}, {"steps", 3}};
+  json["report"] = {report};
+  return json;
+}
+
+TEST(Reports, AreWrittenUnderTheirNamesWhereTheyApply) {
+  for (const DenoiserKind& kind : denoiser_kinds()) {
+    for (const ReportKind& report : report_kinds()) {
+      const std::string text = document(kind, report.name).dump();
+      const std::string sentence = refusal(report, kind);
+      if (!sentence.empty()) {
+        expect_refused("report[0]", sentence, [&] { parse_experiment(text); });
+        continue;
+      }
+      const Json result = Json::parse(run(parse_experiment(text)));
+      EXPECT_TRUE(result.contains(report.name)) << kind.name << ": " << report.name;
+      EXPECT_EQ(result.contains("checksum"), kind.is_network()) << kind.name;
+    }
+  }
+}
+
+TEST(Reports, OfAnExperimentMadeInCodeAreCheckedToo) {
+  Experiment experiment;
+  experiment.data.preset = "line-3";
+  experiment.denoiser = "empirical-mmse";
+  experiment.report = {"residual", "cost"};
+  expect_refused("report[1]", "The empirical MMSE estimator is not a network; it has no cost.",
+                 [&] { run(experiment); });
+}
+
+TEST(Reports, KeepTheirPlacesInTheResult) {
+  Json json = document(denoiser_kind("trained"), "risk");
+  json["report"] = {"cost", "residual", "alignment", "network", "history", "comparison", "risk"};
+  json["evaluate"] = {{"points", {{0, 0}}}};
+  const Json result = Json::parse(run(parse_experiment(json.dump())));
+  std::vector<std::string> keys;
+  for (const auto& item : result.items()) keys.push_back(item.key());
+  EXPECT_EQ(keys, (std::vector<std::string>{
+                      "version", "experiment", "denoiser", "network", "cost", "residual",
+                      "residual_at_most", "values", "alignment", "comparison", "history", "risk",
+                      "checksum", "interrupted"}));
+}
+
+TEST(Denoisers, AreOfferedToThePageWithTheirReports) {
+  const Json offered = Json::parse(choices_json())["denoisers"];
+  ASSERT_EQ(offered.size(), experiment_denoisers().size());
+  for (std::size_t n = 0; n < offered.size(); ++n) {
+    EXPECT_EQ(offered[n]["name"], experiment_denoisers()[n]);
+    EXPECT_FALSE(offered[n]["title"].get<std::string>().empty());
+    for (const Json& report : offered[n]["reports"]) {
+      const DenoiserKind& kind = denoiser_kind(experiment_denoisers()[n]);
+      EXPECT_NO_THROW(check_report(report.get<std::string>(), kind, "report"));
+    }
+  }
+}
+
+TEST(Denoisers, AreTheSameInASessionAsInARun) {
+  Session session;
+  session.configure(valid().dump());
+  Matrix points(2, 2);
+  points << 0.3, -1, 0.2, 4;
+  for (const DenoiserKind& kind : denoiser_kinds()) {
+    if (kind.is_trained()) continue;
+    Json json = document(kind, "residual");
+    json["evaluate"] = {{"points", {{0.3, 0.2}, {-1, 4}}}};
+    const Json result = Json::parse(run(parse_experiment(json.dump())));
+    const Matrix values = session.evaluate(kind.name, points);
+    for (Index j = 0; j < 2; ++j) {
+      for (Index i = 0; i < 2; ++i) EXPECT_EQ(result["values"][j][i], values(i, j)) << kind.name;
+    }
+  }
+}
+
+TEST(Study, KeepsWhatItHasComputed) {
+  const Study study(prepare(parse_experiment(valid().dump())));
+  EXPECT_EQ(&study.hull(), &study.hull());
+  EXPECT_EQ(&study.dataset(), &study.dataset());
+  EXPECT_EQ(&study.alignment_reference(), &study.alignment_reference());
+  EXPECT_EQ(&study.comparison_points(), &study.comparison_points());
+  const DenoiserKind& kind = denoiser_kind("closed-form");
+  EXPECT_EQ(&study.denoiser(kind), &study.denoiser(kind));
+  EXPECT_FALSE(study.offers_ramps()) << "there is a closed form";
+}
+
+TEST(Study, SaysWhyThereIsNoClosedForm) {
+  const Study square(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "square"}})")));
+  ASSERT_FALSE(square.reference().form);
+  expect_refused(square.reference().where, square.reference().reason,
+                 [&] { square.denoiser(denoiser_kind("closed-form")); });
+}
+
+}  // namespace
+}  // namespace denoise
