@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { circle, faults, order, picture, readWings } from '../../scripts/wings.mjs';
 
 const files = readWings();
+const longest = 350; // lines of a source, unless a comment in its head, "// Long: ...", says why
 
 test('every source and every public header lies in a wing', () => {
   assert.deepEqual(files.filter(({ wing }) => !order.includes(wing)).map(({ path }) => path), []);
@@ -30,4 +31,9 @@ test('the picture of docs/architecture.md is that of the sources; node scripts/w
   const text = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
   assert.ok(text.includes(picture(files)), picture(files));
   for (const wing of order) assert.match(text, new RegExp(`\\| \`${wing}\` \\|`), wing);
+});
+
+test(`no source is longer than ${longest} lines without a reason in its head`, () => {
+  const long = files.filter(({ lines, text }) => lines > longest && !/^\/\/ Long: /m.test(text.slice(0, 2000)));
+  assert.deepEqual(long.map(({ path, lines }) => `${path}: ${lines}`), []);
 });
