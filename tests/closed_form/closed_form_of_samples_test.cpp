@@ -90,7 +90,7 @@ TEST(ClosedFormOfSamples, AdaptsEveryFormToItsSamples) {
       const ClosedForm form = closed_form_of_samples(data);
       EXPECT_EQ(form.form, each.form);
       EXPECT_FALSE(form.optimal);
-      EXPECT_EQ(form.mark, Mark::kDerived);
+      EXPECT_EQ(form.evidence, Evidence::kDerived);
       expect_interpolates(form, data);
       EXPECT_NEAR(representation_cost(form.network), form.cost, 1e-9 * form.cost);
       EXPECT_LT(form.cost, each.cost) << "no dearer than balls that hold the samples";

@@ -119,10 +119,10 @@ TEST(ClosedForm, NoTangentNetworkIsCheaper) {
 TEST(ClosedForm, ClaimsNoOptimalityForTrianglesWithLargeBalls) {
   const ClosedForm within = closed_form(equilateral(), 0.59);
   EXPECT_TRUE(within.optimal);
-  EXPECT_EQ(name(within.mark), "theorem");
+  EXPECT_EQ(name(within.evidence), "theorem");
   const ClosedForm beyond = closed_form(equilateral(), 0.7);
   EXPECT_FALSE(beyond.optimal);
-  EXPECT_EQ(name(beyond.mark), "derived");
+  EXPECT_EQ(name(beyond.evidence), "derived");
   EXPECT_LT(ball_residual(beyond.network, equilateral(), 0.7), 1e-12);
   EXPECT_LT(tangent_programme(equilateral(), 0.7, 720), 0.98 * beyond.cost) << "why";
   // Right triangles are covered by the theorem at any radius.
@@ -352,7 +352,7 @@ TEST(ClosedForm, RefusesGeometryWithoutAForm) {
   int refused = 0;
   while (refused < 50) {
     const Matrix points = random_matrix(3, 4, random);
-    if (classify(points).configuration != Configuration::kNone) continue;
+    if (classify(points).form != "none") continue;
     ++refused;
     const double radius = 0.5 * greatest_radius(points);
     expect_refused("denoiser.kind", HasSubstr("degrees at point"),

@@ -29,9 +29,8 @@ TEST(VertexRamp, InterpolatesAndDoesNotClaimToBeOptimal) {
   const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
   const ClosedForm form = vertex_ramp(square, 0.1);
   EXPECT_FALSE(form.optimal);
-  EXPECT_EQ(form.configuration, Configuration::kNone);
   EXPECT_EQ(form.form, "vertex-ramp");
-  EXPECT_EQ(name(form.mark), "derived");
+  EXPECT_EQ(name(form.evidence), "derived");
   EXPECT_GE(form.cost, 5.0) << "the least cost of the square";
   EXPECT_LT(ball_residual(form.network, square, 0.1), 1e-14);
   for (int trial = 0; trial < 50; ++trial) {

@@ -61,6 +61,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "denoise/dataset.h"
 #include "denoise/geometry.h"
@@ -69,7 +70,7 @@
 namespace denoise {
 
 /// How sure it is that a form is the cheapest.
-enum class Mark {
+enum class Evidence {
   kTheorem,     ///< proved in the source named
   kCertified,   ///< in several cases a dual lower bound meets it to 8 digits
   kConjecture,  ///< believed; not proved
@@ -77,13 +78,12 @@ enum class Mark {
 };
 
 /// "theorem", "certified", "conjecture", "derived".
-std::string name(Mark mark);
+std::string name(Evidence evidence);
 
 /// A denoiser in closed form, with what is known of it.
 struct ClosedForm {
-  Configuration configuration = Configuration::kNone;  ///< kNone for the vertex-ramp interpolant
-  std::string form;            ///< name of the configuration, or "vertex-ramp"
-  Mark mark = Mark::kTheorem;  ///< how sure its optimality is
+  std::string form;            ///< name of the form, as classify() gives it, or "vertex-ramp"
+  Evidence evidence = Evidence::kTheorem;  ///< that it is the cheapest
   std::string source;          ///< "Zeno et al. 2023"
   std::string statement;       ///< for people: "obtuse simplex: ramps along edges"
   Index affine_dimension = 0;  ///< of the clean points' hull
@@ -92,13 +92,33 @@ struct ClosedForm {
   ShallowReluNetwork network;  ///< balanced
 };
 
+/// Which closed form applies to a set of points.
+struct Classification {
+  /// "one-dimensional", "orthogonal", "obtuse-simplex", "rays", "equilateral-triangle",
+  /// "acute-triangle": the first of these that fits; "none".
+  std::string form = "none";
+  /// The rays' origin x_0, an index of a point (rays and simplices); on a line its one end.
+  Index base = 0;
+  /// The points of each ray in order of distance from the base; empty for acute triangles.
+  std::vector<std::vector<Index>> rays;
+  /// Unit directions that neurons turn to beside edges and faces, those of the rays from their
+  /// base, in coordinates of affine_hull(points); r x L, L = 0 on a line and for triangles.
+  Matrix directions;
+  std::string why_not;  ///< "none": one sentence on how near the geometry is to a form
+};
+
+/// Which closed form applies to the points. Angles within `angle_tolerance` (of a cosine) of their
+/// bound count as on it, as do those within the rounding of the coordinates.
+/// @param points d x N, distinct
+Classification classify(const Matrix& points, double angle_tolerance = 1e-9);
+
 /// The form of noise balls of radius rho around the points that classify() names: on a line, rays,
 /// obtuse simplex, orthogonal points, equilateral or acute triangle.
 /// @param points d x N, distinct, N >= 2
 /// @param radius rho > 0, below half the least distance. For acute and equilateral triangles
 ///               `optimal` holds up to 0.4 times the least altitude, where it means within 2e-4 of
 ///               the least cost (exactly for equilateral and isosceles ones); above, the same form
-///               is returned with optimal = false and mark "derived".
+///               is returned with optimal = false and evidence "derived".
 /// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
 ///         none or why the radius is too large for it (an acute triangle with an altitude of at
 ///         most 2 rho); at "noise.radius" or "data.points[n]" for refused input.

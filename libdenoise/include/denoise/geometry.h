@@ -1,14 +1,11 @@
 /// @file
-/// Where the clean points lie: their affine hull, the edges and faces along which minimum-cost
-/// denoisers align, and which closed form applies.
+/// Where the clean points lie: their affine hull, and the edges and faces along which minimum-cost
+/// denoisers align.
 ///
-/// Source: the configurations of Zeno et al. 2023; docs/theory.md, sections 4 and 5. Householder QR
-/// with column pivoting: Businger and Golub 1965. The nearest point of a convex hull: Wolfe,
+/// Source: Zeno et al. 2023; docs/theory.md, section 5. Householder QR with column pivoting:
+/// Businger and Golub 1965. The nearest point of a convex hull: Wolfe,
 /// Finding the nearest point in a polytope, 1976.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "denoise/matrix.h"
 
@@ -31,36 +28,6 @@ struct AffineHull {
 /// epsilons of the greatest norm), are left out. Never more than min(d, N - 1) dimensions.
 /// The basis depends only on the points, not on the platform.
 AffineHull affine_hull(const Matrix& points, double relative_tolerance = 1e-9);
-
-/// The configurations that closed_form() has a form for, the most specific name that applies.
-enum class Configuration {
-  kOneDimensional,       ///< points on a line, in any dimension
-  kRays,                 ///< a clean point and rays from it that make no acute angle
-  kObtuseSimplex,        ///< rays with one point each, affinely independent
-  kOrthogonal,           ///< an obtuse simplex whose edges at the base are orthogonal
-  kEquilateralTriangle,  ///< three equal sides
-  kAcuteTriangle,        ///< any other triangle without a right or an obtuse angle
-  kNone,                 ///< none of these
-};
-
-/// "one-dimensional", "rays", "obtuse-simplex", "orthogonal", "equilateral-triangle",
-/// "acute-triangle", "none".
-std::string name(Configuration configuration);
-
-/// Which result applies to a set of points.
-struct Classification {
-  Configuration configuration = Configuration::kNone;  ///< the most specific that applies
-  /// The rays' origin x_0, an index of a point (rays and simplices); on a line its one end.
-  Index base = 0;
-  /// The points of each ray in order of distance from the base; empty for acute triangles.
-  std::vector<std::vector<Index>> rays;
-  std::string why_not;  ///< kNone: one sentence on how near the geometry is to a form
-};
-
-/// Which closed form applies to the points. Angles within `angle_tolerance` (of a cosine) of their
-/// bound count as on it, as do those within the rounding of the coordinates.
-/// @param points d x N, distinct
-Classification classify(const Matrix& points, double angle_tolerance = 1e-9);
 
 /// Unit vectors (x_i - x_j)/|x_i - x_j|, i < j. @return d x N(N-1)/2
 Matrix edge_directions(const Matrix& points);

@@ -21,8 +21,8 @@ Matrix without_column(const Matrix& z, Index n) {
 
 }  // namespace
 
-VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
-                         const std::string& where, const std::string& form) {
+RampSum vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
+                     const std::string& where, const std::string& form) {
   const Index count = points.cols();
   const Matrix z = hull.coordinates(points);
   std::vector<Ramp> ramps(count);
@@ -62,7 +62,8 @@ VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const Noi
     least_distance = std::min(least_distance, hull_distance.distance);
   }
   const GeometricMedian median = geometric_median(z, gaps.minCoeff() / gaps.array());
-  VertexRamps result;
+  RampSum result;
+  result.hull = hull;
   result.least_distance = least_distance;
   result.offset =
       median.vertex >= 0 ? Vector(points.col(median.vertex)) : Vector(hull.lift(median.point));

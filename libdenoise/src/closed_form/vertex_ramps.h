@@ -2,18 +2,16 @@
 // and the acute triangle are cases of.
 #pragma once
 
-#include <vector>
+#include <string>
 
-#include "closed_form/noise_reach.h"
-#include "closed_form/ramps.h"
+#include "closed_form/form.h"
 
 namespace denoise {
 
-struct VertexRamps {
-  std::vector<Ramp> ramps;
-  Vector offset;              ///< c, d
-  double least_distance = 0;  ///< the least D_n
-};
+/// Up to this share of the least altitude, 2 rho, the triangle forms are within 2e-4 of the least
+/// cost: exact for equilateral and isosceles triangles, dearer by up to 1.4e-4 for scalene ones
+/// (docs/theory.md, sections 4.5 and 4.6). From 0.81 on other networks can be cheaper by percents.
+inline constexpr double kTriangleShare = 0.8;
 
 /// One ramp for each point along its direction from the convex hull of the others, from where the
 /// others' noise ends to where its own begins (D_n - 2 rho long for balls), and c, the geometric
@@ -22,7 +20,7 @@ struct VertexRamps {
 /// @param where path of the refusal
 /// @param form  begins the refusal's second half: "; <form> needs more than ..."
 /// @throws Error naming the first point whose ramp would have no length.
-VertexRamps vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
-                         const std::string& where, const std::string& form);
+RampSum vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
+                     const std::string& where, const std::string& form);
 
 }  // namespace denoise

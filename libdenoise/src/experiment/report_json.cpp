@@ -26,7 +26,7 @@ Json direction_json(bool defined, const DirectionAlignment& of) {
 
 Json form_json(const ClosedForm& form) {
   return {{"form", form.form},
-          {"mark", name(form.mark)},
+          {"mark", name(form.evidence)},
           {"source", form.source},
           {"statement", form.statement},
           {"optimal", form.optimal}};

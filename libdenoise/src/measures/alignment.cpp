@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/binary_scale.h"
+#include "denoise/closed_form.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
 
@@ -110,21 +111,6 @@ AlignmentStatistics all_at_one() {
   return statistics;
 }
 
-/// The rays' unit directions from their base, in hull coordinates.
-Matrix ray_directions(const Matrix& points, const Classification& classification) {
-  Matrix directions(points.rows(), static_cast<Index>(classification.rays.size()));
-  for (Index k = 0; k < directions.cols(); ++k) {
-    const Index first = classification.rays[static_cast<std::size_t>(k)].front();
-    directions.col(k) = unit_vector(points.col(first) - points.col(classification.base));
-  }
-  return directions;
-}
-
-bool has_rays(Configuration configuration) {
-  return configuration == Configuration::kRays || configuration == Configuration::kObtuseSimplex ||
-         configuration == Configuration::kOrthogonal;
-}
-
 /// A vector's part inside the hull, as a share of the whole vector's length.
 struct Direction {
   Vector in_hull;  ///< r, of length <= 1
@@ -153,9 +139,8 @@ AlignmentReference::AlignmentReference(const Matrix& clean, double threshold)
   hull_ = affine_hull(clean);
   hull_points_ = hull_.coordinates(clean);
   faces_ = face_normals(hull_points_);
-  const Classification classification = classify(clean);
-  rays_ = Matrix(hull_.dimension(), 0);
-  if (has_rays(classification.configuration)) rays_ = ray_directions(hull_points_, classification);
+  rays_ = classify(clean).directions;
+  if (rays_.cols() == 0) rays_.resize(hull_.dimension(), 0);
 
   const Index r = hull_.dimension();
   if (r == 1) {

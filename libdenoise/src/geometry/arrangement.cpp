@@ -1,3 +1,5 @@
+#include "geometry/arrangement.h"
+
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
@@ -8,8 +10,6 @@
 
 #include "base/binary_scale.h"
 #include "base/format.h"
-#include "denoise/error.h"
-#include "denoise/geometry.h"
 #include "geometry/coordinate_rounding.h"
 
 namespace denoise {
@@ -170,48 +170,27 @@ std::string describe_miss(const Matrix& z, const BestBase& best) {
 
 }  // namespace
 
-std::string name(Configuration configuration) {
-  switch (configuration) {
-    case Configuration::kOneDimensional:
-      return "one-dimensional";
-    case Configuration::kRays:
-      return "rays";
-    case Configuration::kObtuseSimplex:
-      return "obtuse-simplex";
-    case Configuration::kOrthogonal:
-      return "orthogonal";
-    case Configuration::kEquilateralTriangle:
-      return "equilateral-triangle";
-    case Configuration::kAcuteTriangle:
-      return "acute-triangle";
-    case Configuration::kNone:
-      break;
-  }
-  return "none";
-}
-
-Classification classify(const Matrix& points, double angle_tolerance) {
-  const AffineHull hull = affine_hull(points);
-  const Index count = points.cols();
-  Classification result;
+Arrangement arrange(const Matrix& points, double angle_tolerance) {
+  Arrangement result;
+  result.hull = affine_hull(points);
+  const Index count = points.cols(), dimension = result.hull.dimension();
   if (count < 2 || !(extent(points) > 0)) {
-    result.why_not = "No closed form is known for fewer than two distinct points.";
+    result.why_no_rays = "No closed form is known for fewer than two distinct points.";
     return result;
   }
-  if (hull.dimension() == 0) {
-    result.why_not = "No closed form is known for points that lie within " +
-                     shown(extent(points)) + " of the first, which is within the rounding of " +
-                     "their coordinates, " + shown(coordinate_rounding(points)) + ".";
+  if (dimension == 0) {
+    result.why_no_rays = "No closed form is known for points that lie within " +
+                         shown(extent(points)) + " of the first, which is within the rounding of " +
+                         "their coordinates, " + shown(coordinate_rounding(points)) + ".";
     return result;
   }
-  const Matrix z = hull.coordinates(points);
+  const Matrix z = result.hull.coordinates(points);
   const double rounding = coordinate_rounding(points);
 
-  if (hull.dimension() == 1) {
+  if (dimension == 1) {
     std::vector<Index> order(count);
     std::iota(order.begin(), order.end(), Index{0});
     std::sort(order.begin(), order.end(), [&](Index i, Index j) { return z(0, i) < z(0, j); });
-    result.configuration = Configuration::kOneDimensional;
     result.base = order.front();
     result.rays.emplace_back(order.begin() + 1, order.end());
     return result;
@@ -219,28 +198,25 @@ Classification classify(const Matrix& points, double angle_tolerance) {
 
   const BestBase best = best_base(z, rounding, angle_tolerance);
   if (best.miss > 0) {
-    if (count == 3) {
-      result.configuration = equal_sides(z, rounding, angle_tolerance)
-                                 ? Configuration::kEquilateralTriangle
-                                 : Configuration::kAcuteTriangle;
-    } else {
-      result.why_not = describe_miss(z, best);
-    }
+    result.equal_sides = count == 3 && equal_sides(z, rounding, angle_tolerance);
+    result.why_no_rays = describe_miss(z, best);
     return result;
   }
-
   const Star star(z, best.base, rounding, angle_tolerance);
   result.base = best.base;
   result.rays = group_rays(star, best.base);
-  const bool simplex =
-      static_cast<Index>(result.rays.size()) == count - 1 && hull.dimension() == count - 1;
-  if (!simplex) {
-    result.configuration = Configuration::kRays;
-  } else {
-    result.configuration = all_orthogonal(star, best.base) ? Configuration::kOrthogonal
-                                                           : Configuration::kObtuseSimplex;
-  }
+  result.orthogonal = all_orthogonal(star, best.base);
   return result;
+}
+
+Matrix ray_directions(const Matrix& points, const Arrangement& arrangement) {
+  const Matrix z = arrangement.hull.coordinates(points);
+  Matrix directions(z.rows(), static_cast<Index>(arrangement.rays.size()));
+  for (Index k = 0; k < directions.cols(); ++k) {
+    const Index first = arrangement.rays[static_cast<std::size_t>(k)].front();
+    directions.col(k) = unit_vector(z.col(first) - z.col(arrangement.base));
+  }
+  return directions;
 }
 
 }  // namespace denoise

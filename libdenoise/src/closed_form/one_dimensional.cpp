@@ -1,0 +1,66 @@
+#include "closed_form/one_dimensional.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/format.h"
+#include "closed_form/rays.h"
+#include "denoise/error.h"
+
+namespace denoise {
+namespace {
+
+std::string why_no_line(const Matrix&, const Arrangement& arrangement) {
+  if (arrangement.hull.dimension() == 1 && !arrangement.rays.empty()) return "";
+  return "The points do not lie on a line.";
+}
+
+}  // namespace
+
+const Form kOneDimensional{
+    "one-dimensional",
+    Evidence::kTheorem,
+    kZeno2023,
+    "points on a line: constant on the noise balls, linear between them",
+    std::numeric_limits<double>::infinity(),
+    why_no_line,
+    ray_ramps,
+    no_directions};
+
+RampSum ramps_between_samples(const Dataset& data) {
+  const Index count = data.clean.cols(), samples = data.samples_per_point;
+  const auto by_point = data.noisy.reshaped(samples, count);
+  const Vector least = by_point.colwise().minCoeff().transpose();
+  const Vector greatest = by_point.colwise().maxCoeff().transpose();
+  std::vector<Index> order(count);
+  std::iota(order.begin(), order.end(), Index{0});
+  std::sort(order.begin(), order.end(),
+            [&](Index i, Index j) { return data.clean(0, i) < data.clean(0, j); });
+  for (Index n = 0; n < count; ++n) {
+    if (!(least(n) < greatest(n))) {
+      throw Error("denoiser.kind", "The noisy samples of clean point " + std::to_string(n + 1) +
+                                       " are all equal; the one-dimensional form needs two "
+                                       "distinct samples of each point.");
+    }
+  }
+  std::vector<Ramp> ramps;
+  for (Index k = 0; k + 1 < count; ++k) {
+    const Index n = order[k], next = order[k + 1];
+    if (!(greatest(n) < least(next))) {
+      throw Error("denoiser.kind",
+                  "A noisy sample of clean point " + std::to_string(n + 1) + " lies at " +
+                      shown(greatest(n)) + " and one of clean point " + std::to_string(next + 1) +
+                      " at " + shown(least(next)) +
+                      "; the one-dimensional form needs all samples of the left point left of "
+                      "those of the right one.");
+    }
+    ramps.push_back(
+        {Vector::Ones(1), greatest(n), least(next), data.clean.col(next) - data.clean.col(n)});
+  }
+  return {std::move(ramps), data.clean.col(order[0]), {Vector::Zero(1), Matrix::Identity(1, 1)}};
+}
+
+}  // namespace denoise
