@@ -106,3 +106,15 @@ test('images: nothing jumps while they load and train', async ({ page }) => {
   const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
   expect(shifts.reduce((a, b) => a + b, 0)).toBeLessThan(0.05);
 });
+
+for (const [width, height] of [[390, 844], [1024, 768], [1440, 900]] as const) {
+  test(`at ${width} x ${height} the figure stays where it is when training rests`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, 'v=1&scene=line&schedule=500');
+    const figure = page.locator('svg[data-figure]').first();
+    const before = await figure.boundingBox();
+    await page.getByTestId('play').click();
+    await expect(page.getByTestId('status')).not.toHaveText('', { timeout: 60_000 });
+    expect(await figure.boundingBox()).toEqual(before);
+  });
+}

@@ -190,9 +190,10 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   }
   settle(): void {
     this.places.endGesture();
+    const held = this.dragging;
     this.dragging = false;
     batch(() => {
-      if (this.draft.peek() !== this.state.peek()) this.refusal.value = null; // it was of where the point was held
+      if (held && this.draft.peek() !== this.state.peek()) this.refusal.value = null; // of where the point was held
       this.draft.value = this.state.value;
       this.refit();
     });
