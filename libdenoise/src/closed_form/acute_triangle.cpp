@@ -6,21 +6,26 @@ namespace denoise {
 namespace {
 
 std::string why_no_acute_triangle(const Matrix& points, const Arrangement& arrangement) {
-  if (points.cols() == 3 && arrangement.rays.empty() && arrangement.hull.dimension() == 2) return "";
+  const bool triangle = points.cols() == 3 && arrangement.hull.dimension() == 2;
+  if (triangle && arrangement.rays.empty()) return "";
   return "The points are no acute triangle.";
 }
 
 RampSum acute_triangle_ramps(const Matrix& points, const Arrangement& arrangement,
-                    const NoiseReach& noise) {
+                             const NoiseReach& noise) {
   return vertex_ramps(points, arrangement.hull, noise, "denoiser.kind",
                       "the acute-triangle form");
 }
 
 }  // namespace
 
-const Form kAcuteTriangle{"acute-triangle", Evidence::kCertified, "dual certificate, after Zeno et al. 2023",
-                                "acute triangle: ramps along the altitudes",
-                                kTriangleShare, why_no_acute_triangle, acute_triangle_ramps,
-                                no_directions};
+const Form kAcuteTriangle{"acute-triangle",
+                          Evidence::kCertified,
+                          "dual certificate, after Zeno et al. 2023",
+                          "acute triangle: ramps along the altitudes",
+                          kTriangleShare,
+                          why_no_acute_triangle,
+                          acute_triangle_ramps,
+                          no_directions};
 
 }  // namespace denoise

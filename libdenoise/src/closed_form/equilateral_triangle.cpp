@@ -11,16 +11,20 @@ std::string why_no_equilateral_triangle(const Matrix&, const Arrangement& arrang
 }
 
 RampSum equilateral_triangle_ramps(const Matrix& points, const Arrangement& arrangement,
-                    const NoiseReach& noise) {
+                                   const NoiseReach& noise) {
   return vertex_ramps(points, arrangement.hull, noise, "denoiser.kind",
                       "the equilateral-triangle form");
 }
 
 }  // namespace
 
-const Form kEquilateralTriangle{"equilateral-triangle", Evidence::kTheorem, kZeno2023,
+const Form kEquilateralTriangle{"equilateral-triangle",
+                                Evidence::kTheorem,
+                                kZeno2023,
                                 "equilateral triangle: ramps along the normals of the faces",
-                                kTriangleShare, why_no_equilateral_triangle, equilateral_triangle_ramps,
+                                kTriangleShare,
+                                why_no_equilateral_triangle,
+                                equilateral_triangle_ramps,
                                 no_directions};
 
 }  // namespace denoise

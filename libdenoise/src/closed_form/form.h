@@ -19,7 +19,8 @@ struct RampSum {
   std::vector<Ramp> ramps;
   Vector offset;    ///< d
   AffineHull hull;  ///< frame of the ramps' directions and levels
-  double least_distance = std::numeric_limits<double>::infinity();  ///< the least D_n of vertex ramps
+  /// The least D_n of vertex ramps.
+  double least_distance = std::numeric_limits<double>::infinity();
 };
 
 /// A closed form of noise balls. The functions are given points that check_clean_points() accepts.

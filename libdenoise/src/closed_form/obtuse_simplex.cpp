@@ -13,9 +13,13 @@ std::string why_no_obtuse_simplex(const Matrix& points, const Arrangement& arran
 
 }  // namespace
 
-const Form kObtuseSimplex{"obtuse-simplex", Evidence::kTheorem, kZeno2023,
+const Form kObtuseSimplex{"obtuse-simplex",
+                          Evidence::kTheorem,
+                          kZeno2023,
                           "obtuse simplex: ramps along edges",
                           std::numeric_limits<double>::infinity(),
-                          why_no_obtuse_simplex, ray_ramps, ray_directions};
+                          why_no_obtuse_simplex,
+                          ray_ramps,
+                          ray_directions};
 
 }  // namespace denoise

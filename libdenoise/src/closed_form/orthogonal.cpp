@@ -14,9 +14,13 @@ std::string why_not_orthogonal(const Matrix& points, const Arrangement& arrangem
 
 }  // namespace
 
-const Form kOrthogonal{"orthogonal", Evidence::kTheorem, "Zeno et al. 2023, Zeno et al. 2025",
+const Form kOrthogonal{"orthogonal",
+                       Evidence::kTheorem,
+                       "Zeno et al. 2023, Zeno et al. 2025",
                        "orthogonal points: ramps along edges, each coordinate by itself",
                        std::numeric_limits<double>::infinity(),
-                       why_not_orthogonal, ray_ramps, ray_directions};
+                       why_not_orthogonal,
+                       ray_ramps,
+                       ray_directions};
 
 }  // namespace denoise
