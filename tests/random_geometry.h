@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/QR>
+#include <algorithm>
 #include <cmath>
 
 #include "denoise/matrix.h"
@@ -44,6 +45,22 @@ inline double uniform_between(double low, double high, Random& random) {
 /// 10^u, u uniform between low and high.
 inline double random_scale(double low, double high, Random& random) {
   return std::pow(10.0, uniform_between(low, high, random));
+}
+
+/// Normal points, d x count, no two nearer than `share` of the greatest distance.
+inline Matrix spread_points(Index d, Index count, double share, Random& random) {
+  for (;;) {
+    const Matrix points = random_matrix(d, count, random);
+    double least = HUGE_VAL, greatest = 0;
+    for (Index i = 0; i < count; ++i) {
+      for (Index j = 0; j < i; ++j) {
+        const double distance = (points.col(i) - points.col(j)).norm();
+        least = std::min(least, distance);
+        greatest = std::max(greatest, distance);
+      }
+    }
+    if (least >= share * greatest) return points;
+  }
 }
 
 /// A random order of 0 .. count - 1.

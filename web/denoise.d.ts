@@ -109,6 +109,8 @@ export interface Description {
   greatest_weight_decay: number; // bound of lambda
   /** The vertex-ramp interpolant, offered where no closed form is known and it is feasible. */
   vertex_ramp: null | { cost: number };
+  /** The denoisers to choose from, with titles for people. */
+  denoisers: { name: Which; title: string }[];
   /** Reference directions for the rose, d x n column-major lists; empty when undefined or d > 16. */
   edges: number[][];
   faces: number[][];

@@ -53,12 +53,29 @@ test('play in a link starts the training', async ({ page }) => {
   await reached(page, 'steps', (v) => v > 10);
 });
 
+test('a link of a network that was trained on other data before says that it trains anew', async ({ page }) => {
+  await open(page, 'v=1&scene=line&points=-1;0;2&schedule=1000000');
+  const copy = page.getByTestId('copy-link');
+  await page.getByTestId('step').click();
+  await reached(page, 'steps', (v) => v === 1);
+  await copy.click();
+  await expect(page.locator('.said')).toContainText(/^Link(?!.*initial weights)/);
+  await page.getByTestId('point-1').press('ArrowRight');
+  await copy.click();
+  await expect(page.locator('.said')).toContainText('trains from the initial weights');
+  await page.getByTestId('reset').click();
+  await copy.click();
+  await expect(page.locator('.said')).not.toContainText('initial weights');
+});
+
 for (const [what, hash, said] of [
   ['a number that is none', 'v=1&scene=plane&width=wide', 'width=wide'],
   ['an unknown key', 'v=1&scene=plane&colour=red', '"colour"'],
   ['an unknown scene', 'v=1&scene=cube', 'no scene "cube"'],
   ['an unknown layer', 'v=1&scene=plane&layers=fog', 'no layer "fog"'],
   ['another version', 'v=9&scene=plane', 'version 9'],
+  ['a key that is there twice', 'v=1&scene=plane&scene=line', '"scene" is in the link more than once'],
+  ['a schedule beyond 32 bits', 'v=1&scene=plane&schedule=1e12', 'is 1000000000000; it may be at most 10000000'],
   ['a width above its bound', 'v=1&scene=plane&width=1000000', 'default is shown'],
   ['an unknown preset', 'v=1&scene=plane&preset=hexagon', 'default is shown'],
   ['overlapping balls', 'v=1&scene=plane&points=0,0;1,0;0,1&radius=0.9', 'default is shown'],

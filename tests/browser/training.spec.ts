@@ -1,4 +1,5 @@
 // Training arrives at the closed form, from one click on play.
+import type { Page } from '@playwright/test';
 import { endless, expect, held, note, numbers, open, pause, reached, steps, test, value } from './page';
 
 for (const { name, hash, goal } of [
@@ -152,6 +153,22 @@ test('after rest another preset waits at its initial weights, and nothing of the
   await expect(page.getByTestId('badge')).toContainText('No closed form is known');
   await reached(page, 'sup-distance', Number.isNaN);
 });
+
+for (const [control, change] of [
+  ['width', (page: Page) => page.getByTestId('width').fill('1999')],
+  ['rate', (page: Page) => page.getByTestId('rate').fill('0.02')],
+  ['seed', (page: Page) => page.getByTestId('new-seed').click()],
+] as const) {
+  test(`new weights by another ${control} wait, though training was on`, async ({ page }) => {
+    await open(page, `v=1&scene=plane&preset=acute&${endless}`);
+    await page.getByTestId('play').click();
+    await reached(page, 'steps', (v) => v > 2);
+    await change(page);
+    await expect(page.getByTestId('play')).toHaveText('Train');
+    await reached(page, 'steps', (v) => v === 0);
+    expect(await held(page)).toBe(0);
+  });
+}
 
 test('advice names the learning rate where another was chosen', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=acute&schedule=500&rate=0.00001');

@@ -13,8 +13,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
+constexpr double kTolerance = 1e-9;
+
 TEST(Classify, NamesTheSameFormAtEveryScale) {
-  const auto form = [](const Matrix& points) { return classify(points).form; };
+  const auto form = [](const Matrix& points) { return classify(points, kTolerance).form; };
   for (const double scale : {1e-300, 1e-200, 1e-150, 1e150, 1e300}) {
     EXPECT_EQ(form(scale * (Matrix(1, 2) << 0, 1).finished()), "one-dimensional") << scale;
     EXPECT_EQ(form(scale * triangle(0, 0, 2, 0, 0.5, 1.2)), "acute-triangle") << scale;
@@ -26,15 +28,15 @@ TEST(Classify, NamesTheSameFormAtEveryScale) {
 
 TEST(Classify, SaysOfPointsWithinTheirRoundingThatTheyAre) {
   const Matrix points = (Matrix(2, 2) << 1e9, 1e9, 0, 1e-8).finished();
-  EXPECT_EQ(classify(points).form, "none");
-  EXPECT_EQ(classify(points).why_not,
+  EXPECT_EQ(classify(points, kTolerance).form, "none");
+  EXPECT_EQ(classify(points, kTolerance).why_not,
             "No closed form is known for points that lie within 1e-08 of the first, which is "
             "within the rounding of their coordinates, 8.88178e-07.");
-  EXPECT_THAT(classify(Matrix::Ones(2, 2)).why_not, HasSubstr("fewer than two distinct points"));
+  EXPECT_THAT(classify(Matrix::Ones(2, 2), kTolerance).why_not, HasSubstr("fewer than two distinct points"));
 }
 
 TEST(Classify, NamesTheMostSpecificForm) {
-  const auto form = [](const Matrix& points) { return classify(points).form; };
+  const auto form = [](const Matrix& points) { return classify(points, kTolerance).form; };
   EXPECT_EQ(form((Matrix(1, 3) << 0, -1, 2).finished()), "one-dimensional");
   EXPECT_EQ(form((Matrix(2, 3) << 0, 1, 2, 0, 1, 2).finished()), "one-dimensional");
   EXPECT_EQ(form(triangle(0, 0, 2, 0, -0.5, 1)), "obtuse-simplex");
@@ -50,7 +52,7 @@ TEST(Classify, NamesTheMostSpecificForm) {
 TEST(Classify, FindsTheBaseAndTheRaysInAnyOrder) {
   // Base at column 2; ray (1, 0) with columns 3, 0; ray (-1, 1) with column 1.
   const Matrix points = (Matrix(2, 4) << 3, -1, 0, 1, 0, 1, 0, 0).finished();
-  const Classification geometry = classify(points);
+  const Classification geometry = classify(points, kTolerance);
   EXPECT_EQ(geometry.form, "rays");
   EXPECT_EQ(geometry.base, 2);
   ASSERT_EQ(geometry.rays.size(), 2u);
@@ -65,8 +67,8 @@ TEST(Classify, CallsDependentDirectionsRays) {
     const double angle = 2 * std::numbers::pi * static_cast<double>(n) / 3;
     points.col(n) << std::cos(angle), std::sin(angle);
   }
-  EXPECT_EQ(classify(points).form, "rays");
-  EXPECT_EQ(classify(points).base, 3);
+  EXPECT_EQ(classify(points, kTolerance).form, "rays");
+  EXPECT_EQ(classify(points, kTolerance).base, 3);
 }
 
 TEST(Classify, SaysByHowMuchANearMissMisses) {
@@ -74,21 +76,21 @@ TEST(Classify, SaysByHowMuchANearMissMisses) {
   const double angle = 88.2 * std::numbers::pi / 180;
   Matrix points(3, 4);
   points << std::cos(angle), 0, 1, 0, std::sin(angle), 0, 0, 0, 0, 0, 0, 1;
-  const Classification geometry = classify(points);
+  const Classification geometry = classify(points, kTolerance);
   EXPECT_EQ(geometry.form, "none");
   EXPECT_THAT(geometry.why_not,
               HasSubstr("points 1 and 3 make 88.2 degrees at point 2; the obtuse form needs at "
                         "least 90"));
   points << 0, 0, 1, 0, 1, 0, 1e-7, 0, 0, 0, 0, 1;
-  EXPECT_THAT(classify(points).why_not, HasSubstr("make 89.9999943 degrees at point 2"));
+  EXPECT_THAT(classify(points, kTolerance).why_not, HasSubstr("make 89.9999943 degrees at point 2"));
 }
 
 TEST(Classify, KnowsNoFormForSquaresAndRegularTetrahedra) {
   const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
-  EXPECT_EQ(classify(square).form, "none");
-  EXPECT_THAT(classify(square).why_not, HasSubstr("make 45.0 degrees at point 1"));
+  EXPECT_EQ(classify(square, kTolerance).form, "none");
+  EXPECT_THAT(classify(square, kTolerance).why_not, HasSubstr("make 45.0 degrees at point 1"));
   const Matrix tetrahedron = (Matrix(3, 4) << 1, 1, -1, -1, 1, -1, 1, -1, 1, -1, -1, 1).finished();
-  EXPECT_THAT(classify(tetrahedron).why_not, HasSubstr("make 60.0 degrees"));
+  EXPECT_THAT(classify(tetrahedron, kTolerance).why_not, HasSubstr("make 60.0 degrees"));
 }
 
 }  // namespace

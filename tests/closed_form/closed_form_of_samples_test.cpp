@@ -18,10 +18,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 TEST(ClosedFormOfSamples, IsFlatOnTheSamplesAndLinearBetween) {
-  Dataset data;
-  data.clean = (Matrix(1, 2) << 1, -1).finished();
-  data.noisy = (Matrix(1, 6) << 0.5, 1.2, 0.9, -1.3, -0.6, -1.0).finished();
-  data.samples_per_point = 3;
+  Dataset data{(Matrix(1, 2) << 1, -1).finished(), (Matrix(1, 6) << 0.5, 1.2, 0.9, -1.3, -0.6, -1.0).finished(), 3};
   const ClosedForm form = closed_form_of_samples(data);
   EXPECT_EQ(form.form, "one-dimensional");
   EXPECT_NEAR(form.cost, 2 * 2 / 1.1, 1e-14);
@@ -43,10 +40,7 @@ TEST(ClosedFormOfSamples, IsTheFormOfBallsForSamplesAtTheirEnds) {
 }
 
 TEST(ClosedFormOfSamples, RefusesWhatHasNoForm) {
-  Dataset data;
-  data.clean = (Matrix(1, 2) << 1, -1).finished();
-  data.noisy = (Matrix(1, 4) << 0.5, 1.2, -1.3, 0.6).finished();
-  data.samples_per_point = 2;
+  Dataset data{(Matrix(1, 2) << 1, -1).finished(), (Matrix(1, 4) << 0.5, 1.2, -1.3, 0.6).finished(), 2};
   expect_refused("denoiser.kind",
                  AllOf(HasSubstr("point 2 lies at 0.6"), HasSubstr("point 1 at 0.5")),
                  [&] { closed_form_of_samples(data); });
@@ -74,7 +68,7 @@ void expect_interpolates(const ClosedForm& form, const Dataset& data) {
   for (Index j = 0; j < values.cols(); ++j) {
     residual = std::max(residual, (values.col(j) - data.target(j)).norm());
   }
-  EXPECT_LT(residual, 1e-12 * diameter(data.clean)) << form.form;
+  EXPECT_LT(residual, 1e-12 * data.clean.diameter()) << form.form;
 }
 
 TEST(ClosedFormOfSamples, AdaptsEveryFormToItsSamples) {
@@ -106,11 +100,7 @@ TEST(ClosedFormOfSamples, AdaptsEveryFormToItsSamples) {
 TEST(ClosedFormOfSamples, BeginsAndEndsItsRampsAtTheExtremeSamples) {
   // An edge along the first axis: samples of point 1 end at 0.3, those of point 2 begin at 1.6,
   // and those of point 3, on the low side too, at 0.35.
-  Dataset data;
-  data.clean = triangle(0, 0, 2, 0, 0, 1);
-  data.noisy =
-      (Matrix(2, 6) << 0.3, -0.1, 1.6, 2.2, 0.35, 0, 0.1, -0.1, 0.2, 0, 1.1, 0.8).finished();
-  data.samples_per_point = 2;
+  Dataset data{triangle(0, 0, 2, 0, 0, 1), (Matrix(2, 6) << 0.3, -0.1, 1.6, 2.2, 0.35, 0, 0.1, -0.1, 0.2, 0, 1.1, 0.8).finished(), 2};
   const ClosedForm form = closed_form_of_samples(data);
   EXPECT_EQ(form.form, "orthogonal");
   EXPECT_NEAR(form.cost, 2 * 2 / (1.6 - 0.35) + 2 * 1 / (0.8 - 0.2), 1e-14);
@@ -139,10 +129,7 @@ TEST(ClosedFormOfSamples, NoOtherPathThroughTheGapsIsCheaperOnTheLine) {
 }
 
 TEST(ClosedFormOfSamples, RefusesSamplesThatLeaveARampNoRoom) {
-  Dataset data;
-  data.clean = triangle(0, 0, 2, 0, 0, 1);
-  data.noisy = (Matrix(2, 3) << 0.3, 1.1, 1.2, 0, 0, 1).finished();
-  data.samples_per_point = 1;
+  Dataset data{triangle(0, 0, 2, 0, 0, 1), (Matrix(2, 3) << 0.3, 1.1, 1.2, 0, 0, 1).finished(), 1};
   expect_refused("denoiser.kind",
                  AllOf(HasSubstr("a sample of clean point 3 lies 0.1"), HasSubstr("clean point 2")),
                  [&] { closed_form_of_samples(data); });

@@ -8,6 +8,7 @@
 #include <limits>
 #include <numbers>
 
+#include "denoise/ball_residual.h"
 #include "denoise/representation_cost.h"
 #include "forms.h"
 #include "random_geometry.h"
@@ -22,7 +23,8 @@ using ::testing::HasSubstr;
 
 Matrix around(const Matrix& points, Index count, Random& random) {
   const Vector centre = points.rowwise().mean();
-  return (diameter(points) * random_matrix(points.rows(), count, random)).colwise() + centre;
+  const double diameter = CleanPoints(points).diameter();
+  return (diameter * random_matrix(points.rows(), count, random)).colwise() + centre;
 }
 
 TEST(ClosedForm, MeetsTheWorkedValues) {
@@ -79,7 +81,8 @@ TEST(ClosedForm, IsTheTheoryOnTheLine) {
 TEST(ClosedForm, InterpolatesOnEveryBallWithFewBalancedNeurons) {
   for (const Case& each : all_forms()) {
     const ClosedForm form = closed_form(each.points, each.radius);
-    EXPECT_LT(ball_residual(form.network, each.points, each.radius), 1e-12 * diameter(each.points))
+    EXPECT_LT(ball_residual(form.network, each.points, each.radius),
+              1e-12 * CleanPoints(each.points).diameter())
         << each.form;
     EXPECT_EQ(form.network.skip.size(), 0) << each.form;
     EXPECT_NEAR(weight_cost(form.network), form.cost, 1e-12) << each.form << ": balanced";
@@ -101,7 +104,7 @@ TEST(ClosedForm, NoTangentNetworkIsCheaper) {
   Random random(21);
   while (cases.size() < 24) {
     const Matrix points = 2 * random_matrix(2, 3, random);
-    const double radius = uniform_between(0.1, 0.8, random) * greatest_radius(points);
+    const double radius = uniform_between(0.1, 0.8, random) * CleanPoints(points).greatest_radius();
     try {
       const ClosedForm form = closed_form(points, radius);
       if (form.optimal) cases.push_back({form.form, points, radius, form.cost});
@@ -235,7 +238,7 @@ TEST(ClosedForm, FollowsRotationTranslationScaleOrderAndEmbedding) {
       const Matrix values = evaluate(form.network, placed(y) + scale * off);
       EXPECT_LT((values - placed(h)).norm(), 1e-11 * placed(h).norm()) << each.form;
       EXPECT_LT(ball_residual(form.network, points, scale * each.radius),
-                1e-12 * (diameter(points) + shift.norm()))
+                1e-12 * (CleanPoints(points).diameter() + shift.norm()))
           << each.form;
     }
   }
@@ -354,7 +357,7 @@ TEST(ClosedForm, RefusesGeometryWithoutAForm) {
     const Matrix points = random_matrix(3, 4, random);
     if (classify(points).form != "none") continue;
     ++refused;
-    const double radius = 0.5 * greatest_radius(points);
+    const double radius = 0.5 * CleanPoints(points).greatest_radius();
     expect_refused("denoiser.kind", HasSubstr("degrees at point"),
                    [&] { closed_form(points, radius); });
   }

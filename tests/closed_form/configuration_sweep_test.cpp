@@ -9,6 +9,7 @@
 #include <functional>
 #include <numbers>
 
+#include "denoise/ball_residual.h"
 #include "denoise/closed_form.h"
 #include "denoise/representation_cost.h"
 #include "random_geometry.h"

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "denoise/ball_residual.h"
 #include "denoise/closed_form.h"
 #include "denoise/representation_cost.h"
 #include "forms.h"
@@ -36,7 +37,7 @@ TEST(VertexRamp, InterpolatesAndDoesNotClaimToBeOptimal) {
   for (int trial = 0; trial < 50; ++trial) {
     const Index d = 3 + random.below(30);
     const Matrix points = random_matrix(d, 3 + random.below(d - 1), random);
-    const double radius = 0.1 * greatest_radius(points);
+    const double radius = 0.1 * CleanPoints(points).greatest_radius();
     try {
       const ClosedForm ramps = vertex_ramp(points, radius);
       EXPECT_LT(ball_residual(ramps.network, points, radius), 1e-12);
@@ -53,10 +54,7 @@ TEST(VertexRamp, RefusesPointsNearTheOthersHull) {
                  [&] { vertex_ramp(points, 0.1); });
   expect_refused("noise.radius", HasSubstr("Clean point 1 is 1.41421"),
                  [&] { vertex_ramp(triangle(0, 0, 2, 0, 0, 2), 0.75); });
-  Dataset data;
-  data.clean = (Matrix(1, 3) << 0, 1, 2).finished();
-  data.noisy = data.clean;
-  data.samples_per_point = 1;
+  Dataset data{(Matrix(1, 3) << 0, 1, 2).finished(), (Matrix(1, 3) << 0, 1, 2).finished(), 1};
   expect_refused("noise.samples",
                  ::testing::StrEq("Clean point 2 lies in the convex hull of the others; the "
                                   "vertex-ramp interpolant needs it outside."),

@@ -22,8 +22,8 @@ TEST(Dataset, BallSamplesLieInTheirBallsAndReachTheSphere) {
     Noise noise;
     noise.radius = 0.05;
     const Dataset data = make_dataset(points_of(name), noise);
-    ASSERT_EQ(data.noisy.cols(), data.clean.cols() * noise.samples);
-    for (Index n = 0; n < data.clean.cols(); ++n) {
+    ASSERT_EQ(data.noisy.cols(), data.clean.count() * noise.samples);
+    for (Index n = 0; n < data.clean.count(); ++n) {
       Index on_sphere = 0;
       for (Index m = 0; m < noise.samples; ++m) {
         const Index j = n * noise.samples + m;
@@ -32,7 +32,7 @@ TEST(Dataset, BallSamplesLieInTheirBallsAndReachTheSphere) {
         ASSERT_LE(distance, noise.radius * (1 + 1e-12)) << name;
         on_sphere += distance > noise.radius * (1 - 1e-9);
       }
-      EXPECT_GE(on_sphere, data.clean.rows() == 1 ? 2 : 60) << name;
+      EXPECT_GE(on_sphere, data.clean.dimension() == 1 ? 2 : 60) << name;
     }
   }
 }
@@ -47,7 +47,7 @@ TEST(Dataset, SphereSamplesAreSpreadEvenly) {
     const Dataset data = make_dataset(points_of(name), noise);
     Random random(3);
     for (int k = 0; k < 1000; ++k) {
-      const Vector u = random.direction(data.clean.rows());
+      const Vector u = random.direction(data.clean.dimension());
       double nearest = 4;
       for (Index j = 0; j < noise.samples; ++j) {
         const Vector v = (data.noisy.col(j) - data.clean.col(0)) / noise.radius;
@@ -67,11 +67,11 @@ TEST(Dataset, BallSamplesReachTheContactsOfEdgesAndFaces) {
     noise.samples = 90;  // a sixth holds the 14 contacts of four points in space
     const Dataset data = make_dataset(points_of(name), noise);
     const Matrix faces = face_normals(data.clean);
-    for (Index n = 0; n < data.clean.cols(); ++n) {
+    for (Index n = 0; n < data.clean.count(); ++n) {
       const Matrix errors =
           data.noisy.middleCols(n * noise.samples, noise.samples).colwise() - data.clean.col(n);
       const auto reach = [&](const Vector& w) { return (w.transpose() * errors).maxCoeff(); };
-      for (Index m = 0; m < data.clean.cols(); ++m) {
+      for (Index m = 0; m < data.clean.count(); ++m) {
         if (m == n) continue;
         const Vector w = (data.clean.col(m) - data.clean.col(n)).normalized();
         EXPECT_NEAR(reach(w), noise.radius, 1e-12) << name;
@@ -132,8 +132,8 @@ TEST(Dataset, MatchingRadiusAndLevel) {
 
 TEST(Dataset, EveryPresetIsValid) {
   for (const Preset& p : presets()) {
-    EXPECT_NO_THROW(check_clean_points(p.points)) << p.name;
-    EXPECT_NO_THROW(check_disjoint_balls(p.points, p.radius)) << p.name;
+    EXPECT_NO_THROW(CleanPoints{p.points}) << p.name;
+    EXPECT_NO_THROW(CleanPoints(p.points).check_radius(p.radius)) << p.name;
     EXPECT_EQ(preset(p.name).title, p.title);
   }
 }
@@ -156,38 +156,38 @@ TEST(Dataset, RefusesToDrawFewerSamplesThanABallHasEnds) {
 
 TEST(Dataset, RefusesBadPoints) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  expect_refused("data.points", HasSubstr("at least 2"), [] { check_clean_points(Matrix(2, 0)); });
+  expect_refused("data.points", HasSubstr("at least 2"), [] { CleanPoints{Matrix(2, 0)}; });
   expect_refused("data.points", HasSubstr("only 1 is"),
-                 [] { check_clean_points(Matrix::Zero(2, 1)); });
+                 [] { CleanPoints{Matrix::Zero(2, 1)}; });
   expect_refused("data.points[1]", HasSubstr("clean point 2 is nan"),
-                 [&] { check_clean_points((Matrix(1, 3) << 0, nan, 1).finished()); });
+                 [&] { CleanPoints{(Matrix(1, 3) << 0, nan, 1).finished()}; });
   expect_refused("data.points[0]", HasSubstr("at most 1e+09"),
-                 [&] { check_clean_points((Matrix(1, 2) << 1.001e9, 1).finished()); });
+                 [&] { CleanPoints{(Matrix(1, 2) << 1.001e9, 1).finished()}; });
   expect_refused("data.points[2]", HasSubstr("Clean points 1 and 3 coincide"),
-                 [&] { check_clean_points((Matrix(1, 3) << 1, 2, 1).finished()); });
+                 [&] { CleanPoints{(Matrix(1, 3) << 1, 2, 1).finished()}; });
   expect_refused("data.points", HasSubstr("at most 256"),
-                 [] { check_clean_points(Vector::LinSpaced(257, 0, 1).transpose()); });
+                 [] { CleanPoints{Vector::LinSpaced(257, 0, 1).transpose()}; });
   expect_refused("data.points", HasSubstr("1 to 4096"),
-                 [] { check_clean_points(Matrix::Identity(4097, 2)); });
+                 [] { CleanPoints{Matrix::Identity(4097, 2)}; });
   expect_refused("data.points", HasSubstr("within 1e-08 of the first"),
-                 [] { check_clean_points((Matrix(2, 2) << 1e9, 1e9, 0, 1e-8).finished()); });
-  EXPECT_NO_THROW(check_clean_points(Vector::LinSpaced(256, -1e9, 1e9).transpose()));
-  EXPECT_NO_THROW(check_clean_points((Matrix(1, 2) << 0, 1e-200).finished()));
+                 [] { CleanPoints{(Matrix(2, 2) << 1e9, 1e9, 0, 1e-8).finished()}; });
+  EXPECT_NO_THROW(CleanPoints{Vector::LinSpaced(256, -1e9, 1e9).transpose()});
+  EXPECT_NO_THROW(CleanPoints{(Matrix(1, 2) << 0, 1e-200).finished()});
 }
 
 TEST(Dataset, RefusesBadNoise) {
   const Matrix points = (Matrix(1, 2) << 0, 1).finished();
   const double nan = std::numeric_limits<double>::quiet_NaN();
   for (const double radius : {0.0, -1.0, nan, std::numeric_limits<double>::infinity()}) {
-    expect_refused("noise.radius", testing::_, [&] { check_disjoint_balls(points, radius); });
+    expect_refused("noise.radius", testing::_, [&] { CleanPoints(points).check_radius(radius); });
   }
   expect_refused("noise.radius",
                  HasSubstr("1 and 2 are 1 apart; a noise radius of 0.5 needs more than 1"),
-                 [&] { check_disjoint_balls(points, 0.5); });
-  EXPECT_NO_THROW(check_disjoint_balls(points, 0.4999));
+                 [&] { CleanPoints(points).check_radius(0.5); });
+  EXPECT_NO_THROW(CleanPoints(points).check_radius(0.4999));
   expect_refused("noise.radius",
                  HasSubstr("0.99999999 apart; a noise radius of 0.5 needs more than 1"),
-                 [&] { check_disjoint_balls(points * 0.99999999, 0.5); });
+                 [&] { CleanPoints(points * 0.99999999).check_radius(0.5); });
   Noise noise;
   noise.samples = 1;
   expect_refused("noise.samples", HasSubstr("2 to 10000"), [&] { check_noise(points, noise); });

@@ -49,7 +49,7 @@ TEST(Experiment, FillsEveryDefaultIn) {
   EXPECT_EQ(experiment.report, (std::vector<std::string>{"cost", "residual"}));
   const PreparedExperiment prepared = prepare(experiment);
   EXPECT_EQ(prepared.experiment.noise.radius, preset("line-3").radius);
-  EXPECT_EQ(prepared.clean, preset("line-3").points);
+  EXPECT_EQ(prepared.clean.matrix(), preset("line-3").points);
 }
 
 TEST(Experiment, DefaultRadiusIsAShareOfTheLeastDistance) {
@@ -388,6 +388,12 @@ TEST(Experiment, RefusesAGridForWhatIsWrongWithIt) {
   expect_refusal_at(
       with("/evaluate", {{"grid", {{"lower", {0, 2e9}}, {"upper", {1, 1}}, {"shape", {2, 2}}}}}),
       "evaluate.grid.lower[1]");
+}
+
+TEST(Experiment, NamesWholeNumbersThatTheModulesIndexCannotHold) {
+  const Refusal is = refusal(with("/training", {{"steps", 1e12}}).dump());
+  EXPECT_EQ(is.where, "training.steps");
+  EXPECT_EQ(is.sentence, "training.steps is 1000000000000; it may be at most 10000000.");
 }
 
 ImageSet tiny_images() { return {"tiny", 3, 1, 2, {0, 0, 255, 0, 0, 51}}; }

@@ -93,7 +93,7 @@ TEST(Denoisers, AreTheSameInASessionAsInARun) {
 
 TEST(Study, KeepsWhatItHasComputed) {
   const Study study(prepare(parse_experiment(valid().dump())));
-  EXPECT_EQ(&study.hull(), &study.hull());
+  EXPECT_EQ(&study.clean().hull(), &study.clean().hull());
   EXPECT_EQ(&study.dataset(), &study.dataset());
   EXPECT_EQ(&study.alignment_reference(), &study.alignment_reference());
   EXPECT_EQ(&study.comparison_points(), &study.comparison_points());

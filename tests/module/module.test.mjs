@@ -165,6 +165,9 @@ describe('errors', () => {
           session.evaluateGrid('closed-form', Float64Array.of(0, 0), Float64Array.of(1, 1), Float64Array.of(count, 2)));
         assert.equal(error.where, 'evaluate.grid.shape');
       }
+      const steps = refusal(() =>
+        session.configure('{"version":1,"data":{"points":[[0],[1]]},"training":{"steps":1e12}}'));
+      assert.equal(steps.message, 'training.steps is 1000000000000; it may be at most 10000000.');
       // 256 points x 4096 coordinates x 4096 samples: 2^32, which 32 bits count as none.
       const far = Array.from({ length: 256 }, (_, n) => Array.from({ length: 4096 }, (_, i) => (i === n ? 100 : 0)));
       const samples = refusal(() => session.configure(experiment(far, { radius: 1, samples: 4096 })));

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "denoise/ball_residual.h"
 #include "denoise/closed_form.h"
 #include "random_geometry.h"
 #include "refusal.h"

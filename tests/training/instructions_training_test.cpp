@@ -43,7 +43,7 @@ TEST(TrainingByInstructions, EndsWithinHalfAPercentInThePlane) {
       if (one == Instructions::kBaseline) continue;
       const double sup =
           function_distance(evaluate(trained(plane, 20000, one), at), baseline).sup;
-      EXPECT_LT(sup, 5e-3 * diameter(plane.points)) << each << ", " << name(one);
+      EXPECT_LT(sup, 5e-3 * CleanPoints(plane.points).diameter()) << each << ", " << name(one);
       RecordProperty(std::string(each) + " " + name(one), std::to_string(sup));
     }
   }

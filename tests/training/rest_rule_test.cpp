@@ -27,7 +27,7 @@ void expect_status_of_the_network(const Trainer& trainer) {
   const Dataset& data = trainer.data();
   Matrix residuals = evaluate(trainer.network(), data.noisy);
   for (Index j = 0; j < residuals.cols(); ++j) residuals.col(j) -= data.target(j);
-  const double scale = diameter(data.clean) / 2;
+  const double scale = data.clean.diameter() / 2;
   const double loss = residuals.colwise().squaredNorm().mean();
   const double greatest = residuals.colwise().norm().maxCoeff();
   const TrainingStatus status = trainer.status();
@@ -211,7 +211,7 @@ TEST(Rest, SmallNoiseArrivesDownToItsBound) {
   const Matrix line = (Matrix(1, 3) << 0, 1, 2.5).finished();
   const Matrix& obtuse = preset("obtuse").points;
   for (const Matrix& points : {line, obtuse}) {
-    const double half = diameter(points) / 2;
+    const double half = CleanPoints(points).diameter() / 2;
     const bool on_a_line = points.rows() == 1;
     const double least =
         on_a_line ? TrainingLimits::kLeastNoiseOnALine : TrainingLimits::kLeastNoise;
@@ -225,7 +225,7 @@ TEST(Rest, SmallNoiseArrivesDownToItsBound) {
     const double sup =
         function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup;
     // In the plane the cost is flat there: near the least one functions differ more.
-    EXPECT_LT(sup, (on_a_line ? 1e-4 : 0.1) * diameter(points));
+    EXPECT_LT(sup, (on_a_line ? 1e-4 : 0.1) * CleanPoints(points).diameter());
     EXPECT_NEAR(trainer.status().cost, form.cost, (on_a_line ? 1e-4 : 1e-2) * form.cost);
     EXPECT_EQ(trainer.status().rest, Rest::kConverged) << trainer.reason();
   }
@@ -243,7 +243,7 @@ TEST(Rest, RefusesNoiseAndDecayBeyondTheDataScale) {
   for (const double scale : {1e-3, 1.0, 1e3}) {
     SCOPED_TRACE(scale);
     const Matrix points = scale * equilateral();
-    const double half = diameter(points) / 2;
+    const double half = CleanPoints(points).diameter() / 2;
     const double least = TrainingLimits::kLeastNoise * half;
     EXPECT_EQ(refused(points, balls(0.99 * least), {}), "noise.radius");
     EXPECT_EQ(refused(points, balls(1.01 * least), {}), "");

@@ -139,7 +139,7 @@ TEST(SubspaceTraining, KeepsTheNetworkWhenThePointsMoveInTheirHull) {
   moved.col(0).swap(moved.col(1));  // another origin and basis
   trainer.set_data(moved, balls(0.2, 60));
   EXPECT_LT((evaluate(trainer.network(), y) - before).cwiseAbs().maxCoeff(), 1e-5);
-  EXPECT_LT((trainer.data().clean - moved).cwiseAbs().maxCoeff(), 1e-12);
+  EXPECT_LT((trainer.data().clean.matrix() - moved).cwiseAbs().maxCoeff(), 1e-12);
 }
 
 TEST(SubspaceTraining, FollowsThePointsIntoHullsOfOtherDimensions) {
@@ -162,7 +162,7 @@ TEST(SubspaceTraining, FollowsThePointsIntoHullsOfOtherDimensions) {
   const Matrix kept = trainer.data().clean;
   EXPECT_THROW(trainer.set_data(Matrix::Identity(3, 3), balls(0.1, 30)), Error);
   EXPECT_THROW(trainer.set_data(points, balls(10, 1)), Error);
-  EXPECT_EQ(trainer.data().clean, kept) << "a refusal changes nothing";
+  EXPECT_EQ(trainer.data().clean.matrix(), kept) << "a refusal changes nothing";
   // Few numbers in the hull, too many in all dimensions, where data() has them.
   Matrix far = Matrix::Zero(4096, 2);
   far(0, 1) = 1;

@@ -137,10 +137,10 @@ TEST(Trainer, KeepsTheNetworkWhenTheDataMove) {
   moved.col(1) << -1.5, 0.25;
   trainer.set_data(moved, balls(0.2));
   EXPECT_LT((evaluate(trainer.network(), y) - before).cwiseAbs().maxCoeff(), 1e-5);
-  EXPECT_EQ(trainer.data().clean, moved);
+  EXPECT_EQ(trainer.data().clean.matrix(), moved);
   EXPECT_EQ(trainer.status().step, 300);
   EXPECT_THROW(trainer.set_data(Matrix::Identity(3, 3), balls(0.2)), Error);
-  EXPECT_EQ(trainer.data().clean, moved);
+  EXPECT_EQ(trainer.data().clean.matrix(), moved);
 }
 
 TEST(Trainer, WeightDecayLowersItsObjective) {
@@ -241,7 +241,7 @@ TEST(Trainer, ArrivesAtTheClosedFormOfEveryPreset) {
   for (const auto& each : cases) {
     SCOPED_TRACE(each.name);
     const Matrix& points = preset(each.name).points;
-    const double radius = each.share_of_radius * greatest_radius(points);
+    const double radius = each.share_of_radius * CleanPoints(points).greatest_radius();
     TrainingOptions options;
     options.seed = 3;
     Noise noise = balls(radius, each.samples);
@@ -253,7 +253,7 @@ TEST(Trainer, ArrivesAtTheClosedFormOfEveryPreset) {
     const Matrix at = comparison_points(points, radius);
     const double sup =
         function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup;
-    EXPECT_LT(sup, each.distance * diameter(points));
+    EXPECT_LT(sup, each.distance * CleanPoints(points).diameter());
   }
 }
 
@@ -270,7 +270,7 @@ TEST(Trainer, ArrivesAfterThePointsMovedFar) {
     trainer.step(20000);
     const double sup =
         function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup;
-    EXPECT_LT(sup, 0.003 * diameter(after)) << "seed " << seed;
+    EXPECT_LT(sup, 0.003 * CleanPoints(after).diameter()) << "seed " << seed;
   }
 }
 

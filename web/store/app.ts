@@ -31,6 +31,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   readonly snapshot = signal<Snapshot | null>(null);
   readonly readings = signal<Snapshot | null>(null);
   readonly trace = signal<TracePoint[]>([]);
+  readonly carried = signal(false);
   readonly playing = signal(false);
   readonly configuration = signal(0);
   readonly engine = signal<Engine | null>(null);
@@ -243,7 +244,9 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.description.value = description;
       ++this.configuration.value;
       this.refit();
-      if (!keepWeights || !sameDimension) {
+      if (keepWeights && sameDimension) this.carried.value ||= (this.readings.peek()?.status.step ?? 0) > 0;
+      else {
+        this.carried.value = false;
         this.trace.value = [];
         this.pause(); // as after a reset: whatever moment it was, new weights wait
       }
@@ -361,6 +364,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     this.pause(); // whether training had just come to rest or not, it ends the same
     this.note.value = '';
     this.trace.value = [];
+    this.carried.value = false;
     this.engine.value?.command('reset');
   }
   newSeed(): void {

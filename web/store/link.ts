@@ -83,7 +83,10 @@ export function linksOf(scenes: Readonly<Record<SceneName, SceneState>>): Links 
     };
     names.forEach(take);
     if (given.has('points')) state.preset = '';
-    for (const key of given.keys()) if (!keys.has(key)) notes.push(`"${printed(key)}" in the link is not known and was left out.`);
+    for (const key of new Set(given.keys())) {
+      if (!keys.has(key)) notes.push(`"${printed(key)}" in the link is not known and was left out.`);
+      else if (given.getAll(key).length > 1) notes.push(`"${printed(key)}" is in the link more than once; the first was taken.`);
+    }
     return { state, notes };
   }
 

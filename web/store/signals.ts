@@ -34,6 +34,8 @@ export interface Signals {
   /** The snapshot at a pace that can be read, for numbers and sentences. */
   readonly readings: ReadonlySignal<Snapshot | null>;
   readonly trace: ReadonlySignal<TracePoint[]>;
+  /** The network was trained on other data first, which a link does not have. */
+  readonly carried: ReadonlySignal<boolean>;
   readonly next: ReadonlySignal<Next>;
   /** Counts accepted configurations: figures keep by it what depends on the data alone. */
   readonly configuration: ReadonlySignal<number>;

@@ -18,7 +18,7 @@ export const linkOf = (store: Pick<Commands, 'hash'>): string => `${location.hre
 const frameWidth = 720;
 
 interface Props {
-  store: Pick<Signals, 'state' | 'description' | 'engine'> & Pick<Commands, 'hash'>;
+  store: Pick<Signals, 'state' | 'description' | 'engine' | 'carried'> & Pick<Commands, 'hash'>;
   scene: Pick<ShownScene, 'file' | 'frameHeight'>;
   main: () => SVGSVGElement; // the scene's figure, where it has no file of its own
 }
@@ -27,14 +27,15 @@ interface Props {
 export function Share({ store, scene, main }: Props) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState(''); // what could not be copied, to be copied by hand
+  const anew = () => (store.carried.value ? ' It trains from the initial weights; this network was trained on other data before.' : '');
   const copy = async (what: string, value: string) => {
     try {
       await navigator.clipboard.writeText(value);
       setText('');
-      setSaid(`${what} copied.`);
+      setSaid(`${what} copied.${anew()}`);
     } catch {
       setText(value);
-      setSaid(`${what}, to be copied from here:`);
+      setSaid(`${what}, to be copied from here.${anew()}`);
     }
   };
   const name = () => `denoiser-${store.state.value.scene}`;

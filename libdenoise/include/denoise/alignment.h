@@ -19,6 +19,7 @@
 
 #include <array>
 
+#include "denoise/clean_points.h"
 #include "denoise/geometry.h"
 #include "denoise/matrix.h"
 #include "denoise/shallow_relu_network.h"
@@ -71,17 +72,16 @@ struct AlignmentOptions {
 /// the null baselines. Worth keeping when many networks are measured against the same points.
 class AlignmentReference {
  public:
-  /// @param clean     d x N, N >= 2, distinct
   /// @param threshold t of mass_above, 0 .. 1
-  explicit AlignmentReference(const Matrix& clean, double threshold = AlignmentOptions{}.threshold);
+  explicit AlignmentReference(const CleanPoints& clean,
+                              double threshold = AlignmentOptions{}.threshold);
 
   /// @param network in d dimensions, any scale of its neurons
   /// @param options options.threshold is not used: the reference has its own
   Alignment measure(const ShallowReluNetwork& network, const AlignmentOptions& options = {}) const;
 
  private:
-  Matrix clean_;
-  AffineHull hull_;
+  CleanPoints clean_;
   Matrix hull_points_;  ///< r x N
   Matrix faces_;        ///< r x n, or empty
   Matrix rays_;         ///< r x n, or empty
@@ -90,7 +90,7 @@ class AlignmentReference {
 };
 
 /// AlignmentReference(clean, options.threshold).measure(network, options).
-Alignment alignment(const ShallowReluNetwork& network, const Matrix& clean,
+Alignment alignment(const ShallowReluNetwork& network, const CleanPoints& clean,
                     const AlignmentOptions& options = {});
 
 /// Distance of two denoisers' values in function space.
@@ -108,7 +108,7 @@ FunctionDistance function_distance(const Matrix& f, const Matrix& g);
 /// the affine hull, from a fixed seed. For points whose hull has dimension r < d the grid is laid
 /// in the hull's coordinates. Of images and the like there are fewer: at most 2^18 numbers in all.
 /// @return d x n
-Matrix comparison_points(const Matrix& clean, double radius);
+Matrix comparison_points(const CleanPoints& clean, double radius);
 
 /// The mean of sigma_1^2 / sum_i sigma_i^2 of the Jacobian at `per_edge` points spread along each
 /// edge between clean points; points where the Jacobian is zero to rounding are left out.

@@ -63,6 +63,7 @@
 #include <string>
 #include <vector>
 
+#include "denoise/clean_points.h"
 #include "denoise/dataset.h"
 #include "denoise/geometry.h"
 #include "denoise/shallow_relu_network.h"
@@ -107,22 +108,24 @@ struct Classification {
   std::string why_not;  ///< "none": one sentence on how near the geometry is to a form
 };
 
-/// Which closed form applies to the points. Angles within `angle_tolerance` (of a cosine) of their
-/// bound count as on it, as do those within the rounding of the coordinates.
+/// Which closed form applies to the points. Angles within 1e-9 (of a cosine) of their bound count
+/// as on it, as do those within the rounding of the coordinates.
+Classification classify(const CleanPoints& points);
+
+/// The same for points of any size and another tolerance.
 /// @param points d x N, distinct
-Classification classify(const Matrix& points, double angle_tolerance = 1e-9);
+Classification classify(const Matrix& points, double angle_tolerance);
 
 /// The form of noise balls of radius rho around the points that classify() names: on a line, rays,
 /// obtuse simplex, orthogonal points, equilateral or acute triangle.
-/// @param points d x N, distinct, N >= 2
 /// @param radius rho > 0, below half the least distance. For acute and equilateral triangles
 ///               `optimal` holds up to 0.4 times the least altitude, where it means within 2e-4 of
 ///               the least cost (exactly for equilateral and isosceles ones); above, the same form
 ///               is returned with optimal = false and evidence "derived".
 /// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
 ///         none or why the radius is too large for it (an acute triangle with an altitude of at
-///         most 2 rho); at "noise.radius" or "data.points[n]" for refused input.
-ClosedForm closed_form(const Matrix& points, double radius);
+///         most 2 rho); at "noise.radius" as CleanPoints::check_radius().
+ClosedForm closed_form(const CleanPoints& points, double radius);
 
 /// A denoiser that interpolates given noisy samples. In one dimension the minimum-cost one. In
 /// more, the form of closed_form() with its ramps adapted to the samples: along w,
@@ -146,37 +149,10 @@ ClosedForm closed_form_of_samples(const Dataset& data);
 /// with c where that sum is least; a point that equals c has no ramp. Derived: it interpolates, and
 /// whether it is the cheapest is not known.
 /// @throws Error at "noise.radius" naming the point that is too near to the others' hull.
-ClosedForm vertex_ramp(const Matrix& points, double radius);
+ClosedForm vertex_ramp(const CleanPoints& points, double radius);
 
 /// The same between given noisy samples, as in closed_form_of_samples().
 /// @throws Error at "noise.samples" naming the point whose samples do not lie beyond the others'.
 ClosedForm vertex_ramp_of_samples(const Dataset& data);
-
-/// The greatest |h(y) - x_n| over the noise balls, between two bounds.
-struct ResidualBounds {
-  double attained = 0;  ///< from below: the residual at some point of a ball
-  double at_most = 0;   ///< from above; infinity where no such bound was computed
-};
-
-/// The greatest distance |h(y) - x_n| of h from its target over all y in the noise balls: 0 if h
-/// interpolates. h is affine on each of the pieces into which hyperplanes cut a ball, so how the
-/// maximum is found depends on how many pieces there can be:
-///
-/// - In one and two dimensions every piece is looked at. Both bounds are the maximum, to rounding.
-/// - In more, when h depends on at most 64 directions (d <= 64, or few neurons, or lift() from so
-///   few), branch and bound over the pieces brings the two bounds together, until they differ by
-///   1e-9 of the residual plus the radius. It stops earlier after about a second of work, which is
-///   enough for 20 hyperplanes through the middle of a ball in three dimensions or 10 in eight. A
-///   ball that more than 200 hyperplanes cross is not searched: its `at_most` is coarse.
-/// - When h depends on more than 64 directions there is no bound from above. `attained` is the best
-///   that gradient ascent finds from several starting points of each ball.
-///
-/// Both bounds scale with the data.
-/// @param points d x N
-ResidualBounds ball_residual_bounds(const ShallowReluNetwork& network, const Matrix& points,
-                                    double radius);
-
-/// ball_residual_bounds().attained.
-double ball_residual(const ShallowReluNetwork& network, const Matrix& points, double radius);
 
 }  // namespace denoise

@@ -15,18 +15,16 @@
 #include <string_view>
 #include <vector>
 
+#include "denoise/clean_points.h"
 #include "denoise/matrix.h"
 #include "denoise/random.h"
 
 namespace denoise {
 
-/// Upper bounds of everything a stranger can set.
+/// Upper bounds of what is drawn.
 struct DatasetLimits {
-  static constexpr Index kPoints = 256;             ///< N
-  static constexpr Index kDimension = 4096;         ///< d
   static constexpr Index kSamplesPerPoint = 10000;  ///< M
   static constexpr Index kSampleNumbers = 1 << 24;  ///< d * N * M, the numbers of all noisy samples
-  static constexpr double kCoordinate = 1e9;        ///< greatest |coordinate|
 };
 
 /// Where noisy samples lie.
@@ -59,7 +57,7 @@ double matching_level(const Noise& noise);
 
 /// Clean points with M noisy samples each.
 struct Dataset {
-  Matrix clean;                 ///< d x N
+  CleanPoints clean;            ///< d x N
   Matrix noisy;                 ///< d x (N M); sample j belongs to clean point j / M
   Index samples_per_point = 0;  ///< M
 
@@ -67,23 +65,12 @@ struct Dataset {
   auto target(Index j) const { return clean.col(j / samples_per_point); }
 };
 
-/// Refuses, naming the offending points: fewer than two points, more points or dimensions than
-/// DatasetLimits, a number that is not finite or too large, two points that coincide.
-/// @param points d x N
-void check_clean_points(const Matrix& points);
+/// Refuses noise whose radius, level or number of samples is outside its bounds for any points.
+void check_noise(const Noise& noise);
 
-/// Refuses noise balls that touch or overlap ("clean points 2 and 5 are 0.13 apart; ...") and a
-/// radius that is not positive. Points are counted from 1 in sentences.
-void check_disjoint_balls(const Matrix& points, double radius);
-
-/// Refuses noise outside its bounds, and a dataset of more than DatasetLimits::kSampleNumbers.
-void check_noise(const Matrix& points, const Noise& noise);
-
-/// Half the least distance between two clean points, the bound of rho; infinity for one point.
-double greatest_radius(const Matrix& points);
-
-/// Greatest distance between two clean points; 0 for one point.
-double diameter(const Matrix& points);
+/// Refuses that, balls that CleanPoints::check_radius() refuses, and a dataset of more than
+/// DatasetLimits::kSampleNumbers.
+void check_noise(const CleanPoints& clean, const Noise& noise);
 
 /// Draws the samples of one step; the state of `random` moves on. Of the M samples in a ball
 ///
@@ -99,10 +86,10 @@ double diameter(const Matrix& points);
 ///
 /// @return d x (N M)
 /// @throws Error at "noise.samples" for a number of samples outside its bounds
-Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random);
+Matrix draw_samples(const CleanPoints& clean, const Noise& noise, Random& random);
 
-/// The dataset of (clean, noise.seed). Checks the points and the noise first.
-Dataset make_dataset(const Matrix& clean, const Noise& noise);
+/// The dataset of (clean, noise.seed). Checks the noise first.
+Dataset make_dataset(const CleanPoints& clean, const Noise& noise);
 
 /// A named arrangement of clean points with a suitable noise radius.
 struct Preset {

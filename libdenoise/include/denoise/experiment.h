@@ -38,7 +38,7 @@ struct ExperimentLimits {
 
 /// Exactly one of the three is present.
 struct DataSpec {
-  std::optional<Matrix> points;       ///< d x N
+  std::optional<CleanPoints> points;  ///< as they are
   std::optional<std::string> preset;  ///< a name of presets()
   std::optional<ImageChoice> images;  ///< images as points
 };
@@ -94,11 +94,11 @@ std::string to_json(const Experiment& experiment);
 /// An experiment that can run.
 struct PreparedExperiment {
   Experiment experiment;  ///< with the noise radius filled in
-  Matrix clean;           ///< d x N, checked together with the noise
+  CleanPoints clean;      ///< checked together with the noise
 };
 
 /// The clean points of an experiment, and the one place where a default noise radius is set.
-/// Refuses what check_clean_points() and check_noise() refuse, a denoiser or report that there is
+/// Refuses what CleanPoints and check_noise() refuse, a denoiser or report that there is
 /// not, and points to evaluate of another dimension.
 /// @param images the image sets known to the caller
 PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images = {});

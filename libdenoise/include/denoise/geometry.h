@@ -36,6 +36,8 @@ Matrix edge_directions(const Matrix& points);
 /// the facet opposite to x_n, towards x_n. Empty (d x 0) when the points are affinely dependent,
 /// more than 10, or fewer than 2.
 Matrix face_normals(const Matrix& points);
+/// The same where affine_hull(points) is known.
+Matrix face_normals(const Matrix& points, const AffineHull& hull);
 
 /// A point's distance to a convex hull.
 struct HullDistance {

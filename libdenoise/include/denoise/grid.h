@@ -28,7 +28,7 @@ struct Grid {
 
 /// Refuses, at "evaluate.grid...", a grid whose parts disagree, that is not finite, that ends below
 /// its start, or that has more numbers than Grid::kNumbers. A document's grid also keeps to
-/// DatasetLimits::kCoordinate; others may reach around points that lie there.
+/// PointLimits::kCoordinate; others may reach around points that lie there.
 void check_grid(const Grid& grid, Index dimension);
 
 }  // namespace denoise

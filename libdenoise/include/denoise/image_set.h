@@ -26,7 +26,7 @@ struct ImageSet {
 
 /// Reads the IDX format of MNIST (magic 0x00000803, big-endian sizes, then the bytes). Refuses
 /// other magic numbers, sizes that do not match the bytes, images of more pixels than
-/// DatasetLimits::kDimension and files above ImageSet::kBytes.
+/// PointLimits::kDimension and files above ImageSet::kBytes.
 ImageSet parse_idx(std::string name, const std::uint8_t* bytes, std::size_t size);
 
 /// Which images become clean points, and how.

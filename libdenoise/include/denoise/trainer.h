@@ -51,8 +51,8 @@ struct TrainingLimits {
   static constexpr double kWeightDecay = 1;
   /// lambda for the greatest data of all: kWeightDecay times DatasetLimits' half-diameter squared
   static constexpr double kGreatestWeightDecay =
-      kWeightDecay * DatasetLimits::kDimension * DatasetLimits::kCoordinate *
-      DatasetLimits::kCoordinate;
+      kWeightDecay * PointLimits::kDimension * PointLimits::kCoordinate *
+      PointLimits::kCoordinate;
   static constexpr double kLeastLearningRate = 1e-6;  ///< its lower bound
   static constexpr double kLearningRate = 1;          ///< its upper bound
   static constexpr Index kSteps = 10'000'000;         ///< of the schedule
@@ -87,8 +87,8 @@ void check_training(const TrainingOptions& options);
 /// Refuses what these data can't be trained with: options outside their bounds; weight decay above,
 /// or for the augmented Lagrangian noise outside, TrainingLimits' share of the data's half-diameter
 /// ("training.weight_decay ...", "noise.radius ...", "noise.level ...").
-/// @param clean d x N, checked together with `noise`
-void check_training(const Matrix& clean, const Noise& noise, const TrainingOptions& options);
+/// @param noise checked with the points
+void check_training(const CleanPoints& clean, const Noise& noise, const TrainingOptions& options);
 
 /// Why training rests.
 enum class Rest {
@@ -117,13 +117,12 @@ struct TrainingStatus {
 /// One run of training. It is stepped by its caller, in slices as short as one block of samples.
 class Trainer {
  public:
-  /// @param clean   d x N
   /// @param noise   draws the samples; with `fresh`, anew at each step
   /// @param instructions  of available_instructions(). In one dimension all train the same bits.
   ///                Elsewhere they round differently and runs part on the way; networks that have
   ///                converged on the plane's presets differ by less than 0.5% of the diameter.
   /// @throws Error  points, noise or options are refused, or this machine lacks the instructions
-  Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options,
+  Trainer(const CleanPoints& clean, const Noise& noise, const TrainingOptions& options,
           Instructions instructions = best_instructions());
   ~Trainer();
   Trainer(Trainer&&) noexcept;             ///< leaves the other fit for destruction only
@@ -156,7 +155,7 @@ class Trainer {
   /// dimension must stay the same. Optimiser state, multipliers and schedule start anew, and so do
   /// the hyperplanes of idle neurons, with a_k = 0: the function stays. What was diverged goes on
   /// from the network that was kept.
-  void set_data(const Matrix& clean, const Noise& noise);
+  void set_data(const CleanPoints& clean, const Noise& noise);
 
   /// Where the run stands.
   TrainingStatus status() const;

@@ -11,12 +11,9 @@
 namespace denoise {
 namespace {
 
-constexpr double kAngleTolerance = 1e-9;  // of a cosine
-
 void check_samples(const Dataset& data) {
-  check_clean_points(data.clean);
-  if (data.samples_per_point < 1 || data.noisy.rows() != data.clean.rows() ||
-      data.noisy.cols() != data.clean.cols() * data.samples_per_point || !data.noisy.allFinite()) {
+  if (data.samples_per_point < 1 || data.noisy.rows() != data.clean.dimension() ||
+      data.noisy.cols() != data.clean.count() * data.samples_per_point || !data.noisy.allFinite()) {
     throw Error("noise.samples", "Each clean point needs the same number of finite noisy samples.");
   }
 }
@@ -44,8 +41,8 @@ void mark_as_derived(ClosedForm& form) {
 // The form that fits the points, its ramps between the noise that `noise_in` gives in a hull.
 // @param optimal_up_to becomes the 2 rho up to which the form is known to be optimal
 template <class NoiseIn>
-ClosedForm fitted(const Matrix& points, const NoiseIn& noise_in, double& optimal_up_to) {
-  const Arrangement arrangement = arrange(points, kAngleTolerance);
+ClosedForm fitted(const CleanPoints& points, const NoiseIn& noise_in, double& optimal_up_to) {
+  const Arrangement& arrangement = points.arrangement();
   std::string why_not;
   const Form* form = fitting_form(points, arrangement, why_not);
   if (form == nullptr) throw Error("denoiser.kind", why_not);
@@ -54,6 +51,17 @@ ClosedForm fitted(const Matrix& points, const NoiseIn& noise_in, double& optimal
   const RampSum sum = form->ramps(points, arrangement, noise_in(frame));
   optimal_up_to = form->share * sum.least_distance;
   return made_of(sum, form->name, form->evidence, form->source, form->statement);
+}
+
+Classification classification(const Matrix& points, const Arrangement& arrangement) {
+  Classification result;
+  const Form* form = fitting_form(points, arrangement, result.why_not);
+  if (form == nullptr) return result;
+  result.form = form->name;
+  result.base = arrangement.base;
+  result.rays = arrangement.rays;
+  result.directions = form->directions(points, arrangement);
+  return result;
 }
 
 ClosedForm vertex_ramp_form(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
@@ -83,21 +91,16 @@ std::string name(Evidence evidence) {
   return "derived";
 }
 
-Classification classify(const Matrix& points, double angle_tolerance) {
-  const Arrangement arrangement = arrange(points, angle_tolerance);
-  Classification result;
-  const Form* form = fitting_form(points, arrangement, result.why_not);
-  if (form == nullptr) return result;
-  result.form = form->name;
-  result.base = arrangement.base;
-  result.rays = arrangement.rays;
-  result.directions = form->directions(points, arrangement);
-  return result;
+Classification classify(const CleanPoints& points) {
+  return classification(points, points.arrangement());
 }
 
-ClosedForm closed_form(const Matrix& points, double radius) {
-  check_clean_points(points);
-  check_disjoint_balls(points, radius);
+Classification classify(const Matrix& points, double angle_tolerance) {
+  return classification(points, arrange(points, angle_tolerance));
+}
+
+ClosedForm closed_form(const CleanPoints& points, double radius) {
+  points.check_radius(radius);
   double optimal_up_to;
   ClosedForm form = fitted(
       points, [&](const AffineHull& hull) { return NoiseReach::balls(points, hull, radius); },
@@ -112,7 +115,7 @@ ClosedForm closed_form(const Matrix& points, double radius) {
 
 ClosedForm closed_form_of_samples(const Dataset& data) {
   check_samples(data);
-  if (data.clean.rows() == 1) {
+  if (data.clean.dimension() == 1) {
     return made_of(ramps_between_samples(data), kOneDimensional.name, kOneDimensional.evidence,
                    kOneDimensional.source,
                    "points on a line: constant on each point's samples, linear between them");
@@ -129,16 +132,15 @@ ClosedForm closed_form_of_samples(const Dataset& data) {
   return form;
 }
 
-ClosedForm vertex_ramp(const Matrix& points, double radius) {
-  check_clean_points(points);
-  check_disjoint_balls(points, radius);
-  const AffineHull hull = affine_hull(points);
+ClosedForm vertex_ramp(const CleanPoints& points, double radius) {
+  points.check_radius(radius);
+  const AffineHull& hull = points.hull();
   return vertex_ramp_form(points, hull, NoiseReach::balls(points, hull, radius), "noise.radius");
 }
 
 ClosedForm vertex_ramp_of_samples(const Dataset& data) {
   check_samples(data);
-  const AffineHull hull = affine_hull(data.clean);
+  const AffineHull& hull = data.clean.hull();
   return vertex_ramp_form(data.clean, hull,
                           NoiseReach::samples(data.noisy, data.samples_per_point, hull),
                           "noise.samples");

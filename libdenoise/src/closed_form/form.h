@@ -23,7 +23,7 @@ struct RampSum {
   double least_distance = std::numeric_limits<double>::infinity();
 };
 
-/// A closed form of noise balls. The functions are given points that check_clean_points() accepts.
+/// A closed form of noise balls. The functions are given CleanPoints.
 struct Form {
   const char* name;       ///< as in ClosedForm::form
   Evidence evidence;      ///< that it is the cheapest

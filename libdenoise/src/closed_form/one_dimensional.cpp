@@ -31,14 +31,15 @@ const Form kOneDimensional{
     no_directions};
 
 RampSum ramps_between_samples(const Dataset& data) {
-  const Index count = data.clean.cols(), samples = data.samples_per_point;
+  const Index count = data.clean.count(), samples = data.samples_per_point;
   const auto by_point = data.noisy.reshaped(samples, count);
   const Vector least = by_point.colwise().minCoeff().transpose();
   const Vector greatest = by_point.colwise().maxCoeff().transpose();
   std::vector<Index> order(count);
   std::iota(order.begin(), order.end(), Index{0});
+  const Matrix& clean = data.clean;
   std::sort(order.begin(), order.end(),
-            [&](Index i, Index j) { return data.clean(0, i) < data.clean(0, j); });
+            [&](Index i, Index j) { return clean(0, i) < clean(0, j); });
   for (Index n = 0; n < count; ++n) {
     if (!(least(n) < greatest(n))) {
       throw Error("denoiser.kind", "The noisy samples of clean point " + std::to_string(n + 1) +

@@ -2,38 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "base/format.h"
+#include "base/streams.h"
 #include "denoise/error.h"
-#include "denoise/geometry.h"
-#include "geometry/coordinate_rounding.h"
 
 namespace denoise {
 namespace {
-
-constexpr std::uint64_t kNoiseStream = 1;
-
-std::string point_path(Index n) { return "data.points[" + std::to_string(n) + "]"; }
-
-/// The closest pair of points.
-struct Pair {
-  Index first = 0, second = 0;
-  double distance = std::numeric_limits<double>::infinity();
-};
-
-Pair closest_pair(const Matrix& points) {
-  Pair closest;
-  for (Index j = 1; j < points.cols(); ++j) {
-    for (Index i = 0; i < j; ++i) {
-      // stableNorm: distances of 1e-200 must not underflow to "coincide".
-      const double distance = (points.col(i) - points.col(j)).stableNorm();
-      if (distance < closest.distance) closest = {i, j, distance};
-    }
-  }
-  return closest;
-}
 
 /// `count` unit vectors in R^d as even as the dimension allows, turned at random.
 Matrix spread_directions(Index d, Index count, Random& random) {
@@ -69,17 +45,18 @@ constexpr Index kRest = 6;  // one sample in so many is not spread over the sphe
 
 /// Where hyperplanes along edges and faces touch a sphere around clean point n, as directions:
 /// those to the other points and the faces' normals, of both signs. At most `most`; edges go first.
-Matrix contact_directions(const Matrix& clean, Index n, const Matrix& faces, Index most) {
-  const Index edges = 2 * (clean.cols() - 1);
-  if (edges > most) return Matrix(clean.rows(), 0);
+Matrix contact_directions(const CleanPoints& clean, Index n, Index most) {
+  const Index edges = 2 * (clean.count() - 1);
+  if (edges > most) return Matrix(clean.dimension(), 0);
+  const Matrix& faces = clean.faces();
   const Index used_faces = edges + 2 * faces.cols() > most ? 0 : faces.cols();
-  Matrix directions(clean.rows(), edges + 2 * used_faces);
+  Matrix directions(clean.dimension(), edges + 2 * used_faces);
   Index k = 0;
   const auto add = [&](const Vector& direction) {
     directions.col(k++) = direction;
     directions.col(k++) = -direction;
   };
-  for (Index m = 0; m < clean.cols(); ++m) {
+  for (Index m = 0; m < clean.count(); ++m) {
     if (m != n) add((clean.col(m) - clean.col(n)).stableNormalized());
   }
   for (Index f = 0; f < used_faces; ++f) add(faces.col(f));
@@ -105,21 +82,24 @@ void fill_ball(Eigen::Ref<Matrix> samples, const Matrix& contacts, double radius
   }
 }
 
-/// Refuses a number of samples outside its bounds, and more noisy samples than are allowed.
+/// Refuses a number of samples outside its bounds.
+void check_samples(Index samples) {
+  if (samples >= 2 && samples <= DatasetLimits::kSamplesPerPoint) return;
+  throw Error("noise.samples", "The number of samples per clean point is " +
+                                   std::to_string(samples) + "; it must be from 2 to " +
+                                   std::to_string(DatasetLimits::kSamplesPerPoint) + ".");
+}
+
+/// Refuses more noisy samples than are allowed, too.
 void check_counts(const Matrix& points, Index samples) {
-  if (samples < 2 || samples > DatasetLimits::kSamplesPerPoint) {
-    throw Error("noise.samples", "The number of samples per clean point is " +
-                                     std::to_string(samples) + "; it must be from 2 to " +
-                                     std::to_string(DatasetLimits::kSamplesPerPoint) + ".");
-  }
+  check_samples(samples);
   const std::int64_t numbers = std::int64_t{points.size()} * samples;  // Index: 32 bits in WASM
-  if (numbers > DatasetLimits::kSampleNumbers) {
-    throw Error("noise.samples",
-                std::to_string(points.cols()) + " clean points of " +
-                    std::to_string(points.rows()) + " coordinates with " + std::to_string(samples) +
-                    " samples each make " + std::to_string(numbers) + " numbers; at most " +
-                    std::to_string(DatasetLimits::kSampleNumbers) + " are allowed.");
-  }
+  if (numbers <= DatasetLimits::kSampleNumbers) return;
+  throw Error("noise.samples",
+              std::to_string(points.cols()) + " clean points of " + std::to_string(points.rows()) +
+                  " coordinates with " + std::to_string(samples) + " samples each make " +
+                  std::to_string(numbers) + " numbers; at most " +
+                  std::to_string(DatasetLimits::kSampleNumbers) + " are allowed.");
 }
 
 }  // namespace
@@ -133,94 +113,35 @@ double matching_level(const Noise& noise) {
   return noise.model == NoiseModel::kBalls ? noise.radius : noise.level;
 }
 
-void check_clean_points(const Matrix& points) {
-  if (points.cols() < 2) {
-    throw Error("data.points", "A denoiser needs at least 2 clean points; " +
-                                   std::string(points.cols() == 0 ? "none is" : "only 1 is") +
-                                   " given.");
+void check_noise(const Noise& noise) {
+  const bool balls = noise.model == NoiseModel::kBalls;
+  if (balls && !(noise.radius > 0 && std::isfinite(noise.radius))) {
+    throw Error("noise.radius",
+                "The noise radius is " + shown(noise.radius) + "; it must be above 0.");
   }
-  if (points.cols() > DatasetLimits::kPoints) {
-    throw Error("data.points", "There are " + std::to_string(points.cols()) +
-                                   " clean points; at most " +
-                                   std::to_string(DatasetLimits::kPoints) + " are allowed.");
-  }
-  if (points.rows() < 1 || points.rows() > DatasetLimits::kDimension) {
-    throw Error("data.points", "Clean points have " + std::to_string(points.rows()) +
-                                   " coordinates; 1 to " +
-                                   std::to_string(DatasetLimits::kDimension) + " are allowed.");
-  }
-  for (Index n = 0; n < points.cols(); ++n) {
-    for (Index i = 0; i < points.rows(); ++i) {
-      if (!(std::abs(points(i, n)) <= DatasetLimits::kCoordinate)) {
-        const auto [size, greatest] =
-            shown_apart(std::abs(points(i, n)), DatasetLimits::kCoordinate);
-        throw Error(point_path(n),
-                    "Coordinate " + std::to_string(i + 1) + " of clean point " +
-                        std::to_string(n + 1) + " is " + (points(i, n) < 0 ? "-" : "") + size +
-                        "; coordinates are finite numbers of size at most " + greatest + ".");
-      }
-    }
-  }
-  const Pair closest = closest_pair(points);
-  if (!(closest.distance > 0)) {
-    throw Error(point_path(closest.second), "Clean points " + std::to_string(closest.first + 1) +
-                                                " and " + std::to_string(closest.second + 1) +
-                                                " coincide; clean points must differ.");
-  }
-  if (!(extent(points) > coordinate_rounding(points))) {
-    throw Error("data.points", "The clean points lie within " + shown(extent(points)) +
-                                   " of the first; coordinates of their size are known to " +
-                                   shown(coordinate_rounding(points)) + " only.");
-  }
-}
-
-void check_disjoint_balls(const Matrix& points, double radius) {
-  if (!(radius > 0) || !std::isfinite(radius)) {
-    throw Error("noise.radius", "The noise radius is " + shown(radius) + "; it must be above 0.");
-  }
-  const Pair closest = closest_pair(points);
-  if (!(closest.distance > 2 * radius)) {
-    const auto [distance, least] = shown_apart(closest.distance, 2 * radius);
-    throw Error("noise.radius", "Clean points " + std::to_string(closest.first + 1) + " and " +
-                                    std::to_string(closest.second + 1) + " are " + distance +
-                                    " apart; a noise radius of " + shown(radius) +
-                                    " needs more than " + least + ".");
-  }
-}
-
-void check_noise(const Matrix& points, const Noise& noise) {
-  if (noise.model == NoiseModel::kBalls) {
-    check_disjoint_balls(points, noise.radius);
-  } else if (!(noise.level > 0 && noise.level <= DatasetLimits::kCoordinate)) {
-    const auto [level, greatest] = shown_apart(noise.level, DatasetLimits::kCoordinate);
+  if (!balls && !(noise.level > 0 && noise.level <= PointLimits::kCoordinate)) {
+    const auto [level, greatest] = shown_apart(noise.level, PointLimits::kCoordinate);
     throw Error("noise.level", "The noise level is " + level + "; it must be above 0 and at most " +
                                    greatest + ".");
   }
-  check_counts(points, noise.samples);
+  check_samples(noise.samples);
 }
 
-double greatest_radius(const Matrix& points) { return closest_pair(points).distance / 2; }
-
-double diameter(const Matrix& points) {
-  double greatest = 0;
-  for (Index j = 1; j < points.cols(); ++j) {
-    for (Index i = 0; i < j; ++i) {
-      greatest = std::max(greatest, (points.col(i) - points.col(j)).stableNorm());
-    }
-  }
-  return greatest;
-}
-
-Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random) {
+void check_noise(const CleanPoints& clean, const Noise& noise) {
+  check_noise(noise);
+  if (noise.model == NoiseModel::kBalls) clean.check_radius(noise.radius);
   check_counts(clean, noise.samples);
-  const Index d = clean.rows(), m = noise.samples;
-  Matrix samples(d, clean.cols() * m);
+}
+
+Matrix draw_samples(const CleanPoints& clean, const Noise& noise, Random& random) {
+  check_counts(clean, noise.samples);
+  const Index d = clean.dimension(), m = noise.samples;
+  Matrix samples(d, clean.count() * m);
   const bool balls = noise.model == NoiseModel::kBalls;
-  const Matrix faces = balls && d > 1 ? face_normals(clean) : Matrix();
-  for (Index n = 0; n < clean.cols(); ++n) {
+  for (Index n = 0; n < clean.count(); ++n) {
     auto own = samples.middleCols(n * m, m);
     if (balls) {
-      const Matrix contacts = d > 1 ? contact_directions(clean, n, faces, m / kRest) : Matrix();
+      const Matrix contacts = d > 1 ? contact_directions(clean, n, m / kRest) : Matrix();
       fill_ball(own, contacts, noise.radius, random);
     } else {
       for (Index k = 0; k < m; ++k) {
@@ -232,10 +153,9 @@ Matrix draw_samples(const Matrix& clean, const Noise& noise, Random& random) {
   return samples;
 }
 
-Dataset make_dataset(const Matrix& clean, const Noise& noise) {
-  check_clean_points(clean);
+Dataset make_dataset(const CleanPoints& clean, const Noise& noise) {
   check_noise(clean, noise);
-  Random random(noise.seed, kNoiseStream);
+  Random random(noise.seed, streams::kNoise);
   return {clean, draw_samples(clean, noise, random), noise.samples};
 }
 

@@ -50,9 +50,9 @@ ImageSet parse_idx(std::string name, const std::uint8_t* bytes, std::size_t size
   const std::uint64_t columns = big_endian(bytes + 12);
   const std::uint64_t pixels = rows * columns;  // below 2^64
   if (count < 1 || pixels < 1) refuse("it holds no pixels");
-  if (pixels > static_cast<std::uint64_t>(DatasetLimits::kDimension)) {
+  if (pixels > static_cast<std::uint64_t>(PointLimits::kDimension)) {
     refuse("its images have " + std::to_string(pixels) + " pixels, more than the " +
-           std::to_string(DatasetLimits::kDimension) + " allowed");
+           std::to_string(PointLimits::kDimension) + " allowed");
   }
   if (count * pixels != size - kHeader) {
     refuse("its header promises " + std::to_string(count * pixels) + " pixels, but " +

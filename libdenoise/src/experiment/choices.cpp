@@ -19,11 +19,11 @@ std::string presets_json() {
 }
 
 std::string limits_json() {
-  return text_of({{"points", DatasetLimits::kPoints},
-                  {"dimension", DatasetLimits::kDimension},
+  return text_of({{"points", PointLimits::kPoints},
+                  {"dimension", PointLimits::kDimension},
                   {"samples", DatasetLimits::kSamplesPerPoint},
                   {"sample_numbers", DatasetLimits::kSampleNumbers},
-                  {"coordinate", DatasetLimits::kCoordinate},
+                  {"coordinate", PointLimits::kCoordinate},
                   {"width", TrainingLimits::kWidth},
                   {"weight_decay", TrainingLimits::kWeightDecay},
                   {"least_learning_rate", TrainingLimits::kLeastLearningRate},

@@ -36,11 +36,13 @@ Denoiser empirical_mmse_of(const Study& study) {
 }
 
 constexpr DenoiserKind kDenoisers[] = {
-    {"closed-form", "Closed form", nullptr, closed_form_of},
-    {"trained", "Trained network", nullptr, nullptr},
+    {"closed-form", "Closed form", nullptr, closed_form_of,
+     [](const Study& study) { return study.reference().form.has_value(); }},
+    {"trained", "Trained network", nullptr, nullptr, nullptr},
     {"empirical-mmse", "Empirical MMSE", "The empirical MMSE estimator is not a network",
-     empirical_mmse_of},
-    {"vertex-ramp", "Vertex ramps", nullptr, vertex_ramp_of},
+     empirical_mmse_of, nullptr},
+    {"vertex-ramp", "Vertex ramps", nullptr, vertex_ramp_of,
+     [](const Study& study) { return study.offers_ramps(); }},
 };
 
 }  // namespace
@@ -52,7 +54,7 @@ Matrix Denoiser::values(const Matrix& points) const {
 double Denoiser::cost(const Study& study) const {
   if (formula_cost) return *formula_cost;
   return cost_.get(
-      [&] { return representation_cost(*network, kMergeTolerance, study.diameter()); });
+      [&] { return representation_cost(*network, kMergeTolerance, study.clean().diameter()); });
 }
 
 std::span<const DenoiserKind> denoiser_kinds() { return kDenoisers; }

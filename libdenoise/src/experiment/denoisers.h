@@ -46,6 +46,8 @@ struct DenoiserKind {
   /// From the study; null where a Trainer makes it from the experiment's `training`: train() in a
   /// run, and step by step in a Session.
   Denoiser (*make)(const Study& study);
+  /// Whether a page offers it for a study; null: always.
+  bool (*offered)(const Study& study);
 
   bool is_network() const { return no_network == nullptr; }
   bool is_trained() const { return make == nullptr; }

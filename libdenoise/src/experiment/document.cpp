@@ -17,15 +17,19 @@ constexpr double kDefaultRadius = 0.3;  // of half the least distance between cl
 /// Errors about points speak of the field that the points came from.
 [[noreturn]] void rethrow_at_source(const Error& error, const DataSpec& data) {
   const std::string prefix = "data.points";
-  if (error.where().compare(0, prefix.size(), prefix) != 0 || data.points) throw error;
+  if (error.where().compare(0, prefix.size(), prefix) != 0) throw error;
   const std::string rest = error.where().substr(prefix.size());
   throw Error(data.images ? "data.images.indices" + rest : "data.preset", error.what());
 }
 
-Matrix clean_points(const DataSpec& data, const std::vector<ImageSet>& images) {
+CleanPoints clean_points(const DataSpec& data, const std::vector<ImageSet>& images) {
   if (data.points) return *data.points;
-  if (data.preset) return preset(*data.preset).points;
-  if (data.images) return image_points(*data.images, images);
+  try {
+    if (data.preset) return preset(*data.preset).points;
+    if (data.images) return image_points(*data.images, images);
+  } catch (const Error& error) {
+    rethrow_at_source(error, data);
+  }
   throw Error("data", "The experiment has no data.");
 }
 
@@ -63,30 +67,24 @@ class Hash {
 }  // namespace
 
 PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images) {
-  PreparedExperiment prepared;
-  prepared.clean = clean_points(experiment.data, images);
-  try {
-    check_clean_points(prepared.clean);
-  } catch (const Error& error) {
-    rethrow_at_source(error, experiment.data);
-  }
+  const CleanPoints clean = clean_points(experiment.data, images);
   Noise& noise = experiment.noise;
   if (noise.model == NoiseModel::kBalls && noise.radius == 0) {
     noise.radius = experiment.data.preset ? preset(*experiment.data.preset).radius
-                                          : kDefaultRadius * greatest_radius(prepared.clean);
+                                          : kDefaultRadius * clean.greatest_radius();
   }
-  check_noise(prepared.clean, noise);
+  check_noise(clean, noise);
   const DenoiserKind& kind = denoiser_kind(experiment.denoiser);
   for (std::size_t n = 0; n < experiment.report.size(); ++n) {
     check_report(experiment.report[n], kind, "report[" + std::to_string(n) + "]");
   }
   if (kind.is_trained()) {
-    check_training(prepared.clean, noise, experiment.training);
+    check_training(clean, noise, experiment.training);
   }
-  check_evaluate(experiment.evaluate, prepared.clean.rows());
+  check_evaluate(experiment.evaluate, clean.dimension());
   if (experiment.risk) {
     RiskSpec& spec = *experiment.risk;
-    const Prior prior{spec.prior, prepared.clean, spec.spread};
+    const Prior prior{spec.prior, clean, spec.spread};
     check_prior(prior);
     for (std::size_t n = 0; n < spec.levels.size(); ++n) {
       check_risk_level(prior, spec.levels[n], "risk.levels[" + std::to_string(n) + "]");
@@ -96,17 +94,16 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
       const bool gaussian = noise.model == NoiseModel::kGaussian;
       check_risk_level(prior, spec.levels[0], gaussian ? "noise.level" : "noise.radius");
     }
-    const double numbers = static_cast<double>(prepared.clean.rows()) *
+    const double numbers = static_cast<double>(clean.dimension()) *
                            static_cast<double>(spec.options.draws) *
                            static_cast<double>(spec.levels.size());
-    if (prepared.clean.rows() > 1 && numbers > ExperimentLimits::kRiskNumbers) {
+    if (clean.dimension() > 1 && numbers > ExperimentLimits::kRiskNumbers) {
       throw Error("risk.draws", "The draws at all noise levels hold more than the " +
                                     std::to_string(ExperimentLimits::kRiskNumbers) +
                                     " numbers allowed.");
     }
   }
-  prepared.experiment = std::move(experiment);
-  return prepared;
+  return {std::move(experiment), clean};
 }
 
 Json experiment_json(const Experiment& experiment) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 #include "base/format.h"
@@ -50,8 +51,8 @@ double Field::number() const {
 
 double Field::coordinate() const {
   const double value = number();
-  if (!(std::abs(value) <= DatasetLimits::kCoordinate)) {
-    const auto [size, greatest] = shown_apart(std::abs(value), DatasetLimits::kCoordinate);
+  if (!(std::abs(value) <= PointLimits::kCoordinate)) {
+    const auto [size, greatest] = shown_apart(std::abs(value), PointLimits::kCoordinate);
     refuse(capital() + " is " + (value < 0 ? "-" : "") + size + "; its size may be at most " +
            greatest + ".");
   }
@@ -73,9 +74,13 @@ std::int64_t Field::exact() const {
   return static_cast<std::int64_t>(value);
 }
 
-Index Field::whole() const {
-  return static_cast<Index>(std::clamp<std::int64_t>(exact(), std::numeric_limits<Index>::min(),
-                                                     std::numeric_limits<Index>::max()));
+Index Field::whole(std::int64_t most) const {
+  const std::int64_t value = exact();
+  if (std::abs(value) > std::numeric_limits<std::int32_t>::max()) {
+    refuse(capital() + " is " + std::to_string(value) + "; it may be at most " +
+           std::to_string(most) + ".");
+  }
+  return static_cast<Index>(value);
 }
 
 std::uint64_t Field::seed() const {

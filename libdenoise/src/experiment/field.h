@@ -34,14 +34,15 @@ class Field {
   Field item(std::size_t n) const { return {(*json_)[n], path_ + "[" + std::to_string(n) + "]"}; }
 
   double number() const;
-  /// A coordinate or length: a number of size at most DatasetLimits::kCoordinate.
+  /// A coordinate or length: a number of size at most PointLimits::kCoordinate.
   double coordinate() const;
   /// A coordinate() above 0.
   double positive() const;
   /// A whole number of size below 2^53.
   std::int64_t exact() const;
-  /// A size or an index. Index has 32 bits in WASM; what it cannot hold stays out of every bound.
-  Index whole() const;
+  /// A size or an index, whose bounds are checked where it is used. Index has 32 bits in WASM: what
+  /// that cannot hold is refused here, in words that name `most`, the greatest value allowed.
+  Index whole(std::int64_t most) const;
   std::uint64_t seed() const;
   bool truth() const;
   /// Text of 1 to ExperimentLimits::kText bytes without control characters.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include "base/format.h"
 #include "denoise/error.h"
@@ -17,7 +18,7 @@ namespace {
 Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most_numbers) {
   const std::size_t count = list.list_size(most_points);
   if (count == 0) list.refuse("The list " + list.path() + " is empty.");
-  const std::size_t dimension = list.item(0).list_size(DatasetLimits::kDimension);
+  const std::size_t dimension = list.item(0).list_size(PointLimits::kDimension);
   if (dimension == 0) list.item(0).refuse("A point needs at least one coordinate.");
   // Sizes have 32 bits in WASM: a million points of 4,096 numbers would count as none.
   const std::uint64_t numbers = std::uint64_t{count} * dimension;
@@ -28,9 +29,9 @@ Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most
   Matrix points(dimension, count);
   for (std::size_t n = 0; n < count; ++n) {
     const Field point = list.item(n);
-    if (point.list_size(DatasetLimits::kDimension) != dimension) {
+    if (point.list_size(PointLimits::kDimension) != dimension) {
       point.refuse("Point " + std::to_string(n + 1) + " has " +
-                   std::to_string(point.list_size(DatasetLimits::kDimension)) +
+                   std::to_string(point.list_size(PointLimits::kDimension)) +
                    " coordinates, the first point " + std::to_string(dimension) + ".");
     }
     for (std::size_t i = 0; i < dimension; ++i) points(i, n) = point.item(i).coordinate();
@@ -48,9 +49,9 @@ ImageChoice parse_images(const Field& images) {
   if (images.has("file")) choice.file = images["file"].text();
   if (!images.has("indices")) images.refuse("Images need \"indices\".");
   const Field indices = images["indices"];
-  const std::size_t count = indices.list_size(DatasetLimits::kPoints);
+  const std::size_t count = indices.list_size(PointLimits::kPoints);
   for (std::size_t n = 0; n < count; ++n) {
-    const Index index = indices.item(n).whole();
+    const Index index = indices.item(n).whole(std::numeric_limits<std::int32_t>::max());
     if (index < 0) indices.item(n).refuse("An image's index must be 0 or above.");
     if (std::find(choice.indices.begin(), choice.indices.end(), index) != choice.indices.end()) {
       indices.item(n).refuse("Image " + std::to_string(index) + " is chosen twice.");
@@ -69,9 +70,8 @@ DataSpec parse_data(const Field& data) {
   }
   DataSpec spec;
   if (data.has("points")) {
-    spec.points = parse_points(data["points"], DatasetLimits::kPoints,
-                               DatasetLimits::kPoints * DatasetLimits::kDimension);
-    check_clean_points(*spec.points);
+    spec.points = parse_points(data["points"], PointLimits::kPoints,
+                               PointLimits::kPoints * PointLimits::kDimension);
   } else if (data.has("preset")) {
     spec.preset = preset(data["preset"].text()).name;
   } else {
@@ -92,13 +92,14 @@ Noise parse_noise(const Field& noise) {
     result.model = NoiseModel::kGaussian;
     result.level = noise["level"].positive();
   }
-  if (noise.has("samples")) result.samples = noise["samples"].whole();
+  if (noise.has("samples")) {
+    result.samples = noise["samples"].whole(DatasetLimits::kSamplesPerPoint);
+  }
   if (noise.has("seed")) result.seed = noise["seed"].seed();
   if (noise.has("fresh")) result.fresh = noise["fresh"].truth();
-  // One point and a radius that is surely valid leave just the bounds that need no points.
-  Noise alone = result;
-  if (alone.radius == 0) alone.radius = 1;
-  check_noise(Matrix::Zero(1, 1), alone);
+  Noise given = result;
+  if (given.radius == 0) given.radius = 1;  // stands for the default, which is in bounds
+  check_noise(given);
   return result;
 }
 
@@ -106,7 +107,7 @@ TrainingOptions parse_training(const Field& training) {
   training.check_object(
       {"width", "method", "weight_decay", "learning_rate", "steps", "seed", "subspace"});
   TrainingOptions options;
-  if (training.has("width")) options.width = training["width"].whole();
+  if (training.has("width")) options.width = training["width"].whole(TrainingLimits::kWidth);
   if (training.has("method")) {
     const std::string method = training["method"].text();
     const auto named = std::find_if(std::begin(kTrainingMethods), std::end(kTrainingMethods),
@@ -119,7 +120,7 @@ TrainingOptions parse_training(const Field& training) {
   }
   if (training.has("weight_decay")) options.weight_decay = training["weight_decay"].number();
   if (training.has("learning_rate")) options.learning_rate = training["learning_rate"].number();
-  if (training.has("steps")) options.steps = training["steps"].whole();
+  if (training.has("steps")) options.steps = training["steps"].whole(TrainingLimits::kSteps);
   if (training.has("seed")) options.seed = training["seed"].seed();
   if (training.has("subspace")) options.subspace = training["subspace"].truth();
   check_training(options);
@@ -127,7 +128,7 @@ TrainingOptions parse_training(const Field& training) {
 }
 
 Vector parse_vector(const Field& list) {
-  Vector vector(list.list_size(DatasetLimits::kDimension));
+  Vector vector(list.list_size(PointLimits::kDimension));
   for (Index i = 0; i < vector.size(); ++i) vector[i] = list.item(i).coordinate();
   return vector;
 }
@@ -152,8 +153,10 @@ EvaluateSpec parse_evaluate(const Field& evaluate) {
   spec.grid->lower = parse_vector(grid["lower"]);
   spec.grid->upper = parse_vector(grid["upper"]);
   const Field shape = grid["shape"];
-  const std::size_t dimension = shape.list_size(DatasetLimits::kDimension);
-  for (std::size_t i = 0; i < dimension; ++i) spec.grid->shape.push_back(shape.item(i).whole());
+  const std::size_t dimension = shape.list_size(PointLimits::kDimension);
+  for (std::size_t i = 0; i < dimension; ++i) {
+    spec.grid->shape.push_back(shape.item(i).whole(Grid::kNumbers));
+  }
   check_grid(*spec.grid, spec.grid->lower.size());
   return spec;
 }
@@ -184,7 +187,7 @@ RiskSpec parse_risk(const Field& risk) {
     for (std::size_t n = 0; n < count; ++n) spec.levels.push_back(levels.item(n).positive());
   }
   if (risk.has("draws")) {
-    spec.options.draws = risk["draws"].whole();
+    spec.options.draws = risk["draws"].whole(RiskOptions::kMostDraws);
     if (spec.options.draws < 2 || spec.options.draws > RiskOptions::kMostDraws) {
       risk["draws"].refuse("There must be 2 to " + std::to_string(RiskOptions::kMostDraws) +
                            " draws.");
@@ -226,8 +229,8 @@ Experiment parse_experiment(std::string_view json) {
   root.check_object(
       {"version", "data", "noise", "denoiser", "training", "evaluate", "risk", "report"});
   if (!root.has("version")) throw Error("version", "The experiment needs \"version\": 1.");
-  if (root["version"].whole() != Experiment::kVersion) {
-    root["version"].refuse("Version " + std::to_string(root["version"].whole()) +
+  if (root["version"].exact() != Experiment::kVersion) {
+    root["version"].refuse("Version " + std::to_string(root["version"].exact()) +
                            " is not known; this software reads version 1.");
   }
   if (!root.has("data")) throw Error("data", "The experiment needs \"data\".");

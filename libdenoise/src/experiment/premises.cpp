@@ -60,17 +60,17 @@ std::vector<Premise> premises(const Study& study) {
                            "), and samples beyond them, or gaps before them, change the cost.");
     return all;
   }
-  const double reach = 2 * radius / (2 * study.greatest_radius());
+  const double reach = 2 * radius / (2 * study.clean().greatest_radius());
   if (reach > kNearlyTouching) {
     add("noise.radius", "The noise balls nearly touch (2 rho is " + shown(100 * reach) +
                             " % of the least distance): there " + samples +
                             " samples of a ball leave room for cheaper networks that differ widely "
                             "from the closed form.");
   }
-  const double share = 2 * radius / study.diameter();
+  const double share = 2 * radius / study.clean().diameter();
   const double steps = kStepsTimesRadius / share;
   if (training.method == TrainingMethod::kAugmentedLagrangian && share < kSmallBalls &&
-      study.hull().dimension() > 1 && static_cast<double>(training.steps) < steps) {
+      study.clean().hull().dimension() > 1 && static_cast<double>(training.steps) < steps) {
     add("training.steps", "Noise balls this small need a schedule of about " +
                               shown(1000 * std::ceil(steps / 1000)) +
                               " steps: shorter ones end near the least cost, but in another "

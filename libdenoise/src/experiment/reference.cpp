@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "denoise/alignment.h"
+#include "denoise/ball_residual.h"
 #include "denoise/error.h"
 #include "experiment/study.h"
 
@@ -37,10 +38,10 @@ const ClosedForm& FoundForm::get() const {
 
 Reference reference_form(const Study& study) {
   return found<Reference>([&](Reference& reference) {
-    const Matrix& clean = study.clean();
+    const CleanPoints& clean = study.clean();
     const Noise& noise = study.noise();
     const bool gaussian = noise.model == NoiseModel::kGaussian;
-    const bool on_a_line = gaussian && clean.rows() == 1 && !noise.fresh;
+    const bool on_a_line = gaussian && clean.dimension() == 1 && !noise.fresh;
     if (on_a_line || few_samples(study)) {
       const Dataset& data = study.dataset();
       reference.form = closed_form_of_samples(data);
@@ -49,11 +50,11 @@ Reference reference_form(const Study& study) {
       return;
     }
     const double radius = study.radius();
-    if (gaussian && !(radius < study.greatest_radius())) {
+    if (gaussian && !(radius < study.clean().greatest_radius())) {
       throw Error("noise.level", "The noise radius that matches level " + shown(noise.level) +
                                      " with " + std::to_string(noise.samples) + " samples is " +
                                      shown(radius) + ", not below half the least distance " +
-                                     shown(study.greatest_radius()) + " of clean points.");
+                                     shown(study.clean().greatest_radius()) + " of clean points.");
     }
     reference.form = closed_form(clean, radius);
     reference.residual = ball_residual(reference.form->network, clean, radius);
@@ -67,8 +68,9 @@ FoundForm ramps_form(const Study& study) {
 
 bool few_samples(const Study& study) {
   const Noise& noise = study.noise();
-  if (noise.model != NoiseModel::kBalls || noise.fresh || study.clean().rows() == 1) return false;
-  return noise.samples < kFewSamples * std::max<Index>(1, study.hull().dimension() - 1);
+  const CleanPoints& clean = study.clean();
+  if (noise.model != NoiseModel::kBalls || noise.fresh || clean.dimension() == 1) return false;
+  return noise.samples < kFewSamples * std::max<Index>(1, clean.hull().dimension() - 1);
 }
 
 double sample_residual(const Matrix& values, const Dataset& data) {

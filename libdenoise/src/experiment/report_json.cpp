@@ -63,11 +63,14 @@ Json alignment_json(const Study& study, const ShallowReluNetwork& network) {
           {"boundary", of.boundary}};
 }
 
-Json comparison_json(const Study& study, const Denoiser& denoiser) {
-  const Reference& known = study.reference();
-  if (!known.form) return {{"form", nullptr}, {"reason", known.reason}};
+FunctionDistance distance_from_form(const Study& study, const Denoiser& denoiser) {
   const ComparisonPoints& at = study.comparison_points();
-  const FunctionDistance distance = function_distance(denoiser.values(at.points), at.values);
+  return function_distance(denoiser.values(at.points), at.values);
+}
+
+Json comparison_json(const Study& study, const Denoiser& denoiser,
+                     const FunctionDistance& distance) {
+  const Reference& known = study.reference();
   Json json{{"form", known.form->form}, {"sup", distance.sup}, {"rms", distance.rms}};
   if (denoiser.network) json["cost_ratio"] = denoiser.cost(study) / known.form->cost;
   return json;
@@ -75,14 +78,14 @@ Json comparison_json(const Study& study, const Denoiser& denoiser) {
 
 Json description_json(const Study& study) {
   const Reference& reference = study.reference();
-  const Matrix& clean = study.clean();
+  const CleanPoints& clean = study.clean();
   Json json;
   json["experiment"] = experiment_json(study.experiment());
-  json["dimension"] = clean.rows();
-  json["count"] = clean.cols();
-  json["affine_dimension"] = study.hull().dimension();
-  json["diameter"] = study.diameter();
-  json["greatest_radius"] = study.greatest_radius();
+  json["dimension"] = clean.dimension();
+  json["count"] = clean.count();
+  json["affine_dimension"] = clean.hull().dimension();
+  json["diameter"] = clean.diameter();
+  json["greatest_radius"] = clean.greatest_radius();
   json["radius"] = study.radius();
   json["level"] = study.level();
   json["closed_form"] = nullptr;
@@ -93,14 +96,19 @@ Json description_json(const Study& study) {
     known["of_samples"] = reference.of_samples;
   }
   json["reason"] = reference.reason;
-  const double half = study.diameter() / 2;
+  const double half = clean.diameter() / 2;
   json["greatest_weight_decay"] = TrainingLimits::kWeightDecay * std::max(1.0, half * half);
   json["premises"] = premises_json(study.premises());
   json["vertex_ramp"] =
       study.offers_ramps() ? Json{{"cost", study.ramps().form->cost}} : Json(nullptr);
-  const bool drawn = clean.rows() <= kDrawnDimension;
+  json["denoisers"] = Json::array();
+  for (const DenoiserKind& kind : denoiser_kinds()) {
+    if (kind.offered != nullptr && !kind.offered(study)) continue;
+    json["denoisers"].push_back({{"name", kind.name}, {"title", kind.title}});
+  }
+  const bool drawn = clean.dimension() <= kDrawnDimension;
   json["edges"] = drawn ? json_of_columns(edge_directions(clean)) : Json::array();
-  json["faces"] = drawn ? json_of_columns(face_normals(clean)) : Json::array();
+  json["faces"] = drawn ? json_of_columns(clean.faces()) : Json::array();
   return json;
 }
 

@@ -26,8 +26,12 @@ Json history_json(const std::vector<TrainingStatus>& history);
 /// A network's alignment with the study's directions; null where a set of them is not defined.
 Json alignment_json(const Study& study, const ShallowReluNetwork& network);
 
-/// The distance from the closed form; where none is known, why.
-Json comparison_json(const Study& study, const Denoiser& denoiser);
+/// From the closed form, which there must be.
+FunctionDistance distance_from_form(const Study& study, const Denoiser& denoiser);
+
+/// @param distance distance_from_form()
+Json comparison_json(const Study& study, const Denoiser& denoiser,
+                     const FunctionDistance& distance);
 
 /// The study as a session describes it.
 Json description_json(const Study& study);

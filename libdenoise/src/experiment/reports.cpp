@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/format.h"
+#include "denoise/ball_residual.h"
 #include "denoise/error.h"
 #include "denoise/experiment.h"
 #include "experiment/document_json.h"
@@ -47,7 +48,13 @@ void write_history(const Reported& of, Json& document) {
 }
 
 void write_comparison(const Reported& of, Json& document) {
-  document["comparison"] = comparison_json(of.study, of.denoiser);
+  const Reference& known = of.study.reference();
+  if (!known.form) {
+    document["comparison"] = {{"form", nullptr}, {"reason", known.reason}};
+    return;
+  }
+  document["comparison"] =
+      comparison_json(of.study, of.denoiser, distance_from_form(of.study, of.denoiser));
 }
 
 void write_risk(const Reported& of, Json& document) { document["risk"] = risk_report(of); }

@@ -17,7 +17,7 @@ std::string run(const Experiment& experiment, const std::vector<ImageSet>& image
   document["experiment"] = experiment_json(study.experiment());
   document["denoiser"] = {{"kind", kind.name}};
   document["denoiser"].update(denoiser.facts);
-  document["denoiser"]["affine_dimension"] = study.hull().dimension();
+  document["denoiser"]["affine_dimension"] = study.clean().hull().dimension();
   write_reports({study, denoiser, work}, document);
   if (denoiser.network) document["checksum"] = checksum(*denoiser.network);
   document["interrupted"] = work.interrupted();

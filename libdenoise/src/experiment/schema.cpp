@@ -26,7 +26,7 @@ Json number(double least, double greatest) {
 }
 
 Json positive() {
-  return {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", DatasetLimits::kCoordinate}};
+  return {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", PointLimits::kCoordinate}};
 }
 
 Json list(Json items, Index least, Index greatest) {
@@ -41,9 +41,9 @@ Json text() {
   return {{"type", "string"}, {"minLength", 1}, {"maxLength", ExperimentLimits::kText}};
 }
 
-Json coordinate() { return number(-DatasetLimits::kCoordinate, DatasetLimits::kCoordinate); }
+Json coordinate() { return number(-PointLimits::kCoordinate, PointLimits::kCoordinate); }
 
-Json point() { return list(coordinate(), 1, DatasetLimits::kDimension); }
+Json point() { return list(coordinate(), 1, PointLimits::kDimension); }
 
 Json with_default(Json schema, Json value) {
   schema["default"] = std::move(value);
@@ -60,14 +60,14 @@ Json data_schema() {
   Json images =
       object({{"set", text()},
               {"file", text()},
-              {"indices", list(whole(0, (std::int64_t{1} << 53) - 1), 2, DatasetLimits::kPoints)},
+              {"indices", list(whole(0, (std::int64_t{1} << 53) - 1), 2, PointLimits::kPoints)},
               {"centre", {{"type", "boolean"}, {"default", false}}},
               {"scale", described(positive(), "mean norm of the images")}},
              {"indices"});
   images["oneOf"] = Json::array({{{"required", {"set"}}}, {{"required", {"file"}}}});
   Json schema = object(
       {{"points",
-        described(list(point(), 2, DatasetLimits::kPoints), "N clean points of d numbers")},
+        described(list(point(), 2, PointLimits::kPoints), "N clean points of d numbers")},
        {"preset", {{"enum", std::move(names)}}},
        {"images", described(std::move(images), "images as clean points, one number per pixel")}});
   schema["minProperties"] = schema["maxProperties"] = 1;
@@ -106,7 +106,7 @@ Json evaluate_schema() {
   const Index most = ExperimentLimits::kEvaluateNumbers;
   Json grid = object({{"lower", point()},
                       {"upper", point()},
-                      {"shape", list(whole(2, most), 1, DatasetLimits::kDimension)}},
+                      {"shape", list(whole(2, most), 1, PointLimits::kDimension)}},
                      {"lower", "upper", "shape"});
   Json schema = object(
       {{"points", list(point(), 1, most)},

@@ -93,7 +93,7 @@ std::string Session::update_data(std::string_view experiment) {
   if (!own.trainer) return configure(experiment);
   auto study = own.study_of(experiment);
   std::string description = text_of(description_json(*study));
-  if (study->clean().rows() == own.study->clean().rows() &&
+  if (study->clean().dimension() == own.study->clean().dimension() &&
       same(study->training(), own.trainer_options)) {
     own.trainer->set_data(study->clean(), study->noise());
   } else {
@@ -104,7 +104,7 @@ std::string Session::update_data(std::string_view experiment) {
   return description;
 }
 
-const Matrix& Session::clean_points() const { return implementation_->current().clean(); }
+const Matrix& Session::clean_points() const { return implementation_->current().clean().matrix(); }
 
 const Matrix& Session::samples() const {
   const Study& study = implementation_->current();
@@ -139,7 +139,7 @@ std::string Session::rest_reason() const { return implementation_->running().rea
 TrainingStatus Session::training_status() const { return implementation_->running().status(); }
 
 Matrix Session::evaluate(std::string_view denoiser, const Matrix& points) const {
-  const Index dimension = implementation_->current().clean().rows();
+  const Index dimension = implementation_->current().clean().dimension();
   if (points.rows() != dimension) {
     throw Error("evaluate.points", "Points to evaluate have " + std::to_string(points.rows()) +
                                        " coordinates, the clean points " +
@@ -154,7 +154,7 @@ Matrix Session::evaluate(std::string_view denoiser, const Matrix& points) const 
 }
 
 Matrix Session::evaluate(std::string_view denoiser, const Grid& grid) const {
-  check_grid(grid, implementation_->current().clean().rows());
+  check_grid(grid, implementation_->current().clean().dimension());
   return evaluate(denoiser, grid.points());
 }
 
@@ -176,8 +176,9 @@ std::string Session::comparison() const {
   const Study& study = implementation_->current();
   const Denoiser& trained = implementation_->trained();
   if (!study.reference().form) return "null";
-  Json json = comparison_json(study, trained);
-  json["sup_relative"] = json["sup"].get<double>() / study.diameter();
+  const FunctionDistance distance = distance_from_form(study, trained);
+  Json json = comparison_json(study, trained, distance);
+  json["sup_relative"] = distance.sup / study.clean().diameter();
   json["cost"] = trained.cost(study);
   json["formula_cost"] = study.reference().form->cost;
   return text_of(json);

@@ -10,18 +10,6 @@ Study::Study(PreparedExperiment prepared)
       level_(matching_level(prepared_.experiment.noise)),
       denoisers_(denoiser_kinds().size()) {}
 
-double Study::diameter() const {
-  return diameter_.get([&] { return denoise::diameter(clean()); });
-}
-
-double Study::greatest_radius() const {
-  return greatest_radius_.get([&] { return denoise::greatest_radius(clean()); });
-}
-
-const AffineHull& Study::hull() const {
-  return hull_.get([&] { return affine_hull(clean()); });
-}
-
 const Dataset& Study::dataset() const {
   return dataset_.get([&] { return make_dataset(clean(), noise()); });
 }

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "denoise/alignment.h"
+#include "denoise/clean_points.h"
 #include "denoise/dataset.h"
 #include "denoise/experiment.h"
-#include "denoise/geometry.h"
 #include "experiment/denoisers.h"
 #include "experiment/once.h"
 #include "experiment/premises.h"
@@ -26,13 +26,10 @@ class Study {
   const Experiment& experiment() const { return prepared_.experiment; }
   const Noise& noise() const { return prepared_.experiment.noise; }
   const TrainingOptions& training() const { return prepared_.experiment.training; }
-  const Matrix& clean() const { return prepared_.clean; }  ///< d x N, checked with the noise
+  const CleanPoints& clean() const { return prepared_.clean; }  ///< checked with the noise
   double radius() const { return radius_; }                ///< matching_radius()
   double level() const { return level_; }                  ///< matching_level()
 
-  double diameter() const;         ///< greatest distance of clean points
-  double greatest_radius() const;  ///< bound of the noise radius
-  const AffineHull& hull() const;  ///< of the clean points
   const Dataset& dataset() const;  ///< fixed samples, or those of the first step
 
   const Reference& reference() const;  ///< the closed form that applies
@@ -52,8 +49,6 @@ class Study {
  private:
   PreparedExperiment prepared_;
   double radius_, level_;
-  Once<double> diameter_, greatest_radius_;
-  Once<AffineHull> hull_;
   Once<Dataset> dataset_;
   Once<Reference> reference_;
   Once<FoundForm> ramps_;

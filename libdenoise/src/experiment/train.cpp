@@ -18,7 +18,7 @@ Denoiser train(const Study& study, Work& work) {
   Trainer trainer(study.clean(), study.noise(), options, work.instructions);
   // Some steps of small networks; a part of one step where it takes seconds.
   const Index slice =
-      std::clamp<Index>(kNeuronsPerQuestion / (options.width * study.clean().rows()), 1,
+      std::clamp<Index>(kNeuronsPerQuestion / (options.width * study.clean().dimension()), 1,
                         kStepsPerReport * trainer.data().noisy.cols());
   while (trainer.status().rest == Rest::kNone &&
          work.goes_on("training", trainer.status().step, options.steps)) {

@@ -88,12 +88,13 @@ Matrix edge_directions(const Matrix& points) {
   return edges;
 }
 
-Matrix face_normals(const Matrix& points) {
+Matrix face_normals(const Matrix& points) { return face_normals(points, affine_hull(points)); }
+
+Matrix face_normals(const Matrix& points, const AffineHull& hull) {
   constexpr Index kMostPoints = 10;
   const Index count = points.cols();
   const Matrix none(points.rows(), 0);
   if (count < 2 || count > kMostPoints) return none;
-  const AffineHull hull = affine_hull(points);
   if (hull.dimension() != count - 1) return none;
   // The barycentric coordinate of x_n is an affine function whose gradient is normal to the facet
   // opposite to x_n and points towards x_n; the inverse below holds all of them as rows. Dividing

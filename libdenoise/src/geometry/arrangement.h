@@ -21,6 +21,8 @@ struct Arrangement {
   std::string why_no_rays;   ///< one sentence on how near the points are to rays
 };
 
+inline constexpr double kAngleTolerance = 1e-9;  ///< of a cosine
+
 /// Angles within `angle_tolerance` (of a cosine) of their bound count as on it, as do those within
 /// the rounding of the coordinates.
 /// @param points d x N

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/binary_scale.h"
+#include "base/streams.h"
 #include "denoise/closed_form.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
@@ -15,8 +16,6 @@ namespace denoise {
 namespace {
 
 constexpr Index kDraws = 20000;  // of the Monte Carlo baselines
-constexpr std::uint64_t kNullSeed = 1;
-constexpr std::uint64_t kNullStream = 0x6e756c6c;
 
 /// Gathers |cosine| values with their masses.
 class Tally {
@@ -126,23 +125,18 @@ Direction direction(const Vector& vector, const Matrix& basis) {
 
 }  // namespace
 
-AlignmentReference::AlignmentReference(const Matrix& clean, double threshold)
+AlignmentReference::AlignmentReference(const CleanPoints& clean, double threshold)
     : clean_(clean), threshold_(threshold) {
-  if (clean.cols() < 2) {
-    throw Error("data.points",
-                "Alignment needs at least 2 clean points; without an edge there is "
-                "nothing to align with.");
-  }
   if (!(threshold >= 0 && threshold <= 1)) {
     throw Error("threshold", "The threshold of an alignment must lie between 0 and 1.");
   }
-  hull_ = affine_hull(clean);
-  hull_points_ = hull_.coordinates(clean);
+  const AffineHull& hull = clean.hull();
+  hull_points_ = hull.coordinates(clean);
   faces_ = face_normals(hull_points_);
   rays_ = classify(clean).directions;
-  if (rays_.cols() == 0) rays_.resize(hull_.dimension(), 0);
+  if (rays_.cols() == 0) rays_.resize(hull.dimension(), 0);
 
-  const Index r = hull_.dimension();
+  const Index r = hull.dimension();
   if (r == 1) {
     edges_null_ = faces_null_ = rays_null_ = self_null_ = all_at_one();
   } else if (r == 2) {
@@ -151,7 +145,7 @@ AlignmentReference::AlignmentReference(const Matrix& clean, double threshold)
     if (rays_.cols() > 0) rays_null_ = null_on_circle(rays_, threshold);
     self_null_ = null_on_circle(Matrix::Identity(2, 1), threshold);
   } else {
-    Random random(kNullSeed, kNullStream);
+    Random random(streams::kFixedSeed, streams::kNullAlignment);
     Tally edges(threshold), faces(threshold), rays(threshold), self(threshold);
     const Matrix inverse = inverse_distances(hull_points_);
     for (Index k = 0; k < kDraws; ++k) {
@@ -171,11 +165,12 @@ AlignmentReference::AlignmentReference(const Matrix& clean, double threshold)
 
 Alignment AlignmentReference::measure(const ShallowReluNetwork& network,
                                       const AlignmentOptions& options) const {
-  if (network.dimension() != clean_.rows()) {
+  if (network.dimension() != clean_.dimension()) {
     throw Error("network", "The network has " + std::to_string(network.dimension()) +
-                               " dimensions, the clean points " + std::to_string(clean_.rows()) +
+                               " dimensions, the clean points " + std::to_string(clean_.dimension()) +
                                ".");
   }
+  const Matrix& basis = clean_.hull().basis;
   const Vector masses = neuron_masses(network);
   const double total = masses.sum();
   const Matrix inverse = inverse_distances(hull_points_);
@@ -192,7 +187,7 @@ Alignment AlignmentReference::measure(const ShallowReluNetwork& network,
     kept += mass;
     const Vector w = network.input_weights.row(k).transpose();
     const Vector a = network.output_weights.col(k);
-    const Direction input = direction(w, hull_.basis), output = direction(a, hull_.basis);
+    const Direction input = direction(w, basis), output = direction(a, basis);
     edges_in.add(edge_alignment(hull_points_.transpose() * input.in_hull, inverse), mass);
     edges_out.add(edge_alignment(hull_points_.transpose() * output.in_hull, inverse), mass);
     if (result.faces_defined) {
@@ -209,7 +204,7 @@ Alignment AlignmentReference::measure(const ShallowReluNetwork& network,
     if (options.radius > 0) {
       const double length = w.stableNorm();
       double nearest = std::numeric_limits<double>::infinity();
-      for (Index n = 0; n < clean_.cols(); ++n) {
+      for (Index n = 0; n < clean_.count(); ++n) {
         // Signed distance of the clean point from the hyperplane; tangent planes are at +-rho.
         const double distance = std::abs(w.dot(clean_.col(n)) + network.biases[k]) / length;
         nearest = std::min(nearest, std::abs(distance - options.radius));
@@ -234,7 +229,7 @@ Alignment AlignmentReference::measure(const ShallowReluNetwork& network,
   return result;
 }
 
-Alignment alignment(const ShallowReluNetwork& network, const Matrix& clean,
+Alignment alignment(const ShallowReluNetwork& network, const CleanPoints& clean,
                     const AlignmentOptions& options) {
   return AlignmentReference(clean, options.threshold).measure(network, options);
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/streams.h"
 #include "denoise/alignment.h"
 #include "denoise/error.h"
 #include "denoise/grid.h"
@@ -10,8 +11,6 @@ namespace denoise {
 namespace {
 
 constexpr Index kDrawnPoints = 2000;
-constexpr std::uint64_t kComparisonSeed = 1;
-constexpr std::uint64_t kComparisonStream = 0x636f6d70;
 
 /// Points along each axis of the grid in 1, 2 and 3 dimensions.
 constexpr Index kGridShape[] = {0, 1001, 101, 21};
@@ -39,7 +38,7 @@ Matrix grid_around(const Matrix& points, double margin, Index dimension) {
 Matrix points_near_segments(const Matrix& points, double margin, Index dimension) {
   const Index r = points.rows();
   const Index count = std::min(kDrawnPoints, std::max<Index>(1, kNumbers / dimension));
-  Random random(kComparisonSeed, kComparisonStream);
+  Random random(streams::kFixedSeed, streams::kComparison);
   Matrix drawn(r, count);
   for (Index j = 0; j < count; ++j) {
     const Index first = random.below(points.cols());
@@ -63,15 +62,12 @@ FunctionDistance function_distance(const Matrix& f, const Matrix& g) {
   return {std::sqrt(squares.maxCoeff()), std::sqrt(squares.mean())};
 }
 
-Matrix comparison_points(const Matrix& clean, double radius) {
-  if (clean.cols() < 2) {
-    throw Error("data.points", "Denoisers are compared around at least 2 clean points.");
-  }
+Matrix comparison_points(const CleanPoints& clean, double radius) {
   if (!(radius > 0) || !std::isfinite(radius)) {
     throw Error("noise.radius", "The noise radius must be above 0.");
   }
-  const AffineHull hull = affine_hull(clean);
-  const Index d = clean.rows();
+  const AffineHull& hull = clean.hull();
+  const Index d = clean.dimension();
   if (hull.dimension() == d && d <= 3) return grid_around(clean, 2 * radius, d);
   const Matrix inside = hull.coordinates(clean);
   return hull.lift(hull.dimension() <= 3 ? grid_around(inside, 2 * radius, d)

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/streams.h"
 #include "denoise/alignment.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
@@ -18,8 +19,6 @@
 namespace denoise {
 namespace {
 
-constexpr std::uint64_t kStartSeed = 1;
-constexpr std::uint64_t kStartStream = 0x706f7765;
 constexpr double kNoJacobian = 1e-12;  // a Jacobian this small beside the network's weights is zero
 
 /// The greatest eigenvalues of several positive semidefinite operators at once.
@@ -73,7 +72,7 @@ class Jacobians {
     const Matrix& w = network.input_weights;
     const double scale = kNoJacobian * (neuron_masses(network).sum() + network.skip.norm());
     zero_ = scale * scale;
-    start_ = Random(kStartSeed, kStartStream).direction(network.dimension());
+    start_ = Random(streams::kFixedSeed, streams::kRankOne).direction(network.dimension());
     if (!few_neurons()) return;
     gram_ = (a.transpose() * a).cwiseProduct(w * w.transpose());
     if (skips()) {

@@ -5,12 +5,11 @@
 #include <limits>
 #include <utility>
 
+#include "base/streams.h"
 #include "denoise/random.h"
 
 namespace denoise {
 namespace {
-
-constexpr std::uint64_t kRiskStream = 7;
 
 // Draws from the prior.
 class PriorSampler {
@@ -70,7 +69,7 @@ std::vector<Risk> risks_by_monte_carlo(const std::vector<RiskDenoiser>& denoiser
                                        const RiskOptions& options, const GoOn& go_on) {
   const Index d = prior.points.rows();
   const Index most = std::clamp<Index>((1 << 16) / d, 1, 256);  // draws between two questions
-  Random random(options.seed, kRiskStream);
+  Random random(options.seed, streams::kRisk);
   const PriorSampler sampler(prior);
   std::vector<double> sums(denoisers.size(), 0), squares(denoisers.size(), 0);
   Index done = 0;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/binary_scale.h"
+#include "base/streams.h"
 #include "denoise/random.h"
 
 namespace denoise {
@@ -39,8 +40,7 @@ class Ascent {
     std::sort(starts.begin(), starts.end(),
               [](const Point& a, const Point& b) { return a.size > b.size; });
     if (starts.size() > kAscents - 2) starts.resize(kAscents - 2);
-    constexpr std::uint64_t kSeed = 1, kStream = 0x72657369;
-    ascend(at(Random(kSeed, kStream).direction(m)));
+    ascend(at(Random(streams::kFixedSeed, streams::kResidualAscent).direction(m)));
     ascend(at(Vector::Zero(m)));
     for (Point& start : starts) ascend(std::move(start));
     return best_;

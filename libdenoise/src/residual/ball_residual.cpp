@@ -6,12 +6,13 @@
 // with what a few ascents attain (ascent.h).
 //
 // Each ball is looked at as the unit ball (unit_ball.h).
+#include "denoise/ball_residual.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
 
-#include "denoise/closed_form.h"
 #include "denoise/error.h"
 #include "residual/ascent.h"
 #include "residual/disc_maximum.h"

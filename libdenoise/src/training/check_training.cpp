@@ -3,7 +3,6 @@
 
 #include "base/format.h"
 #include "denoise/error.h"
-#include "denoise/geometry.h"
 #include "denoise/trainer.h"
 
 namespace denoise {
@@ -28,16 +27,16 @@ void check_training(const TrainingOptions& options) {
   check_number("steps", static_cast<double>(options.steps), 1, Limits::kSteps);
 }
 
-void check_training(const Matrix& clean, const Noise& noise, const TrainingOptions& options) {
+void check_training(const CleanPoints& clean, const Noise& noise, const TrainingOptions& options) {
   using Limits = TrainingLimits;
   check_training(options);
-  const double half = diameter(clean) / 2;
+  const double half = clean.diameter() / 2;
   if (options.method == TrainingMethod::kWeightDecay) {
     check_number("weight_decay", options.weight_decay, 0,
                  Limits::kWeightDecay * std::max(1.0, half * half));
     return;
   }
-  const bool line = affine_hull(clean).dimension() == 1;
+  const bool line = clean.hull().dimension() == 1;
   const double least = line ? Limits::kLeastNoiseOnALine : Limits::kLeastNoise;
   const double radius = matching_radius(noise);
   if (radius >= least * half && radius <= Limits::kNoise * half) return;

@@ -1,6 +1,6 @@
 #include "training/frame.h"
 
-#include "denoise/dataset.h"
+#include <utility>
 
 namespace denoise {
 
@@ -20,13 +20,8 @@ ShallowReluNetwork restricted(const ShallowReluNetwork& network, const AffineHul
 
 }  // namespace
 
-Frame Frame::of(const Matrix& clean, bool subspace) {
-  Frame frame;
-  if (subspace) frame.hull = affine_hull(clean);
-  const Matrix points = frame.inside(clean);
-  frame.centre = points.rowwise().mean();
-  frame.scale = diameter(points) / 2;
-  return frame;
+Frame Frame::of(const CleanPoints& inside, std::optional<AffineHull> hull) {
+  return {std::move(hull), inside.matrix().rowwise().mean(), inside.diameter() / 2};
 }
 
 ShallowReluNetwork Frame::to_user(const Parameters& p, const FloatArray& theta, Index width) const {

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "denoise/clean_points.h"
 #include "denoise/geometry.h"
 #include "denoise/shallow_relu_network.h"
 #include "kernels/parameters.h"
@@ -15,14 +16,12 @@ namespace denoise {
 /// are the same in both coordinates; squared lengths differ by scale^2.
 struct Frame {
   std::optional<AffineHull> hull;  ///< of subspace training
-  Vector centre;                   ///< of the points as inside() has them
+  Vector centre;                   ///< of the points that are centred
   double scale = 1;
 
-  /// @param clean d x N, N >= 2
-  static Frame of(const Matrix& clean, bool subspace);
-
-  /// Points in the hull's coordinates, not yet centred nor scaled; without a hull as they are.
-  Matrix inside(const Matrix& points) const { return hull ? hull->coordinates(points) : points; }
+  /// @param inside the clean points as training has them, not yet centred nor scaled
+  /// @param hull   of subspace training, whose coordinates these are
+  static Frame of(const CleanPoints& inside, std::optional<AffineHull> hull);
 
   /// The network of theta in the data's own units, with zero neurons up to `width`.
   ShallowReluNetwork to_user(const Parameters& p, const FloatArray& theta, Index width) const;

@@ -22,7 +22,7 @@ Objective::Objective(const TrainingOptions& options, const TrainingData& data,
                      const SampleBlocks& samples)
     : lagrangian_(options.method == TrainingMethod::kAugmentedLagrangian),
       fresh_(data.fresh()),
-      points_(data.inside().clean.cols()) {
+      points_(data.inside().clean.count()) {
   if (!lagrangian_) {
     const double scale = data.frame().scale;
     decay_ = static_cast<float>(std::min(1e12, options.weight_decay / (scale * scale)));

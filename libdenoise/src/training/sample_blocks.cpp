@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "denoise/geometry.h"
 #include "kernels/step_kernel.h"
 
 namespace denoise {
 
 SampleBlocks::SampleBlocks(const TrainingData& data, Index most)
-    : hull_basis_(affine_hull(data.inside().clean).basis),
+    : hull_basis_(data.inside().clean.hull().basis),
       centre_(data.frame().centre),
       scale_(data.frame().scale),
       most_(most) {}

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/streams.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
 #include "kernels/step_kernel.h"
@@ -27,7 +28,6 @@ namespace {
 
 constexpr double kLeastFloor = 1e-12;  // of a neuron's mass in a solved step: none has to stay
 
-constexpr std::uint64_t kWeightStream = 11;  // of the seed
 
 /// As Eigen's allFinite(), which does not use vectors.
 bool all_finite(const FloatArray& values) { return (0.0f * values).sum() == 0; }
@@ -38,7 +38,7 @@ bool all_finite(const FloatArray& values) { return (0.0f * values).sum() == 0; }
 /// each. advance() processes blocks of the pass that is going on, finish_pass() turns to the next.
 class Trainer::Implementation {
  public:
-  Implementation(const Matrix& clean, const Noise& noise, const TrainingOptions& options,
+  Implementation(const CleanPoints& clean, const Noise& noise, const TrainingOptions& options,
                  Instructions instructions)
       : options_(options),
         instructions_(parse_instructions(name(instructions))),
@@ -83,10 +83,10 @@ class Trainer::Implementation {
     record_.start_history(status_);
   }
 
-  void set_data(const Matrix& clean, const Noise& noise) {
+  void set_data(const CleanPoints& clean, const Noise& noise) {
     const ShallowReluNetwork kept = network();
-    if (clean.rows() != kept.dimension()) {
-      throw Error("data.points", "The new points have " + std::to_string(clean.rows()) +
+    if (clean.dimension() != kept.dimension()) {
+      throw Error("data.points", "The new points have " + std::to_string(clean.dimension()) +
                                      " coordinates; this training has " +
                                      std::to_string(kept.dimension()) + ".");
     }
@@ -106,7 +106,7 @@ class Trainer::Implementation {
   const std::vector<TrainingStatus>& history() const { return record_.history(); }
 
  private:
-  Parameters full() const { return {data_.inside().clean.rows(), options_.width}; }
+  Parameters full() const { return {data_.inside().clean.dimension(), options_.width}; }
 
   bool solvable() const {
     return options_.method == TrainingMethod::kAugmentedLagrangian && !data_.fresh() &&
@@ -114,7 +114,7 @@ class Trainer::Implementation {
   }
 
   FloatArray initial() const {
-    Random random(options_.seed, kWeightStream);
+    Random random(options_.seed, streams::kInitialWeights);
     return initial_weights(full(), data_.clean_in_training(), random);
   }
 
@@ -319,7 +319,7 @@ class Trainer::Implementation {
   TrainingStatus status_;
 };
 
-Trainer::Trainer(const Matrix& clean, const Noise& noise, const TrainingOptions& options,
+Trainer::Trainer(const CleanPoints& clean, const Noise& noise, const TrainingOptions& options,
                  Instructions instructions)
     : implementation_(std::make_unique<Implementation>(clean, noise, options, instructions)) {}
 Trainer::~Trainer() = default;
@@ -332,7 +332,7 @@ void Trainer::go_on() { implementation_->go_on(); }
 void Trainer::measure() { implementation_->measure(); }
 std::string Trainer::reason() const { return implementation_->reason(); }
 void Trainer::reset() { implementation_->reset(); }
-void Trainer::set_data(const Matrix& clean, const Noise& noise) {
+void Trainer::set_data(const CleanPoints& clean, const Noise& noise) {
   implementation_->set_data(clean, noise);
 }
 TrainingStatus Trainer::status() const { return implementation_->status(); }

@@ -2,6 +2,8 @@
 /// The data of a run of training.
 #pragma once
 
+#include <optional>
+
 #include "denoise/dataset.h"
 #include "denoise/random.h"
 #include "denoise/trainer.h"
@@ -9,14 +11,13 @@
 
 namespace denoise {
 
-/// Clean points and noisy samples in the coordinates of Frame::inside(), and those in the data's
-/// own. Fresh noise draws new samples for each step.
+/// Clean points and noisy samples in the coordinates that Frame centres and scales, those of the
+/// hull in subspace training, and in the data's own. Fresh noise draws new samples for each step.
 class TrainingData {
  public:
-  /// @param clean  d x N
   /// @throws Error as Trainer. The noise is checked in all d dimensions, since outside() has
   ///               samples of them.
-  TrainingData(const Matrix& clean, const Noise& noise, const TrainingOptions& options);
+  TrainingData(const CleanPoints& clean, const Noise& noise, const TrainingOptions& options);
 
   const Frame& frame() const { return frame_; }
   bool fresh() const { return noise_.fresh; }
@@ -24,7 +25,7 @@ class TrainingData {
 
   /// Centred and scaled.
   Matrix clean_in_training() const {
-    return (inside_.clean.colwise() - frame_.centre) / frame_.scale;
+    return (inside_.clean.matrix().colwise() - frame_.centre) / frame_.scale;
   }
 
   /// The same as inside(), in the data's own coordinates. Made when it is asked for.
@@ -38,10 +39,11 @@ class TrainingData {
 
  private:
   Noise noise_;
-  Frame frame_;
+  CleanPoints clean_;
   Dataset inside_;
-  mutable Dataset outside_;  // of subspace training, once it is asked for
-  Random fresh_{0};
+  Frame frame_;
+  mutable std::optional<Dataset> outside_;  // of subspace training, once it is asked for
+  Random fresh_;
 };
 
 }  // namespace denoise

@@ -1,18 +1,10 @@
 // What the layers that are shown mean, under the figure. Each key is drawn by the rules of what it
 // names, so that the two cannot differ.
 import type { ComponentChildren } from 'preact';
-import type { Which } from '../../denoise';
 import { nice } from '../../drawing/svg';
 import type { Signals } from '../../store/signals';
 import { arrowScale, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
 import { shownField } from './of_data';
-
-const names: Record<Which, string> = {
-  'closed-form': 'closed form',
-  trained: 'trained network',
-  'empirical-mmse': 'empirical MMSE',
-  'vertex-ramp': 'vertex ramps',
-};
 
 const Entry = ({ name, draw, children }: { name: string; draw: ComponentChildren; children: ComponentChildren }) => (
   <li>
@@ -34,6 +26,8 @@ export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'descr
   const count = description?.count ?? 0;
   const edges = (count * (count - 1)) / 2;
   const field = shownField(store);
+  const title = description?.denoisers.find(({ name }) => name === field)?.title ?? '';
+  const named = title.charAt(0).toLowerCase() + title.slice(1);
   return (
     <ul class="legend" aria-label="Legend">
       <Entry name="balls" draw={<circle class={noise === 'balls' ? 'ball' : 'ball typical'} cx={13} cy={7} r={6} />}>
@@ -49,12 +43,12 @@ export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'descr
             </>
           }
         >
-          h(y) − y of the {names[field]}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
+          h(y) − y of the {named}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
         </Entry>
       )}
       {layers.includes('image') && (
         <Entry name="image" draw={<g class="image"><path class={field} d="M0,4H26M0,10H26M7,0V14M19,0V14" /></g>}>
-          image of a square grid under the {names[field]}
+          image of a square grid under the {named}
         </Entry>
       )}
       {layers.includes('boundaries') && blue && (

@@ -83,8 +83,11 @@ export type PlaneData = NonNullable<ReturnType<typeof planeData>['value']>;
  *  exist, what stands for it. */
 export function shownField({ state, description }: Pick<Signals, 'state' | 'description'>): Which {
   const { field } = state.value;
-  if (field !== 'closed-form' && field !== 'vertex-ramp') return field;
-  return description.value?.closed_form ? 'closed-form' : description.value?.vertex_ramp ? 'vertex-ramp' : 'trained';
+  const there = description.value?.denoisers.map(({ name }) => name) ?? [];
+  if (there.includes(field)) return field;
+  // One form stands for the other.
+  const form = there.find((name) => name === 'closed-form' || name === 'vertex-ramp');
+  return form ?? 'trained';
 }
 
 type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;
