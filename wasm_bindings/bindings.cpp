@@ -97,6 +97,9 @@ class Session {
   val configure(const std::string& experiment) {
     return answer([&] { return val(session_.configure(experiment)); });
   }
+  val search() {
+    return answer([&] { return val(session_.search()); });
+  }
   val update_data(const std::string& experiment) {
     return answer([&] { return val(session_.update_data(experiment)); });
   }
@@ -217,6 +220,7 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("addImages", &Session::add_images)
       .function("configure", &Session::configure)
       .function("updateData", &Session::update_data)
+      .function("search", &Session::search)
       .function("cleanPoints", &Session::clean_points)
       .function("samples", &Session::samples)
       .function("startTraining", &Session::start_training)

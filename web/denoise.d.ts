@@ -10,7 +10,7 @@ export interface DenoiseError extends Error {
   where: string;
 }
 
-export type Which = 'closed-form' | 'trained' | 'empirical-mmse' | 'vertex-ramp';
+export type Which = 'closed-form' | 'minimum-cost' | 'trained' | 'empirical-mmse' | 'vertex-ramp';
 
 /** A small fixed record, copied. Lengths and losses in the data's units. */
 export interface TrainingStatus {
@@ -38,6 +38,10 @@ export interface Session {
    * @returns JSON `Description`
    */
   configure(experiment: string): string;
+
+  /** Goes on with the search for the least cost, while the description says `searching`, for some
+   *  10 ms. @returns JSON `Description` when it has ended just now, else '' */
+  search(): string;
 
   /** Clean points, d x N column-major: point n starts at n * d. */
   cleanPoints(): Float64Array;
@@ -96,14 +100,14 @@ export interface Description {
   greatest_radius: number; // bound of the noise radius
   radius: number;         // matching noise radius rho
   level: number;          // matching noise level sigma
-  /** The closed form that applies, or null with `reason`. */
-  closed_form: null | {
-    form: string; mark: 'theorem' | 'certified' | 'conjecture' | 'derived';
-    source: string; statement: string; cost: number; optimal: boolean;
-    residual: number; // over the noise balls
-    of_samples: boolean; // the closed form of the given samples rather than of balls
-  };
-  reason: string; // why there is no closed form; empty when there is one
+  /** The closed form that applies. */
+  closed_form: null | Form;
+  /** What others are compared with: the closed form, or where none is known to be the cheapest the
+   *  certified minimum-cost denoiser; or null with `reason`. */
+  reference: null | Form;
+  /** The least cost is still sought: see Session.search(). */
+  searching: boolean;
+  reason: string; // why there is no reference; empty when there is one
   /** How training differs from what the closed form is proved for; `where` names the field. */
   premises: { where: string; message: string }[];
   greatest_weight_decay: number; // bound of lambda
@@ -114,6 +118,15 @@ export interface Description {
   /** Reference directions for the rose, d x n column-major lists; empty when undefined or d > 16. */
   edges: number[][];
   faces: number[][];
+}
+
+/** A denoiser that is a formula, or is certified. */
+export interface Form {
+  kind: Which; form: string; mark: 'theorem' | 'certified' | 'conjecture' | 'derived';
+  source: string; statement: string; cost: number; optimal: boolean;
+  neurons: number;
+  residual: number; // over the noise balls
+  of_samples: boolean; // of the given samples rather than of balls
 }
 
 export interface Comparison {

@@ -132,7 +132,7 @@ test('edges are drawn up to a stated number', async ({ page }) => {
 
 for (const [name, hash] of Object.entries({
   'a closed form': 'v=1&scene=plane&preset=acute&layers=field,boundaries,samples,directions,image',
-  'vertex ramps': 'v=1&scene=plane&preset=square&layers=field,boundaries,samples,directions,image&noise=gaussian&field=empirical-mmse',
+  'a certified least cost': 'v=1&scene=plane&preset=square&layers=field,boundaries,samples,directions,image&noise=gaussian&field=empirical-mmse',
 })) {
   test(`the legend's keys have the lines and colours of what is drawn: ${name}`, async ({ page }) => {
     await open(page, hash);

@@ -68,7 +68,7 @@ test('a link of a network that was trained on other data before says that it tra
   await expect(page.locator('.said')).not.toContainText('initial weights');
 });
 
-for (const [what, hash, said] of [
+const strange = [
   ['a number that is none', 'v=1&scene=plane&width=wide', 'width=wide'],
   ['an unknown key', 'v=1&scene=plane&colour=red', '"colour"'],
   ['an unknown scene', 'v=1&scene=cube', 'no scene "cube"'],
@@ -77,20 +77,36 @@ for (const [what, hash, said] of [
   ['a key that is there twice', 'v=1&scene=plane&scene=line', '"scene" is in the link more than once'],
   ['a schedule beyond 32 bits', 'v=1&scene=plane&schedule=1e12', 'is 1000000000000; it may be at most 10000000'],
   ['a width above its bound', 'v=1&scene=plane&width=1000000', 'default is shown'],
-  ['an unknown preset', 'v=1&scene=plane&preset=hexagon', 'default is shown'],
+  ['an unknown preset', 'v=1&scene=plane&preset=star', 'default is shown'],
   ['overlapping balls', 'v=1&scene=plane&points=0,0;1,0;0,1&radius=0.9', 'default is shown'],
   ['points that are none', 'v=1&scene=plane&points=a,b', 'default is shown'],
   ['two images', 'v=1&scene=images&images=1,2', '3 to 20 images'],
   ['an image that does not exist', 'v=1&scene=images&images=1,2,5000', 'no image 5000'],
   ['a hundred thousand samples', 'v=1&scene=images&samples=100000', 'default is shown'],
-] as const) {
-  test(`a link with ${what} falls back and says so`, async ({ page }) => {
+] as const;
+
+// The first and the last by their own load; the others in one page, as links to this page are followed.
+for (const [what, hash, said] of [strange.at(0)!, strange.at(-1)!]) {
+  test(`a page opened by a link with ${what} falls back and says so`, async ({ page }) => {
     await open(page, hash);
     await expect(page.getByTestId('note')).toContainText(said);
     await page.getByTestId('step').click();
     await reached(page, 'steps', (v) => v === 1, 30_000);
   });
 }
+
+test('links that are followed to this page fall back and say so', async ({ page }) => {
+  await open(page, 'v=1&scene=plane');
+  for (const [what, hash, said] of strange.slice(1, -1)) {
+    await test.step(what, async () => {
+      await page.evaluate((to) => (location.hash = to), hash);
+      await expect(page.getByTestId('note')).toContainText(said);
+      await reached(page, 'steps', (v) => v === 0);
+      await page.getByTestId('step').click();
+      await reached(page, 'steps', (v) => v === 1, 30_000);
+    });
+  }
+});
 
 test('Back returns to the scene before, as it was', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=obtuse&width=77');

@@ -37,7 +37,7 @@ for (const scene of ['plane', 'line']) {
       note('before the first figure', `${url.replace(/.*\//, '')} ${size} bytes`);
     }
     note('before the first figure', `${total} bytes in all, brotli`);
-    expect(total, 'bytes before the first figure, brotli').toBeLessThanOrEqual(350_000);
+    expect(total, 'bytes before the first figure, brotli').toBeLessThanOrEqual(362_000); // 350 before the search for the least cost was part of the module
   });
 }
 

@@ -3,7 +3,7 @@ import { expect, open, reached, test, value } from './page';
 
 const hash = 'v=1&scene=plane&preset=obtuse';
 
-for (const { what, control, text, said } of [
+const bad = [
   { what: 'overlapping balls', control: 'radius', text: '3', said: /apart/ },
   { what: 'a radius of 0', control: 'radius', text: '0', said: /above 0|positive/ },
   { what: 'a radius that is no number', control: 'radius', text: 'wide', said: /number|finite/ },
@@ -18,31 +18,37 @@ for (const { what, control, text, said } of [
   { what: 'one sample', control: 'samples', text: '1', said: /2/ },
   { what: 'an empty seed', control: 'seed', text: '', said: /whole|number/ },
   { what: 'a learning rate of 5', control: 'rate', text: '5', said: /1/ },
-]) {
-  test(`${what}: said beside ${control}, the figure stays`, async ({ page }) => {
-    await open(page, hash);
-    const cost = await value(page, 'formula-cost');
-    const points = await page.locator('[data-testid^=point-]').count();
-    await page.getByTestId(control).fill(text);
-    const error = page.getByTestId(`error-${control}`);
-    await expect(error).toBeVisible();
-    await expect(error).toHaveText(said);
-    await expect(error).toHaveText(/^[A-Z0-9“"].*[.!]$/);
-    // Near the control, and said to a screen reader.
-    const [at, of] = [await error.boundingBox(), await page.getByTestId(control).boundingBox()];
-    expect(Math.abs(at!.y - (of!.y + of!.height)), 'distance of the sentence from its control').toBeLessThan(64);
-    await expect(error).toHaveRole('alert');
-    expect(await value(page, 'formula-cost')).toBe(cost);
-    expect(await page.locator('[data-testid^=point-]').count()).toBe(points);
-    // Training goes on with what was accepted last.
-    await page.getByTestId('step').click();
-    await reached(page, 'steps', (v) => v === 1);
-    // A good value clears the sentence.
-    const good = { radius: '0.2', points: '0,0\n2,0\n-1,1', width: '30', samples: '40', seed: '4', rate: '0.02' }[control]!;
-    await page.getByTestId(control).fill(good);
-    await expect(error).toBeHidden();
-  });
-}
+];
+
+test('a bad value is said beside its control; the figure stays and training goes on', async ({ page }) => {
+  await open(page, hash);
+  for (const { what, control, text, said } of bad) {
+    await test.step(`${what}, beside ${control}`, async () => {
+      const cost = await value(page, 'formula-cost');
+      const points = await page.locator('[data-testid^=point-]').count();
+      const before = await value(page, 'steps');
+      await page.getByTestId(control).fill(text);
+      const error = page.getByTestId(`error-${control}`);
+      await expect(error).toBeVisible();
+      await expect(error).toHaveText(said);
+      await expect(error).toHaveText(/^[A-Z0-9“"].*[.!]$/);
+      // Near the control, and said to a screen reader.
+      const [at, of] = [await error.boundingBox(), await page.getByTestId(control).boundingBox()];
+      expect(Math.abs(at!.y - (of!.y + of!.height)), 'distance of the sentence from its control').toBeLessThan(64);
+      await expect(error).toHaveRole('alert');
+      expect(await value(page, 'formula-cost')).toBe(cost);
+      expect(await page.locator('[data-testid^=point-]').count()).toBe(points);
+      // Training goes on with what was accepted last.
+      await page.getByTestId('step').click();
+      await reached(page, 'steps', (v) => v === before + 1);
+      // A good value clears the sentence.
+      const good = { radius: '0.2', points: '0,0\n2,0\n-1,1', width: '30', samples: '40', seed: '4', rate: '0.02' }[control]!;
+      await page.getByTestId(control).fill(good);
+      await expect(error).toBeHidden();
+      if (['width', 'seed', 'rate'].includes(control)) await reached(page, 'steps', (v) => v === 0); // new weights
+    });
+  }
+});
 
 test('too few images are refused beside the picker', async ({ page }) => {
   await open(page, 'v=1&scene=images&images=0,100,200&samples=5&width=10');

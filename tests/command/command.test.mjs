@@ -162,7 +162,9 @@ test('presets lists runnable presets, schema is JSON, help and version answer', 
   assert.ok(names.includes('equilateral') && names.length >= 10, names.join());
   for (const preset of names) {
     const { status } = run({ version: 1, data: { preset } });
-    assert.equal(status, preset === 'square' ? 2 : 0, preset);
+    const unknown = ['square', 'pentagon', 'hexagon', 'grid', 'clusters'].includes(preset);
+    assert.equal(status, unknown ? 2 : 0, preset);
+    if (unknown) assert.equal(run({ version: 1, data: { preset }, denoiser: { kind: 'minimum-cost' } }).status, 0, preset);
   }
   const schema = JSON.parse(denoise(['schema']).stdout);
   assert.deepEqual(schema.required, ['version', 'data']);

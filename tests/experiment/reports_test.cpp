@@ -104,9 +104,35 @@ TEST(Study, KeepsWhatItHasComputed) {
 
 TEST(Study, SaysWhyThereIsNoClosedForm) {
   const Study square(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "square"}})")));
-  ASSERT_FALSE(square.reference().form);
-  expect_refused(square.reference().where, square.reference().reason,
+  ASSERT_FALSE(square.closed_form().form);
+  expect_refused(square.closed_form().where, square.closed_form().reason,
                  [&] { square.denoiser(denoiser_kind("closed-form")); });
+}
+
+TEST(Study, ComparesWithTheCertifiedLeastCostWhereNoClosedFormIsTheCheapest) {
+  const Study square(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "square"}})")));
+  EXPECT_TRUE(square.seeks());
+  ASSERT_TRUE(square.reference().form);
+  EXPECT_STREQ(square.reference().kind, "minimum-cost");
+  EXPECT_NEAR(square.reference().form->cost, 5, 1e-11);
+  EXPECT_LT(square.reference().residual, 1e-12);
+  EXPECT_FALSE(square.offers_ramps());
+  const Study obtuse(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "obtuse"}})")));
+  EXPECT_FALSE(obtuse.seeks());
+  EXPECT_STREQ(obtuse.reference().kind, "closed-form");
+}
+
+TEST(Study, SeeksInSlicesAndSaysNothingBeforeItHasFound) {
+  const Study grid(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "grid"}})")));
+  EXPECT_FALSE(grid.search(1));
+  EXPECT_TRUE(grid.searching());
+  EXPECT_FALSE(grid.reference().form);
+  EXPECT_TRUE(grid.premises().empty());
+  while (!grid.search(1e5)) {
+  }
+  EXPECT_FALSE(grid.searching());
+  ASSERT_TRUE(grid.reference().form);
+  EXPECT_NEAR(grid.reference().form->cost, 8 / (1 - 0.3), 1e-9);
 }
 
 }  // namespace

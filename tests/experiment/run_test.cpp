@@ -190,6 +190,30 @@ TEST(Run, ReportsRisks) {
                   .is_null());
 }
 
+TEST(Run, StatesWhatIsProvedOfTheLeastCost) {
+  const auto result = [](const char* data, double radius) {
+    Json document = with("/denoiser", {{"kind", "minimum-cost"}});
+    document["data"] = Json::parse(data);
+    document["noise"] = {{"radius", radius}};
+    document["report"] = {"cost", "residual", "network", "comparison"};
+    document.erase("evaluate");
+    return Json::parse(run(parse_experiment(document.dump())));
+  };
+  const Json square = result(R"({"preset": "square"})", 0.1);
+  EXPECT_EQ(square["denoiser"]["exists"], true);
+  EXPECT_NEAR(square["cost"].get<double>(), 5, 1e-11);
+  EXPECT_NEAR(square["denoiser"]["lower_bound"].get<double>(), 5, 1e-10);
+  EXPECT_LE(square["denoiser"]["gap"].get<double>(), 1e-11);
+  EXPECT_LT(square["residual"].get<double>(), 1e-12);
+  EXPECT_LT(square["comparison"]["sup"].get<double>(), 1e-12) << "it is compared with itself";
+  // No finite network is no error: there is nothing else to say.
+  const Json none = result(R"({"points": [[0, 0], [1, 0], [0.5, 0.8660254037844386]]})", 0.44);
+  EXPECT_EQ(none["denoiser"]["exists"], false);
+  EXPECT_EQ(none["denoiser"]["blocked_by"], (std::vector<Index>{0, 1, 2}));
+  EXPECT_EQ(none.count("network"), 0u);
+  EXPECT_EQ(none.count("cost"), 0u);
+}
+
 TEST(Run, RefusesAClosedFormWhereNoneIsKnown) {
   const Experiment square = parse_experiment(R"({"version": 1, "data": {"preset": "square"}})");
   try {

@@ -83,12 +83,15 @@ describe('worked values', () => {
       near(closed_form.cost, 10 / 4.8 + 2, 1e-8, 'cost');
     }));
 
-  test('a square has no closed form, and says why', () =>
+  test('a square has no closed form, and says why; its least cost is certified', () =>
     withSession((session) => {
       const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [1, 1], [0, 1]])));
       assert.equal(description.closed_form, null);
-      assert.match(description.reason, /\w+.*\.$/);
-      assert.equal(refusal(() => session.neurons('closed-form')).message, description.reason);
+      assert.match(refusal(() => session.neurons('closed-form')).message, /^No closed form is known.*\.$/);
+      assert.equal(description.reference.kind, 'minimum-cost');
+      assert.ok(Math.abs(description.reference.cost - 5) < 1e-11);
+      assert.equal(description.searching, false);
+      assert.equal(session.neurons('minimum-cost').length, 6 * description.reference.neurons);
     }));
 });
 
@@ -127,7 +130,7 @@ describe('errors', () => {
       const calls = {
         addImages: ['digits', new Uint8Array(20)], configure: ['{}'], updateData: ['{}'],
         cleanPoints: [], samples: [], startTraining: [], resetTraining: [], advance: [1],
-        goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
+        search: [], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
         evaluateGrid: ['trained', three, three, new Int32Array(3)], neurons: ['trained'],
         comparison: [], alignment: ['trained'], network: ['trained'], history: [], checksum: [],
       };

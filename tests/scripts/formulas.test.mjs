@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'libdenoise/include/denoise');
 const theory = readFileSync(join(root, 'docs/theory.md'), 'utf8');
-const headers = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8').replace(/\n\s*\/\/\/?\s*/g, ' ')]));
+const headers = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8').replace(/\n\s*\/\/\/?\s*/g, ' ').replace(/ +/g, ' ')]));
 
 const none = 'no code'; // the text says of these sections that no code computes them
 
@@ -27,12 +27,12 @@ const apart = [
   ['4.6', 'closed_form.h', 'R <= sum_n 2 |x_n - c| / (h_n - 2 rho)'],
   ['4.7', 'closed_form.h', 'R <= sum_n 2 |x_n - c| / (D_n - 2 rho)'],
   ['4.8', none],
-  ['4.9', none],
-  ['4.9', none],
+  ['4.9', 'split_ramps.h', 'h = x_1 + sum_A a_A psi_A, R <= sum_A 2 |a_A| / (D_A - 2 rho)'],
+  ['4.9', 'split_ramps.h', 'max sum_n q_n.(x_n - x_1) s.t. for each A: |sum_{n in A} q_n| <= 2 / (D_A - 2 rho)'],
   ['6', 'empirical_mmse.h', 'E(y) = sum_n x_n g_n / sum_n g_n'],
   ['8', none],
-  ['9', none],
-  ['9', none],
+  ['9', 'minimum_cost.h', 'R = min sum_j |a_j| s.t. for n >= 2: sum_{j: n in A_j} a_j w_j^T = 0'],
+  ['9', 'minimum_cost.h', '|G_j| <= 1, G_j = sum_{n in A_j} (C_n w_j + delta_jn q_n)'],
   ['11', none],
 ];
 

@@ -112,6 +112,13 @@ export class Engine {
     return JSON.parse(this.session.configure(experiment)) as Description;
   }
 
+  /** Goes on with the search for the least cost, where the description says so, for some 10 ms; null
+   *  until it has ended. */
+  search(): Description | null {
+    const found = this.session.search();
+    return found === '' ? null : (JSON.parse(found) as Description);
+  }
+
   /** Hands the experiment that configure() took to the training loop. */
   train(experiment: string, keepWeights: boolean, request: Request): void {
     this.problem = ++this.generation;

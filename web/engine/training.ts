@@ -42,6 +42,7 @@ export class TrainingLoop {
   private resting = false; // TrainingStatus.rest: nothing to do until something changes
   private stepSamples = 1; // noisy samples of one step
   private drawn = true; // the page has shown the last snapshot
+  private searching = false; // the least cost, which comparisons are with
   private dirty = false; // something changed since the last snapshot
   private sendSamples = false;
   private fresh = false;
@@ -97,13 +98,18 @@ export class TrainingLoop {
       for (let message = this.queue.shift(); message !== undefined; message = this.queue.shift()) {
         this.obey(session, message);
       }
+      if (this.searching && session.search() !== '') {
+        this.searching = false;
+        this.comparison.reset();
+        this.dirty = true;
+      }
       if (this.configured && (this.stepping || (this.playing && !this.resting))) this.slice(session);
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
     } catch (error) {
       this.playing = false;
       this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
     }
-    if (this.stepping || (this.playing && !this.resting)) this.schedule();
+    if (this.searching || this.stepping || (this.playing && !this.resting)) this.schedule();
   }
 
   private obey(session: Session, message: ToLoop): void {
@@ -123,7 +129,8 @@ export class TrainingLoop {
           this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
         }
-        const { experiment, dimension } = JSON.parse(described) as Description;
+        const { experiment, dimension, searching } = JSON.parse(described) as Description;
+        this.searching = searching;
         this.fresh = experiment.noise?.fresh === true;
         this.stepSamples = session.samples().length / dimension;
         this.resting = false;

@@ -257,7 +257,21 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       }
     });
     engine.train(experiment, keepWeights && sameDimension, this.shown.request());
+    if (description.searching) this.seek();
     return null;
+  }
+
+  /** Goes on with the search for the least cost between frames, until it ends or other data come. */
+  private seek(): void {
+    const of = this.configuration.peek();
+    const go = () => {
+      if (this.configuration.peek() !== of) return;
+      if (this.dragging && this.description.peek()!.count > mostInADrag) return void setTimeout(go, 100);
+      const found = this.engine.value!.search();
+      if (found === null) setTimeout(go);
+      else this.description.value = found;
+    };
+    setTimeout(go);
   }
 
   /** A figure of d dimensions shows only points of d numbers. */
@@ -376,6 +390,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   }
 }
 
+const mostInADrag = 12; // points: the search for more is for when the point is let go
 const tracePoints = 512;
 const readingMs = 125;
 

@@ -8,7 +8,7 @@ export function printed(text: string): string {
 
 /** A library's sentence as it stands on the page: with a capital and a full stop. */
 export const sentence = (text: string): string =>
-  text === '' ? '' : text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+  text === '' ? '' : text.charAt(0).toUpperCase() + text.slice(1).replace(/\b2 rho\b/g, '2ρ') + (/[.!?]$/.test(text) ? '' : '.');
 
 /** A refusal as it stands on the page: a field of the document is called by its name here. */
 export function refusalSentence(message: string, where: string): string {

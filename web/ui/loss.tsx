@@ -5,6 +5,7 @@ import { line } from 'd3-shape';
 import { Figure, type Size } from '../drawing/figure';
 import { keepApart, layer, power, shortCount } from '../drawing/svg';
 import type { Signals, TracePoint } from '../store/signals';
+import { referenceName } from '../store/reference';
 
 export interface LossInputs {
   trace: TracePoint[];
@@ -78,7 +79,7 @@ export function LossCurve({ store }: { store: Pick<Signals, 'readings' | 'trace'
         draw={drawLoss}
       />
       <figcaption class="two-lines">
-        Loss over diameter²{store.description.value?.closed_form && ', and greatest distance to the closed form over diameter'}
+        Loss over diameter²{store.description.value?.reference && `, and greatest distance to the ${referenceName(store.description.value)} over diameter`}
       </figcaption>
     </figure>
   );

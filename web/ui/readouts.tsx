@@ -1,4 +1,5 @@
 import { nice, percent, scientific } from '../drawing/svg';
+import { referenceName } from '../store/reference';
 import type { Signals } from '../store/signals';
 import { Tip } from './tip';
 import { useUniqueId } from './unique';
@@ -34,7 +35,10 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
   const readings = store.readings.value;
   const status = readings?.status;
   const comparison = readings?.comparison;
-  const form = store.description.value?.closed_form;
+  const description = store.description.value;
+  const form = description?.reference;
+  const called = referenceName(description);
+  const certified = form?.kind === 'minimum-cost';
   return (
     <section class="readouts" aria-label="Measurements">
       <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />
@@ -43,12 +47,12 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
       <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatest_residual} text={scientific} />
       <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ| of the trained weights. It may be below the least cost as long as the residual is not 0." value={status?.cost} text={fixed(4)} />
       {form === null || form === undefined || form.optimal ? (
-        <Readout name="formula-cost" label="Least cost" meaning="R of the closed form, from its formula: no interpolating network costs less." value={form?.cost} text={fixed(4)} />
+        <Readout name="formula-cost" label="Least cost" meaning={certified ? 'R of the minimum-cost denoiser, with a bound that proves it: no finite network that interpolates costs less.' : 'R of the closed form, from its formula: no interpolating network costs less.'} value={form?.cost} text={fixed(4)} />
       ) : (
         <Readout name="formula-cost" label="Form’s cost" meaning="Cost of the closed form: an upper bound of the least, which is not known here." value={form.cost} text={fixed(4)} />
       )}
-      <Readout name="sup-distance" label="Distance" meaning="Distance to the closed form: the greatest difference |h − h*| over a grid around the data, in the data’s units." value={comparison?.sup} text={nice} />
-      <Readout name="sup-relative" label="Over diameter" meaning="The distance to the closed form as a part of the greatest distance between two clean points." value={comparison?.sup_relative} text={percent} />
+      <Readout name="sup-distance" label="Distance" meaning={`Distance to the ${called}: the greatest difference |h − h*| over a grid around the data, in the data’s units.`} value={comparison?.sup} text={nice} />
+      <Readout name="sup-relative" label="Over diameter" meaning={`The distance to the ${called} as a part of the greatest distance between two clean points.`} value={comparison?.sup_relative} text={percent} />
     </section>
   );
 }

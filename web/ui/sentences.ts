@@ -2,7 +2,10 @@
 import type { TrainingStatus } from '../denoise';
 import { nice, percent } from '../drawing/svg';
 import { sentence } from '../store/refusals';
+import { referenceName } from '../store/reference';
 import type { Signals } from '../store/signals';
+
+const none = /^no finite network exists: /i; // how the library's sentence begins
 
 /** "Equilateral triangle: ramps along the normals of the faces · theorem, Zeno et al. 2023" */
 export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: boolean; title: string; detail: string } {
@@ -12,24 +15,39 @@ export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: 
       ? { known: false, title: 'Nothing is computed', detail: 'The library could not be loaded.' }
       : { known: false, title: 'Loading', detail: 'The library is being loaded.' };
   }
-  const form = description.closed_form;
+  if (description.searching) return { known: false, title: 'Seeking the least cost', detail: 'A denoiser and a bound that proves it.' };
+  const form = description.reference;
   if (form !== null) {
     return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.of_samples ? ', for these samples' : ''}` };
   }
+  if (none.test(description.reason)) return { known: false, title: 'No finite network denoises these balls exactly', detail: sentence(description.reason.replace(none, '')) };
   // The title says the first half of the library's sentence.
   const reason = description.reason.replace(/^no closed form is known[^:]*: /i, '');
   return { known: false, title: 'No closed form is known for these points', detail: sentence(reason) };
 }
 
+/** How much more a form costs than the least. */
+function dearer(cost: number, least: number): string {
+  const more = cost / least - 1;
+  return more < 1e-9 ? 'as little, to a billionth' : `${percent(more)} more than the least`;
+}
+
 export function resultSentence(store: Pick<Signals, 'description'>): string {
   const description = store.description.value;
   if (description === null) return '';
-  const form = description.closed_form;
+  if (description.searching) return '';
+  const form = description.reference;
   if (form === null) {
     const ramps = description.vertex_ramp;
+    if (none.test(description.reason)) return 'No network of finitely many neurons is constant on each of these balls, so there is no least cost; training fits their samples all the same.';
     return ramps
       ? `Vertex ramps send every noise ball to its point at cost ${nice(ramps.cost)}; training may find less, and the least cost is not known in closed form.`
       : 'What the least cost is here is not known in closed form.';
+  }
+  if (form.kind === 'minimum-cost') {
+    const known = description.closed_form;
+    const formula = known ? `The closed form of these points costs ${dearer(known.cost, form.cost)}.` : 'No closed form is known for these points.';
+    return [`${formula} The minimum-cost denoiser that is shown was computed, and a dual bound proves that no finite network which fits every noise ball costs less (certified).`, ...premises(store)].join(' ');
   }
   const what = form.optimal
     ? 'The closed form is the denoiser of least cost for these points'
@@ -60,5 +78,5 @@ export function distanceSentence(store: Pick<Signals, 'readings' | 'description'
   if (!snapshot.comparison) return `The network has trained for ${steps}.${rest}`;
   const distance = percent(snapshot.comparison.sup_relative);
   const bound = distance.startsWith('< ') ? distance.replace('< ', 'less than ') : `at most ${distance}`;
-  return `After ${steps} the trained network differs from the closed form by ${bound} of the diameter.${rest}`;
+  return `After ${steps} the trained network differs from the ${referenceName(store.description.value)} by ${bound} of the diameter.${rest}`;
 }

@@ -27,6 +27,7 @@ interface Props {
 export function Share({ store, scene, main }: Props) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState(''); // what could not be copied, to be copied by hand
+  const reference = store.description.value?.reference;
   const anew = () => (store.carried.value ? ' It trains from the initial weights; this network was trained on other data before.' : '');
   const copy = async (what: string, value: string) => {
     try {
@@ -74,10 +75,10 @@ export function Share({ store, scene, main }: Props) {
         <button
           type="button"
           data-testid="download-closed-form"
-          disabled={!store.description.value?.closed_form}
-          onClick={() => download(`${name()}-closed-form.json`, store.engine.value!.network('closed-form'), 'application/json')}
+          disabled={!reference}
+          onClick={() => download(`${name()}-${reference!.kind}.json`, store.engine.value!.network(reference!.kind), 'application/json')}
         >
-          Closed form (JSON)
+          {reference?.kind === 'minimum-cost' ? 'Minimum cost' : 'Closed form'} (JSON)
         </button>
       </div>
       <p class="said" role="status">

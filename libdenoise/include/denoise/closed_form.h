@@ -118,10 +118,9 @@ Classification classify(const Matrix& points, double angle_tolerance);
 
 /// The form of noise balls of radius rho around the points that classify() names: on a line, rays,
 /// obtuse simplex, orthogonal points, equilateral or acute triangle.
-/// @param radius rho > 0, below half the least distance. For acute and equilateral triangles
-///               `optimal` holds up to 0.4 times the least altitude, where it means within 2e-4 of
-///               the least cost (exactly for equilateral and isosceles ones); above, the same form
-///               is returned with optimal = false and evidence "derived".
+/// @param radius rho > 0, below half the least distance. For equilateral triangles `optimal` holds
+///               while 2 rho is at most 0.88185 of the altitude; above, and for acute triangles
+///               always, the form has optimal = false and evidence "derived".
 /// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
 ///         none or why the radius is too large for it (an acute triangle with an altitude of at
 ///         most 2 rho); at "noise.radius" as CleanPoints::check_radius().

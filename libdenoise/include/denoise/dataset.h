@@ -99,8 +99,8 @@ struct Preset {
   double radius;      ///< a noise radius at which the balls are disjoint
 };
 
-/// All presets: line-3, line-5, line-8, rays, obtuse, right, equilateral, acute, orthogonal-3d,
-/// square.
+/// All presets: line-3, line-5, line-8, equilateral, acute, right, obtuse, rays, orthogonal-3d,
+/// square, pentagon, hexagon, grid, clusters.
 const std::vector<Preset>& presets();
 
 /// The preset of that name; an unknown name is refused with the list of names.

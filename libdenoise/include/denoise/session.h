@@ -41,6 +41,10 @@ class Session {
   /// @return JSON `Description`
   std::string update_data(std::string_view experiment);
 
+  /// Where `searching` of the description is true: goes on with the search for the least cost for
+  /// some 10 ms. @return JSON `Description` when it has ended just now, else ""
+  std::string search();
+
   const Matrix& clean_points() const;  ///< d x N
   /// Those of the trainer's current step, or else the dataset's. @return d x (N M)
   const Matrix& samples() const;

@@ -75,4 +75,10 @@ bool has_control_character(std::string_view text) {
   return false;
 }
 
+std::string phrase(std::initializer_list<std::string_view> parts) {
+  std::string whole;
+  for (const std::string_view part : parts) whole += part;
+  return whole;
+}
+
 }  // namespace denoise

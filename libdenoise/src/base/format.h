@@ -2,6 +2,7 @@
 /// Numbers and strangers' text in sentences.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,5 +23,8 @@ std::string excerpt(std::string_view text);
 /// Whether the text holds a control character: C0, DEL, C1, or one that turns the direction of
 /// writing.
 bool has_control_character(std::string_view text);
+
+/// The parts one after the other. Sums of strings would take several times the code.
+std::string phrase(std::initializer_list<std::string_view> parts);
 
 }  // namespace denoise

@@ -20,12 +20,14 @@ RampSum acute_triangle_ramps(const Matrix& points, const Arrangement& arrangemen
 }  // namespace
 
 const Form kAcuteTriangle{"acute-triangle",
-                          Evidence::kCertified,
-                          "dual certificate, after Zeno et al. 2023",
+                          Evidence::kDerived,
+                          "derived, after Zeno et al. 2023",
                           "acute triangle: ramps along the altitudes",
-                          kTriangleShare,
+                          0,  // exact in special cases alone: docs/theory.md, section 4.6
                           why_no_acute_triangle,
                           acute_triangle_ramps,
-                          no_directions};
+                          no_directions,
+                          "within 2e-4 of the least cost while 2 rho is at most 0.8 of the least "
+                          "altitude"};
 
 }  // namespace denoise

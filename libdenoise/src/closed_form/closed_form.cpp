@@ -41,7 +41,8 @@ void mark_as_derived(ClosedForm& form) {
 // The form that fits the points, its ramps between the noise that `noise_in` gives in a hull.
 // @param optimal_up_to becomes the 2 rho up to which the form is known to be optimal
 template <class NoiseIn>
-ClosedForm fitted(const CleanPoints& points, const NoiseIn& noise_in, double& optimal_up_to) {
+ClosedForm fitted(const CleanPoints& points, const NoiseIn& noise_in, double& optimal_up_to,
+                  std::string& beyond) {
   const Arrangement& arrangement = points.arrangement();
   std::string why_not;
   const Form* form = fitting_form(points, arrangement, why_not);
@@ -50,6 +51,7 @@ ClosedForm fitted(const CleanPoints& points, const NoiseIn& noise_in, double& op
   if (!arrangement.rays.empty()) frame.origin = points.col(arrangement.base);
   const RampSum sum = form->ramps(points, arrangement, noise_in(frame));
   optimal_up_to = form->share * sum.least_distance;
+  beyond = form->beyond;
   return made_of(sum, form->name, form->evidence, form->source, form->statement);
 }
 
@@ -102,13 +104,14 @@ Classification classify(const Matrix& points, double angle_tolerance) {
 ClosedForm closed_form(const CleanPoints& points, double radius) {
   points.check_radius(radius);
   double optimal_up_to;
+  std::string beyond;
   ClosedForm form = fitted(
       points, [&](const AffineHull& hull) { return NoiseReach::balls(points, hull, radius); },
-      optimal_up_to);
+      optimal_up_to, beyond);
   if (2 * radius > optimal_up_to) {
     form.evidence = Evidence::kDerived;
     form.optimal = false;
-    form.statement += "; at this radius feasible, not known to be optimal";
+    form.statement += "; feasible, " + beyond;
   }
   return form;
 }
@@ -121,12 +124,13 @@ ClosedForm closed_form_of_samples(const Dataset& data) {
                    "points on a line: constant on each point's samples, linear between them");
   }
   double optimal_up_to;
+  std::string beyond;
   ClosedForm form = fitted(
       data.clean,
       [&](const AffineHull& hull) {
         return NoiseReach::samples(data.noisy, data.samples_per_point, hull);
       },
-      optimal_up_to);
+      optimal_up_to, beyond);
   mark_as_derived(form);
   form.statement += "; between the given samples, feasible, optimality not known";
   return form;

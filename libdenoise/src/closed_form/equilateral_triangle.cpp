@@ -22,9 +22,10 @@ const Form kEquilateralTriangle{"equilateral-triangle",
                                 Evidence::kTheorem,
                                 kZeno2023,
                                 "equilateral triangle: ramps along the normals of the faces",
-                                kTriangleShare,
+                                0.88185,  // certified: docs/theory.md, section 4.5
                                 why_no_equilateral_triangle,
                                 equilateral_triangle_ramps,
-                                no_directions};
+                                no_directions,
+                                "cheaper networks exist at this radius"};
 
 }  // namespace denoise

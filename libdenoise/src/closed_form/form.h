@@ -37,6 +37,8 @@ struct Form {
   RampSum (*ramps)(const Matrix& points, const Arrangement& arrangement, const NoiseReach& noise);
   /// The directions that neurons turn to beside edges and faces, in hull coordinates. @return r x L
   Matrix (*directions)(const Matrix& points, const Arrangement& arrangement);
+  /// What is known beyond that share.
+  const char* beyond = "not known to be optimal";
 };
 
 /// None beside edges and faces.

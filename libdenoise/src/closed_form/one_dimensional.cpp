@@ -42,9 +42,10 @@ RampSum ramps_between_samples(const Dataset& data) {
             [&](Index i, Index j) { return clean(0, i) < clean(0, j); });
   for (Index n = 0; n < count; ++n) {
     if (!(least(n) < greatest(n))) {
-      throw Error("denoiser.kind", "The noisy samples of clean point " + std::to_string(n + 1) +
-                                       " are all equal; the one-dimensional form needs two "
-                                       "distinct samples of each point.");
+      throw Error("denoiser.kind",
+                  phrase({"The noisy samples of clean point ", std::to_string(n + 1),
+                          " are all equal; the one-dimensional form needs two "
+                          "distinct samples of each point."}));
     }
   }
   std::vector<Ramp> ramps;
@@ -52,11 +53,11 @@ RampSum ramps_between_samples(const Dataset& data) {
     const Index n = order[k], next = order[k + 1];
     if (!(greatest(n) < least(next))) {
       throw Error("denoiser.kind",
-                  "A noisy sample of clean point " + std::to_string(n + 1) + " lies at " +
-                      shown(greatest(n)) + " and one of clean point " + std::to_string(next + 1) +
-                      " at " + shown(least(next)) +
-                      "; the one-dimensional form needs all samples of the left point left of "
-                      "those of the right one.");
+                  phrase({"A noisy sample of clean point ", std::to_string(n + 1), " lies at ",
+                          shown(greatest(n)), " and one of clean point ", std::to_string(next + 1),
+                          " at ", shown(least(next)),
+                          "; the one-dimensional form needs all samples of the left point left of "
+                          "those of the right one."}));
     }
     ramps.push_back(
         {Vector::Ones(1), greatest(n), least(next), data.clean.col(next) - data.clean.col(n)});

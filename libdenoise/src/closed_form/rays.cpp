@@ -19,10 +19,10 @@ std::string numbered(Index n) { return "clean point " + std::to_string(n + 1); }
 [[noreturn]] void refuse_ramp(const Matrix& points, const AffineHull& hull, double radius,
                               Index previous, Index n, Index below, Index above, double overlap) {
   if (!(radius > 0)) {
-    throw Error("denoiser.kind", "Along the edge from " + numbered(previous) + " to " +
-                                     numbered(n) + ", a sample of " + numbered(below) + " lies " +
-                                     shown(overlap) + " beyond one of " + numbered(above) +
-                                     "; a ramp needs room between them.");
+    throw Error("denoiser.kind",
+                phrase({"Along the edge from ", numbered(previous), " to ", numbered(n),
+                        ", a sample of ", numbered(below), " lies ", shown(overlap),
+                        " beyond one of ", numbered(above), "; a ramp needs room between them."}));
   }
   const std::string pair =
       "clean points " + std::to_string(previous + 1) + " and " + std::to_string(n + 1);
@@ -31,13 +31,13 @@ std::string numbered(Index n) { return "clean point " + std::to_string(n + 1); }
   const std::string flat = flattened(points, hull);
   if (!(apart > 2 * radius) && !flat.empty()) {
     const auto [distance, least] = shown_apart(apart, 2 * radius);
-    throw Error("denoiser.kind", "No closed form fits: " + flat + " " + pair + " are " + distance +
-                                     " apart; a noise radius of " + shown(radius) +
-                                     " needs more than " + least + ".");
+    throw Error("denoiser.kind", phrase({"No closed form fits: ", flat, " ", pair, " are ",
+                                         distance, " apart; a noise radius of ", shown(radius),
+                                         " needs more than ", least, "."}));
   }
-  throw Error("noise.radius", "The noise balls of " + pair +
-                                  " touch to rounding; a radius below " + shown(radius) +
-                                  " is needed.");
+  throw Error("noise.radius",
+              phrase({"The noise balls of ", pair, " touch to rounding; a radius below ",
+                      shown(radius), " is needed."}));
 }
 
 // The ramps between neighbours on one ray. In exact arithmetic a gap's ramp goes

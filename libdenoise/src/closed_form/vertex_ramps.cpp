@@ -51,11 +51,12 @@ RampSum vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseRe
       throw Error(where, sentence);
     }
     if (!(high > low)) {
-      throw Error(where,
-                  "Along its direction from the convex hull of the others, samples of clean "
-                  "point " +
-                      point + " lie " + shown(low - high) +
-                      " short of where the others' samples end; " + form + " needs them beyond.");
+      throw Error(
+          where,
+          phrase({"Along its direction from the convex hull of the others, samples of clean "
+                  "point ",
+                  point, " lie ", shown(low - high), " short of where the others' samples end; ",
+                  form, " needs them beyond."}));
     }
     ramps[n] = {direction, low, high, Vector()};
     gaps(n) = high - low;

@@ -8,11 +8,6 @@
 
 namespace denoise {
 
-/// Up to this share of the least altitude, 2 rho, the triangle forms are within 2e-4 of the least
-/// cost: exact for equilateral and isosceles triangles, dearer by up to 1.4e-4 for scalene ones
-/// (docs/theory.md, sections 4.5 and 4.6). From 0.81 on other networks can be cheaper by percents.
-inline constexpr double kTriangleShare = 0.8;
-
 /// One ramp for each point along its direction from the convex hull of the others, from where the
 /// others' noise ends to where its own begins (D_n - 2 rho long for balls), and c, the geometric
 /// median weighted by the ramps' inverse lengths; a point that equals c gets no ramp.

@@ -20,19 +20,19 @@ std::string number(Index n) { return std::to_string(n + 1); }
 
 void check_sizes(const Matrix& points) {
   if (points.cols() < 2) {
-    throw Error("data.points", "A denoiser needs at least 2 clean points; " +
-                                   std::string(points.cols() == 0 ? "none is" : "only 1 is") +
-                                   " given.");
+    throw Error("data.points",
+                phrase({"A denoiser needs at least 2 clean points; ",
+                        std::string(points.cols() == 0 ? "none is" : "only 1 is"), " given."}));
   }
   if (points.cols() > PointLimits::kPoints) {
-    throw Error("data.points", "There are " + std::to_string(points.cols()) +
-                                   " clean points; at most " +
-                                   std::to_string(PointLimits::kPoints) + " are allowed.");
+    throw Error("data.points",
+                phrase({"There are ", std::to_string(points.cols()), " clean points; at most ",
+                        std::to_string(PointLimits::kPoints), " are allowed."}));
   }
   if (points.rows() < 1 || points.rows() > PointLimits::kDimension) {
-    throw Error("data.points", "Clean points have " + std::to_string(points.rows()) +
-                                   " coordinates; 1 to " +
-                                   std::to_string(PointLimits::kDimension) + " are allowed.");
+    throw Error("data.points",
+                phrase({"Clean points have ", std::to_string(points.rows()), " coordinates; 1 to ",
+                        std::to_string(PointLimits::kDimension), " are allowed."}));
   }
 }
 
@@ -42,10 +42,10 @@ void check_coordinates(const Matrix& points) {
       const double size = std::abs(points(i, n));
       if (size <= PointLimits::kCoordinate) continue;
       const auto [given, greatest] = shown_apart(size, PointLimits::kCoordinate);
-      throw Error(path_of(n), "Coordinate " + number(i) + " of clean point " + number(n) + " is " +
-                                  (points(i, n) < 0 ? "-" : "") + given +
-                                  "; coordinates are finite numbers of size at most " + greatest +
-                                  ".");
+      throw Error(path_of(n),
+                  phrase({"Coordinate ", number(i), " of clean point ", number(n), " is ",
+                          (points(i, n) < 0 ? "-" : ""), given,
+                          "; coordinates are finite numbers of size at most ", greatest, "."}));
     }
   }
 }
@@ -79,13 +79,14 @@ struct CleanPoints::Facts {
         }
       }
       if (!(least > 0)) {
-        throw Error(path_of(second), "Clean points " + number(first) + " and " + number(second) +
-                                         " coincide; clean points must differ.");
+        throw Error(path_of(second),
+                    phrase({"Clean points ", number(first), " and ", number(second),
+                            " coincide; clean points must differ."}));
       }
       if (!(extent(points) > coordinate_rounding(points))) {
-        throw Error("data.points", "The clean points lie within " + shown(extent(points)) +
-                                       " of the first; coordinates of their size are known to " +
-                                       shown(coordinate_rounding(points)) + " only.");
+        throw Error("data.points", phrase({"The clean points lie within ", shown(extent(points)),
+                                           " of the first; coordinates of their size are known to ",
+                                           shown(coordinate_rounding(points)), " only."}));
       }
     }
   };
@@ -120,15 +121,16 @@ const Arrangement& CleanPoints::arrangement() const { return facts_->arrangement
 
 void CleanPoints::check_radius(double radius) const {
   if (!(radius > 0) || !std::isfinite(radius)) {
-    throw Error("noise.radius", "The noise radius is " + shown(radius) + "; it must be above 0.");
+    throw Error("noise.radius",
+                phrase({"The noise radius is ", shown(radius), "; it must be above 0."}));
   }
   const auto& closest = facts_->distances;
   if (!(closest.least > 2 * radius)) {
     const auto [distance, least] = shown_apart(closest.least, 2 * radius);
-    throw Error("noise.radius", "Clean points " + number(closest.first) + " and " +
-                                    number(closest.second) + " are " + distance +
-                                    " apart; a noise radius of " + shown(radius) +
-                                    " needs more than " + least + ".");
+    throw Error("noise.radius",
+                phrase({"Clean points ", number(closest.first), " and ", number(closest.second),
+                        " are ", distance, " apart; a noise radius of ", shown(radius),
+                        " needs more than ", least, "."}));
   }
 }
 

@@ -85,9 +85,9 @@ void fill_ball(Eigen::Ref<Matrix> samples, const Matrix& contacts, double radius
 /// Refuses a number of samples outside its bounds.
 void check_samples(Index samples) {
   if (samples >= 2 && samples <= DatasetLimits::kSamplesPerPoint) return;
-  throw Error("noise.samples", "The number of samples per clean point is " +
-                                   std::to_string(samples) + "; it must be from 2 to " +
-                                   std::to_string(DatasetLimits::kSamplesPerPoint) + ".");
+  throw Error("noise.samples", phrase({"The number of samples per clean point is ",
+                                       std::to_string(samples), "; it must be from 2 to ",
+                                       std::to_string(DatasetLimits::kSamplesPerPoint), "."}));
 }
 
 /// Refuses more noisy samples than are allowed, too.
@@ -96,10 +96,10 @@ void check_counts(const Matrix& points, Index samples) {
   const std::int64_t numbers = std::int64_t{points.size()} * samples;  // Index: 32 bits in WASM
   if (numbers <= DatasetLimits::kSampleNumbers) return;
   throw Error("noise.samples",
-              std::to_string(points.cols()) + " clean points of " + std::to_string(points.rows()) +
-                  " coordinates with " + std::to_string(samples) + " samples each make " +
-                  std::to_string(numbers) + " numbers; at most " +
-                  std::to_string(DatasetLimits::kSampleNumbers) + " are allowed.");
+              phrase({std::to_string(points.cols()), " clean points of ",
+                      std::to_string(points.rows()), " coordinates with ", std::to_string(samples),
+                      " samples each make ", std::to_string(numbers), " numbers; at most ",
+                      std::to_string(DatasetLimits::kSampleNumbers), " are allowed."}));
 }
 
 }  // namespace
@@ -117,12 +117,12 @@ void check_noise(const Noise& noise) {
   const bool balls = noise.model == NoiseModel::kBalls;
   if (balls && !(noise.radius > 0 && std::isfinite(noise.radius))) {
     throw Error("noise.radius",
-                "The noise radius is " + shown(noise.radius) + "; it must be above 0.");
+                phrase({"The noise radius is ", shown(noise.radius), "; it must be above 0."}));
   }
   if (!balls && !(noise.level > 0 && noise.level <= PointLimits::kCoordinate)) {
     const auto [level, greatest] = shown_apart(noise.level, PointLimits::kCoordinate);
-    throw Error("noise.level", "The noise level is " + level + "; it must be above 0 and at most " +
-                                   greatest + ".");
+    throw Error("noise.level", phrase({"The noise level is ", level,
+                                       "; it must be above 0 and at most ", greatest, "."}));
   }
   check_samples(noise.samples);
 }
@@ -177,6 +177,19 @@ const std::vector<Preset>& presets() {
     for (Index k = 0; k < 4; ++k) {
       rays.col(k + 1) << kRays[k][0] * std::cos(kRays[k][1]), kRays[k][0] * std::sin(kRays[k][1]);
     }
+    const auto regular = [](Index corners) {
+      Matrix points(2, corners);
+      for (Index n = 0; n < corners; ++n) {
+        const double turn = static_cast<double>(n) / static_cast<double>(corners);
+        const double angle = 2 * std::numbers::pi * turn;
+        points.col(n) << std::sin(angle), std::cos(angle);
+      }
+      return points;
+    };
+    Matrix grid(2, 9);
+    for (Index n = 0; n < 9; ++n) {
+      grid.col(n) << static_cast<double>(n % 3 - 1), static_cast<double>(n / 3 - 1);
+    }
     Matrix orthogonal = Matrix::Zero(3, 4);
     orthogonal(0, 1) = 1;
     orthogonal(1, 2) = 1.5;
@@ -193,7 +206,12 @@ const std::vector<Preset>& presets() {
         {"obtuse", "Obtuse triangle", plane({0, 0, 2, 0, -0.5, 1}), 0.1},
         {"rays", "Rays from a point", rays, 0.1},
         {"orthogonal-3d", "Orthogonal points in space", orthogonal, 0.1},
-        {"square", "Square (no closed form is known)", plane({0, 0, 1, 0, 1, 1, 0, 1}), 0.1},
+        {"square", "Square", plane({0, 0, 1, 0, 1, 1, 0, 1}), 0.1},
+        {"pentagon", "Regular pentagon", regular(5), 0.25},
+        {"hexagon", "Regular hexagon", regular(6), 0.2},
+        {"grid", "Grid of three by three", grid, 0.15},
+        {"clusters", "Two clusters", plane({-1.2, 0.1, -0.9, 0.6, -0.5, -0.2, 0.6, -0.5, 1.1, 0.2, 0.7, 0.5}),
+         0.12},
     };
   }();
   return all;
@@ -206,7 +224,7 @@ const Preset& preset(std::string_view name) {
     names += (names.empty() ? "" : ", ") + candidate.name;
   }
   throw Error("data.preset",
-              "There is no preset \"" + excerpt(name) + "\"; the presets are " + names + ".");
+              phrase({"There is no preset \"", excerpt(name), "\"; the presets are ", names, "."}));
 }
 
 }  // namespace denoise

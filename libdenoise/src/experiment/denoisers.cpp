@@ -24,7 +24,23 @@ Denoiser of_form(const ClosedForm& form) {
   return denoiser;
 }
 
-Denoiser closed_form_of(const Study& study) { return of_form(study.reference().get()); }
+Denoiser closed_form_of(const Study& study) { return of_form(study.closed_form().get()); }
+
+Denoiser minimum_cost_of(const Study& study) {
+  const MinimumCost& least = study.minimum_cost();
+  Denoiser denoiser;
+  denoiser.facts["exists"] = least.exists;
+  if (least.exists) {
+    denoiser.network = least.network;
+    denoiser.formula_cost = least.cost;
+    denoiser.facts["lower_bound"] = least.lower_bound;
+    denoiser.facts["gap"] = least.gap();
+  } else {
+    denoiser.facts["blocked_by"] = least.blocked_by;
+  }
+  denoiser.facts["proved"] = least.proved();
+  return denoiser;
+}
 
 Denoiser vertex_ramp_of(const Study& study) { return of_form(study.ramps().get()); }
 
@@ -37,7 +53,9 @@ Denoiser empirical_mmse_of(const Study& study) {
 
 constexpr DenoiserKind kDenoisers[] = {
     {"closed-form", "Closed form", nullptr, closed_form_of,
-     [](const Study& study) { return study.reference().form.has_value(); }},
+     [](const Study& study) { return study.closed_form().form.has_value(); }},
+    {"minimum-cost", "Minimum-cost denoiser", nullptr, minimum_cost_of,
+     [](const Study& study) { return study.reference().kind == std::string_view("minimum-cost"); }},
     {"trained", "Trained network", nullptr, nullptr, nullptr},
     {"empirical-mmse", "Empirical MMSE", "The empirical MMSE estimator is not a network",
      empirical_mmse_of, nullptr},

@@ -27,6 +27,8 @@ struct Denoiser {
   std::vector<TrainingStatus> history;        ///< of training
   Json facts = Json::object();                ///< of the result's `denoiser`
 
+  /// False where it is known that there is none; then it has facts alone.
+  bool exists() const { return network.has_value() || function.values != nullptr; }
   /// @param points d x n @return d x n
   Matrix values(const Matrix& points) const;
   /// Of a network: the formula's value, else that of the network once its equal hyperplanes are

@@ -1,9 +1,9 @@
-#include "denoise/experiment.h"
-
 #include <cstdio>
 #include <cstring>
 
+#include "base/format.h"
 #include "denoise/error.h"
+#include "denoise/experiment.h"
 #include "experiment/denoisers.h"
 #include "experiment/document_json.h"
 #include "experiment/names.h"
@@ -37,8 +37,8 @@ void check_evaluate(const EvaluateSpec& evaluate, Index dimension) {
   if (evaluate.grid) check_grid(*evaluate.grid, dimension);
   if (evaluate.points && evaluate.points->rows() != dimension) {
     throw Error("evaluate.points",
-                "Points to evaluate have " + std::to_string(evaluate.points->rows()) +
-                    " coordinates, the clean points " + std::to_string(dimension) + ".");
+                phrase({"Points to evaluate have ", std::to_string(evaluate.points->rows()),
+                        " coordinates, the clean points ", std::to_string(dimension), "."}));
   }
 }
 
@@ -63,6 +63,54 @@ class Hash {
  private:
   std::uint64_t state_ = 0xcbf29ce484222325;
 };
+
+Json data_json(const DataSpec& data) {
+  JsonObject json;
+  if (data.points) json.add("points", json_of_columns(*data.points));
+  if (data.preset) json.add("preset", *data.preset);
+  if (const auto& images = data.images) {
+    JsonObject choice;
+    if (!images->set.empty()) choice.add("set", images->set);
+    if (!images->file.empty()) choice.add("file", images->file);
+    choice.add("indices", Json(images->indices)).add("centre", images->centre);
+    if (images->scale > 0) choice.add("scale", images->scale);
+    json.add("images", choice.take());
+  }
+  return json.take();
+}
+
+Json noise_json(const Noise& noise) {
+  JsonObject json;
+  if (noise.model == NoiseModel::kGaussian) {
+    json.add("level", noise.level);
+  } else if (noise.radius > 0) {
+    json.add("radius", noise.radius);
+  }
+  json.add("samples", noise.samples).add("seed", noise.seed).add("fresh", noise.fresh);
+  return json.take();
+}
+
+Json evaluate_json(const EvaluateSpec& evaluate) {
+  JsonObject json;
+  if (evaluate.points) json.add("points", json_of_columns(*evaluate.points));
+  if (const auto& grid = evaluate.grid) {
+    json.add("grid", JsonObject()
+                         .add("lower", json_of(grid->lower))
+                         .add("upper", json_of(grid->upper))
+                         .add("shape", Json(grid->shape))
+                         .take());
+  }
+  return json.take();
+}
+
+Json risk_spec_json(const RiskSpec& risk) {
+  JsonObject json;
+  json.add("prior", name(risk.prior));
+  if (risk.spread > 0) json.add("spread", risk.spread);
+  if (!risk.levels.empty()) json.add("levels", Json(risk.levels));
+  json.add("draws", risk.options.draws).add("seed", risk.options.seed);
+  return json.take();
+}
 
 }  // namespace
 
@@ -98,82 +146,47 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
                            static_cast<double>(spec.options.draws) *
                            static_cast<double>(spec.levels.size());
     if (clean.dimension() > 1 && numbers > ExperimentLimits::kRiskNumbers) {
-      throw Error("risk.draws", "The draws at all noise levels hold more than the " +
-                                    std::to_string(ExperimentLimits::kRiskNumbers) +
-                                    " numbers allowed.");
+      throw Error("risk.draws",
+                  phrase({"The draws at all noise levels hold more than the ",
+                          std::to_string(ExperimentLimits::kRiskNumbers), " numbers allowed."}));
     }
   }
   return {std::move(experiment), clean};
 }
 
 Json experiment_json(const Experiment& experiment) {
-  Json data;
-  if (experiment.data.points) data["points"] = json_of_columns(*experiment.data.points);
-  if (experiment.data.preset) data["preset"] = *experiment.data.preset;
-  if (const auto& images = experiment.data.images) {
-    Json choice;
-    if (!images->set.empty()) choice["set"] = images->set;
-    if (!images->file.empty()) choice["file"] = images->file;
-    choice["indices"] = images->indices;
-    choice["centre"] = images->centre;
-    if (images->scale > 0) choice["scale"] = images->scale;
-    data["images"] = std::move(choice);
-  }
-
-  Json noise;
-  if (experiment.noise.model == NoiseModel::kGaussian) {
-    noise["level"] = experiment.noise.level;
-  } else if (experiment.noise.radius > 0) {
-    noise["radius"] = experiment.noise.radius;
-  }
-  noise["samples"] = experiment.noise.samples;
-  noise["seed"] = experiment.noise.seed;
-  noise["fresh"] = experiment.noise.fresh;
-
   const TrainingOptions& training = experiment.training;
-  Json evaluate;
-  if (experiment.evaluate.points) evaluate["points"] = json_of_columns(*experiment.evaluate.points);
-  if (const auto& grid = experiment.evaluate.grid) {
-    evaluate["grid"] = {
-        {"lower", json_of(grid->lower)}, {"upper", json_of(grid->upper)}, {"shape", grid->shape}};
-  }
-
-  Json document;
-  document["version"] = Experiment::kVersion;
-  document["data"] = std::move(data);
-  document["noise"] = std::move(noise);
-  document["denoiser"] = {{"kind", experiment.denoiser}};
-  document["training"] = {
-      {"width", training.width},
-      {"method", name(training.method)},
-      {"weight_decay", training.weight_decay},
-      {"learning_rate", training.learning_rate},
-      {"steps", training.steps},
-      {"seed", training.seed},
-      {"subspace", training.subspace}};
-  if (!evaluate.is_null()) document["evaluate"] = std::move(evaluate);
-  if (const auto& risk = experiment.risk) {
-    Json spec{{"prior", name(risk->prior)}};
-    if (risk->spread > 0) spec["spread"] = risk->spread;
-    if (!risk->levels.empty()) spec["levels"] = risk->levels;
-    spec["draws"] = risk->options.draws;
-    spec["seed"] = risk->options.seed;
-    document["risk"] = std::move(spec);
-  }
-  document["report"] = experiment.report;
-  return document;
+  JsonObject document;
+  document.add("version", Experiment::kVersion)
+      .add("data", data_json(experiment.data))
+      .add("noise", noise_json(experiment.noise))
+      .add("denoiser", JsonObject().add("kind", experiment.denoiser).take())
+      .add("training", JsonObject()
+                           .add("width", training.width)
+                           .add("method", name(training.method))
+                           .add("weight_decay", training.weight_decay)
+                           .add("learning_rate", training.learning_rate)
+                           .add("steps", training.steps)
+                           .add("seed", training.seed)
+                           .add("subspace", training.subspace)
+                           .take());
+  const EvaluateSpec& evaluate = experiment.evaluate;
+  if (evaluate.points || evaluate.grid) document.add("evaluate", evaluate_json(evaluate));
+  if (experiment.risk) document.add("risk", risk_spec_json(*experiment.risk));
+  document.add("report", Json(experiment.report));
+  return document.take();
 }
 
 Json network_json(const ShallowReluNetwork& network) {
   const Index d = network.dimension();
   const Matrix skip = network.skip.size() > 0 ? network.skip : Matrix::Zero(d, d);
-  Json json;
-  json["input_weights"] = json_of_columns(network.input_weights.transpose());
-  json["biases"] = json_of(network.biases);
-  json["output_weights"] = json_of_columns(network.output_weights);
-  json["skip"] = json_of_columns(skip.transpose());
-  json["offset"] = json_of(network.offset);
-  return json;
+  return JsonObject()
+      .add("input_weights", json_of_columns(network.input_weights.transpose()))
+      .add("biases", json_of(network.biases))
+      .add("output_weights", json_of_columns(network.output_weights))
+      .add("skip", json_of_columns(skip.transpose()))
+      .add("offset", json_of(network.offset))
+      .take();
 }
 
 std::string to_json(const Experiment& experiment) { return text_of(experiment_json(experiment)); }

@@ -22,15 +22,15 @@ void Field::refuse(const std::string& sentence) const { throw Error(path_, sente
 
 void Field::check_object(std::initializer_list<const char*> keys) const {
   if (!json_->is_object()) {
-    refuse(capital() + " must be an object with keys of " + joined(keys) + ".");
+    refuse(phrase({capital(), " must be an object with keys of ", joined(keys), "."}));
   }
   for (const auto& item : json_->items()) {
     const std::string& key = item.key();
     const bool known =
         std::any_of(keys.begin(), keys.end(), [&](const char* each) { return key == each; });
     if (!known) {
-      throw Error(child(path_name(key)), "\"" + excerpt(key) + "\" is no key of " + subject() +
-                                             "; its keys are " + joined(keys) + ".");
+      throw Error(child(path_name(key)), phrase({"\"", excerpt(key), "\" is no key of ", subject(),
+                                                 "; its keys are ", joined(keys), "."}));
     }
   }
 }
@@ -38,8 +38,8 @@ void Field::check_object(std::initializer_list<const char*> keys) const {
 std::size_t Field::list_size(std::size_t most) const {
   if (!json_->is_array()) refuse(capital() + " must be a list.");
   if (json_->size() > most) {
-    refuse(capital() + " has " + std::to_string(json_->size()) + " items; at most " +
-           std::to_string(most) + " are allowed.");
+    refuse(phrase({capital(), " has ", std::to_string(json_->size()), " items; at most ",
+                   std::to_string(most), " are allowed."}));
   }
   return json_->size();
 }
@@ -53,15 +53,15 @@ double Field::coordinate() const {
   const double value = number();
   if (!(std::abs(value) <= PointLimits::kCoordinate)) {
     const auto [size, greatest] = shown_apart(std::abs(value), PointLimits::kCoordinate);
-    refuse(capital() + " is " + (value < 0 ? "-" : "") + size + "; its size may be at most " +
-           greatest + ".");
+    refuse(phrase({capital(), " is ", (value < 0 ? "-" : ""), size, "; its size may be at most ",
+                   greatest, "."}));
   }
   return value;
 }
 
 double Field::positive() const {
   const double value = coordinate();
-  if (!(value > 0)) refuse(capital() + " is " + shown(value) + "; it must be above 0.");
+  if (!(value > 0)) refuse(phrase({capital(), " is ", shown(value), "; it must be above 0."}));
   return value;
 }
 
@@ -69,7 +69,7 @@ std::int64_t Field::exact() const {
   const double value = json_->is_number() ? json_->get<double>() : 0.5;
   if (value != std::floor(value)) refuse(capital() + " must be a whole number.");
   if (!(std::abs(value) < kGreatestWhole)) {
-    refuse(capital() + " is " + shown(value) + "; its size must be below 2^53.");
+    refuse(phrase({capital(), " is ", shown(value), "; its size must be below 2^53."}));
   }
   return static_cast<std::int64_t>(value);
 }
@@ -77,15 +77,16 @@ std::int64_t Field::exact() const {
 Index Field::whole(std::int64_t most) const {
   const std::int64_t value = exact();
   if (std::abs(value) > std::numeric_limits<std::int32_t>::max()) {
-    refuse(capital() + " is " + std::to_string(value) + "; it may be at most " +
-           std::to_string(most) + ".");
+    refuse(phrase({capital(), " is ", std::to_string(value), "; it may be at most ",
+                   std::to_string(most), "."}));
   }
   return static_cast<Index>(value);
 }
 
 std::uint64_t Field::seed() const {
   const std::int64_t value = exact();
-  if (value < 0) refuse(capital() + " is " + std::to_string(value) + "; it must be 0 or above.");
+  if (value < 0)
+    refuse(phrase({capital(), " is ", std::to_string(value), "; it must be 0 or above."}));
   return static_cast<std::uint64_t>(value);
 }
 
@@ -98,11 +99,13 @@ std::string Field::text() const {
   if (!json_->is_string()) refuse(capital() + " must be text.");
   const auto& value = json_->get_ref<const std::string&>();
   if (value.empty() || value.size() > ExperimentLimits::kText) {
-    refuse(capital() + " must have 1 to " + std::to_string(ExperimentLimits::kText) + " bytes.");
+    refuse(phrase(
+        {capital(), " must have 1 to ", std::to_string(ExperimentLimits::kText), " bytes."}));
   }
   // No name needs one; a file's would end at a NUL, and a terminal would obey the others.
   if (has_control_character(value)) {
-    refuse(capital() + " is \"" + excerpt(value) + "\"; text must hold no control characters.");
+    refuse(
+        phrase({capital(), " is \"", excerpt(value), "\"; text must hold no control characters."}));
   }
   return value;
 }

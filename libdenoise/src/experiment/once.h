@@ -17,6 +17,8 @@ class Once {
     return *value_;
   }
 
+  bool known() const { return value_.has_value(); }
+
  private:
   mutable std::optional<Value> value_;
 };

@@ -17,22 +17,22 @@ namespace {
 /// A list of points as the columns of a matrix.
 Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most_numbers) {
   const std::size_t count = list.list_size(most_points);
-  if (count == 0) list.refuse("The list " + list.path() + " is empty.");
+  if (count == 0) list.refuse(phrase({"The list ", list.path(), " is empty."}));
   const std::size_t dimension = list.item(0).list_size(PointLimits::kDimension);
   if (dimension == 0) list.item(0).refuse("A point needs at least one coordinate.");
   // Sizes have 32 bits in WASM: a million points of 4,096 numbers would count as none.
   const std::uint64_t numbers = std::uint64_t{count} * dimension;
   if (numbers > most_numbers) {
-    list.refuse(list.path() + " holds " + std::to_string(numbers) + " numbers; at most " +
-                std::to_string(most_numbers) + " are allowed.");
+    list.refuse(phrase({list.path(), " holds ", std::to_string(numbers), " numbers; at most ",
+                        std::to_string(most_numbers), " are allowed."}));
   }
   Matrix points(dimension, count);
   for (std::size_t n = 0; n < count; ++n) {
     const Field point = list.item(n);
     if (point.list_size(PointLimits::kDimension) != dimension) {
-      point.refuse("Point " + std::to_string(n + 1) + " has " +
-                   std::to_string(point.list_size(PointLimits::kDimension)) +
-                   " coordinates, the first point " + std::to_string(dimension) + ".");
+      point.refuse(phrase({"Point ", std::to_string(n + 1), " has ",
+                           std::to_string(point.list_size(PointLimits::kDimension)),
+                           " coordinates, the first point ", std::to_string(dimension), "."}));
     }
     for (std::size_t i = 0; i < dimension; ++i) points(i, n) = point.item(i).coordinate();
   }
@@ -54,7 +54,7 @@ ImageChoice parse_images(const Field& images) {
     const Index index = indices.item(n).whole(std::numeric_limits<std::int32_t>::max());
     if (index < 0) indices.item(n).refuse("An image's index must be 0 or above.");
     if (std::find(choice.indices.begin(), choice.indices.end(), index) != choice.indices.end()) {
-      indices.item(n).refuse("Image " + std::to_string(index) + " is chosen twice.");
+      indices.item(n).refuse(phrase({"Image ", std::to_string(index), " is chosen twice."}));
     }
     choice.indices.push_back(index);
   }
@@ -113,8 +113,9 @@ TrainingOptions parse_training(const Field& training) {
     const auto named = std::find_if(std::begin(kTrainingMethods), std::end(kTrainingMethods),
                                     [&](TrainingMethod each) { return name(each) == method; });
     if (named == std::end(kTrainingMethods)) {
-      training["method"].refuse("There is no training method \"" + excerpt(method) +
-                                "\"; the methods are " + joined(names_of(kTrainingMethods)) + ".");
+      training["method"].refuse(
+          phrase({"There is no training method \"", excerpt(method), "\"; the methods are ",
+                  joined(names_of(kTrainingMethods)), "."}));
     }
     options.method = *named;
   }
@@ -169,8 +170,8 @@ RiskSpec parse_risk(const Field& risk) {
     const auto kind = std::find_if(std::begin(kPriorKinds), std::end(kPriorKinds),
                                    [&](PriorKind each) { return name(each) == prior; });
     if (kind == std::end(kPriorKinds)) {
-      risk["prior"].refuse("There is no prior \"" + excerpt(prior) + "\"; the priors are " +
-                           joined(names_of(kPriorKinds)) + ".");
+      risk["prior"].refuse(phrase({"There is no prior \"", excerpt(prior), "\"; the priors are ",
+                                   joined(names_of(kPriorKinds)), "."}));
     }
     spec.prior = *kind;
   }
@@ -183,14 +184,14 @@ RiskSpec parse_risk(const Field& risk) {
   if (risk.has("levels")) {
     const Field levels = risk["levels"];
     const std::size_t count = levels.list_size(ExperimentLimits::kRiskLevels);
-    if (count == 0) levels.refuse("The list " + levels.path() + " is empty.");
+    if (count == 0) levels.refuse(phrase({"The list ", levels.path(), " is empty."}));
     for (std::size_t n = 0; n < count; ++n) spec.levels.push_back(levels.item(n).positive());
   }
   if (risk.has("draws")) {
     spec.options.draws = risk["draws"].whole(RiskOptions::kMostDraws);
     if (spec.options.draws < 2 || spec.options.draws > RiskOptions::kMostDraws) {
-      risk["draws"].refuse("There must be 2 to " + std::to_string(RiskOptions::kMostDraws) +
-                           " draws.");
+      risk["draws"].refuse(
+          phrase({"There must be 2 to ", std::to_string(RiskOptions::kMostDraws), " draws."}));
     }
   }
   if (risk.has("seed")) spec.options.seed = risk["seed"].seed();
@@ -204,7 +205,7 @@ std::vector<std::string> parse_report(const Field& report, const DenoiserKind& k
     const Field item = report.item(n);
     const std::string quantity = item.text();
     if (std::find(quantities.begin(), quantities.end(), quantity) != quantities.end()) {
-      item.refuse("\"" + quantity + "\" is asked for twice.");
+      item.refuse(phrase({"\"", quantity, "\" is asked for twice."}));
     }
     check_report(quantity, kind, item.path());
     quantities.push_back(quantity);
@@ -230,8 +231,8 @@ Experiment parse_experiment(std::string_view json) {
       {"version", "data", "noise", "denoiser", "training", "evaluate", "risk", "report"});
   if (!root.has("version")) throw Error("version", "The experiment needs \"version\": 1.");
   if (root["version"].exact() != Experiment::kVersion) {
-    root["version"].refuse("Version " + std::to_string(root["version"].exact()) +
-                           " is not known; this software reads version 1.");
+    root["version"].refuse(phrase({"Version ", std::to_string(root["version"].exact()),
+                                   " is not known; this software reads version 1."}));
   }
   if (!root.has("data")) throw Error("data", "The experiment needs \"data\".");
 

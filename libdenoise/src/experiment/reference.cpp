@@ -36,7 +36,7 @@ const ClosedForm& FoundForm::get() const {
   return *form;
 }
 
-Reference reference_form(const Study& study) {
+Reference known_form(const Study& study) {
   return found<Reference>([&](Reference& reference) {
     const CleanPoints& clean = study.clean();
     const Noise& noise = study.noise();
@@ -51,14 +51,45 @@ Reference reference_form(const Study& study) {
     }
     const double radius = study.radius();
     if (gaussian && !(radius < study.clean().greatest_radius())) {
-      throw Error("noise.level", "The noise radius that matches level " + shown(noise.level) +
-                                     " with " + std::to_string(noise.samples) + " samples is " +
-                                     shown(radius) + ", not below half the least distance " +
-                                     shown(study.clean().greatest_radius()) + " of clean points.");
+      throw Error("noise.level",
+                  phrase({"The noise radius that matches level ", shown(noise.level), " with ",
+                          std::to_string(noise.samples), " samples is ", shown(radius),
+                          ", not below half the least distance ",
+                          shown(study.clean().greatest_radius()), " of clean points."}));
     }
     reference.form = closed_form(clean, radius);
     reference.residual = ball_residual(reference.form->network, clean, radius);
   });
+}
+
+ClosedForm form_of(const MinimumCost& least, Index affine_dimension) {
+  ClosedForm form;
+  form.form = "minimum-cost";
+  form.evidence = Evidence::kCertified;
+  form.source = "a dual bound";
+  form.statement = "minimum-cost denoiser: " + least.proved();
+  form.affine_dimension = affine_dimension;
+  form.cost = least.cost;
+  form.optimal = least.finished;
+  form.network = least.network;
+  return form;
+}
+
+Reference reference_form(const Study& study) {
+  const Reference& known = study.closed_form();
+  if (!study.seeks()) return known;
+  Reference least = found<Reference>([&](Reference& reference) {
+    const MinimumCost& cheapest = study.minimum_cost();
+    if (!cheapest.exists) {
+      std::string sentence = cheapest.proved() + ".";
+      sentence.front() = 'N';
+      throw Error("noise.radius", sentence);
+    }
+    reference.kind = "minimum-cost";
+    reference.form = form_of(cheapest, study.clean().hull().dimension());
+    reference.residual = ball_residual(reference.form->network, study.clean(), study.radius());
+  });
+  return known.form && !least.form ? known : least;
 }
 
 FoundForm ramps_form(const Study& study) {

@@ -7,6 +7,7 @@
 
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
+#include "denoise/minimum_cost.h"
 
 namespace denoise {
 
@@ -22,16 +23,25 @@ struct FoundForm {
   const ClosedForm& get() const;
 };
 
-/// The closed form that applies to points and noise, or why there is none.
+/// The denoiser that others are compared with, or why there is none.
 struct Reference : FoundForm {
-  bool of_samples = false;  ///< of the given samples rather than of noise balls
-  double residual = 0;      ///< of `form`, over the noise balls or the samples
+  const char* kind = "closed-form";  ///< of denoiser_kinds()
+  bool of_samples = false;           ///< of the given samples rather than of noise balls
+  double residual = 0;               ///< of `form`, over the noise balls or the samples
 };
 
-/// Noise balls: closed_form(), or closed_form_of_samples() where there are few_samples(). Gaussian
-/// noise in one dimension with fixed samples: closed_form_of_samples(). Other Gaussian noise:
-/// closed_form() at the matching radius.
+/// The closed form that applies to points and noise. Noise balls: closed_form(), or
+/// closed_form_of_samples() where there are few_samples(). Gaussian noise in one dimension with
+/// fixed samples: closed_form_of_samples(). Other Gaussian noise: closed_form() at the matching
+/// radius.
+Reference known_form(const Study& study);
+
+/// That where it is known to be the cheapest, or is of samples; else minimum_cost() of noise balls,
+/// where it is sought and there is one.
 Reference reference_form(const Study& study);
+
+/// What is proved of the least cost as a form.
+ClosedForm form_of(const MinimumCost& least, Index affine_dimension);
 
 /// vertex_ramp() at the matching radius.
 FoundForm ramps_form(const Study& study);

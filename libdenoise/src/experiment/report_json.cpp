@@ -11,31 +11,40 @@ namespace {
 constexpr Index kDrawnDimension = 16;  ///< greatest d of reference directions in a description
 
 Json statistics_json(const AlignmentStatistics& own, const AlignmentStatistics& null) {
-  return {{"mean", own.mean},           {"mass_above", own.mass_above},
-          {"null_mean", null.mean},     {"null_mass_above", null.mass_above},
-          {"histogram", own.histogram}, {"null_histogram", null.histogram}};
+  return JsonObject()
+      .add("mean", own.mean)
+      .add("mass_above", own.mass_above)
+      .add("null_mean", null.mean)
+      .add("null_mass_above", null.mass_above)
+      .add("histogram", Json(own.histogram))
+      .add("null_histogram", Json(null.histogram))
+      .take();
 }
 
 Json direction_json(bool defined, const DirectionAlignment& of) {
   if (!defined) return nullptr;
-  return {{"input", statistics_json(of.input, of.null)},
-          {"output", statistics_json(of.output, of.null)}};
+  return JsonObject()
+      .add("input", statistics_json(of.input, of.null))
+      .add("output", statistics_json(of.output, of.null))
+      .take();
 }
 
 }  // namespace
 
 Json form_json(const ClosedForm& form) {
-  return {{"form", form.form},
-          {"mark", name(form.evidence)},
-          {"source", form.source},
-          {"statement", form.statement},
-          {"optimal", form.optimal}};
+  return JsonObject()
+      .add("form", form.form)
+      .add("mark", name(form.evidence))
+      .add("source", form.source)
+      .add("statement", form.statement)
+      .add("optimal", form.optimal)
+      .take();
 }
 
 Json premises_json(const std::vector<Premise>& premises) {
   Json list = Json::array();
   for (const Premise& each : premises) {
-    list.push_back({{"where", each.where}, {"message", each.message}});
+    list.push_back(JsonObject().add("where", each.where).add("message", each.message).take());
   }
   return list;
 }
@@ -43,10 +52,12 @@ Json premises_json(const std::vector<Premise>& premises) {
 Json history_json(const std::vector<TrainingStatus>& history) {
   Json list = Json::array();
   for (const TrainingStatus& each : history) {
-    list.push_back({{"step", each.step},
-                    {"loss", each.loss},
-                    {"greatest_residual", each.greatest_residual},
-                    {"cost", each.cost}});
+    list.push_back(JsonObject()
+                       .add("step", each.step)
+                       .add("loss", each.loss)
+                       .add("greatest_residual", each.greatest_residual)
+                       .add("cost", each.cost)
+                       .take());
   }
   return list;
 }
@@ -55,12 +66,17 @@ Json alignment_json(const Study& study, const ShallowReluNetwork& network) {
   AlignmentOptions options;
   options.radius = study.radius();
   const Alignment of = study.alignment_reference().measure(network, options);
-  return {{"edges", direction_json(true, of.edges)},
-          {"faces", direction_json(of.faces_defined, of.faces)},
-          {"rays", direction_json(of.rays_defined, of.rays)},
-          {"self", statistics_json(of.self, of.self_null)},
-          {"outside_hull", {{"input", of.input_outside_hull}, {"output", of.output_outside_hull}}},
-          {"boundary", of.boundary}};
+  return JsonObject()
+      .add("edges", direction_json(true, of.edges))
+      .add("faces", direction_json(of.faces_defined, of.faces))
+      .add("rays", direction_json(of.rays_defined, of.rays))
+      .add("self", statistics_json(of.self, of.self_null))
+      .add("outside_hull", JsonObject()
+                               .add("input", of.input_outside_hull)
+                               .add("output", of.output_outside_hull)
+                               .take())
+      .add("boundary", of.boundary)
+      .take();
 }
 
 FunctionDistance distance_from_form(const Study& study, const Denoiser& denoiser) {
@@ -71,45 +87,62 @@ FunctionDistance distance_from_form(const Study& study, const Denoiser& denoiser
 Json comparison_json(const Study& study, const Denoiser& denoiser,
                      const FunctionDistance& distance) {
   const Reference& known = study.reference();
-  Json json{{"form", known.form->form}, {"sup", distance.sup}, {"rms", distance.rms}};
-  if (denoiser.network) json["cost_ratio"] = denoiser.cost(study) / known.form->cost;
-  return json;
+  JsonObject json;
+  json.add("form", known.form->form).add("sup", distance.sup).add("rms", distance.rms);
+  if (denoiser.network) json.add("cost_ratio", denoiser.cost(study) / known.form->cost);
+  return json.take();
+}
+
+/// What others are compared with.
+Json reference_json(const Reference& reference) {
+  const ClosedForm& form = *reference.form;
+  return JsonObject()
+      .add("kind", reference.kind)
+      .add("form", form.form)
+      .add("mark", name(form.evidence))
+      .add("source", form.source)
+      .add("statement", form.statement)
+      .add("optimal", form.optimal)
+      .add("cost", form.cost)
+      .add("neurons", form.network.width())
+      .add("residual", reference.residual)
+      .add("of_samples", reference.of_samples)
+      .take();
 }
 
 Json description_json(const Study& study) {
+  const Reference& known = study.closed_form();
   const Reference& reference = study.reference();
   const CleanPoints& clean = study.clean();
-  Json json;
-  json["experiment"] = experiment_json(study.experiment());
-  json["dimension"] = clean.dimension();
-  json["count"] = clean.count();
-  json["affine_dimension"] = clean.hull().dimension();
-  json["diameter"] = clean.diameter();
-  json["greatest_radius"] = clean.greatest_radius();
-  json["radius"] = study.radius();
-  json["level"] = study.level();
-  json["closed_form"] = nullptr;
-  if (const auto& form = reference.form) {
-    Json& known = json["closed_form"] = form_json(*form);
-    known["cost"] = form->cost;
-    known["residual"] = reference.residual;
-    known["of_samples"] = reference.of_samples;
-  }
-  json["reason"] = reference.reason;
   const double half = clean.diameter() / 2;
-  json["greatest_weight_decay"] = TrainingLimits::kWeightDecay * std::max(1.0, half * half);
-  json["premises"] = premises_json(study.premises());
-  json["vertex_ramp"] =
-      study.offers_ramps() ? Json{{"cost", study.ramps().form->cost}} : Json(nullptr);
-  json["denoisers"] = Json::array();
+  const bool drawn = clean.dimension() <= kDrawnDimension;
+  Json denoisers = Json::array();
   for (const DenoiserKind& kind : denoiser_kinds()) {
     if (kind.offered != nullptr && !kind.offered(study)) continue;
-    json["denoisers"].push_back({{"name", kind.name}, {"title", kind.title}});
+    denoisers.push_back(JsonObject().add("name", kind.name).add("title", kind.title).take());
   }
-  const bool drawn = clean.dimension() <= kDrawnDimension;
-  json["edges"] = drawn ? json_of_columns(edge_directions(clean)) : Json::array();
-  json["faces"] = drawn ? json_of_columns(clean.faces()) : Json::array();
-  return json;
+  JsonObject json;
+  json.add("experiment", experiment_json(study.experiment()))
+      .add("dimension", clean.dimension())
+      .add("count", clean.count())
+      .add("affine_dimension", clean.hull().dimension())
+      .add("diameter", clean.diameter())
+      .add("greatest_radius", clean.greatest_radius())
+      .add("radius", study.radius())
+      .add("level", study.level())
+      .add("closed_form", known.form ? reference_json(known) : Json(nullptr))
+      .add("searching", study.searching())
+      .add("reference", reference.form ? reference_json(reference) : Json(nullptr))
+      .add("reason", reference.reason)
+      .add("greatest_weight_decay", TrainingLimits::kWeightDecay * std::max(1.0, half * half))
+      .add("premises", premises_json(study.premises()))
+      .add("vertex_ramp", study.offers_ramps()
+                              ? JsonObject().add("cost", study.ramps().form->cost).take()
+                              : Json(nullptr))
+      .add("denoisers", std::move(denoisers))
+      .add("edges", drawn ? json_of_columns(edge_directions(clean)) : Json::array())
+      .add("faces", drawn ? json_of_columns(clean.faces()) : Json::array());
+  return json.take();
 }
 
 }  // namespace denoise

@@ -4,12 +4,23 @@
 #include <utility>
 #include <vector>
 
+#include "base/format.h"
 #include "denoise/error.h"
 #include "experiment/report_json.h"
 #include "experiment/study.h"
 
 namespace denoise {
 namespace {
+
+/// Operations of a search for the least cost in one call: some 10 ms in a browser.
+constexpr double kSearch = 2e7;
+/// Up to so many points a search is begun in the call that takes them: beyond, its preparation alone
+/// takes longer than a frame.
+constexpr Index kAtOnce = 12;
+
+void begin_search(const Study& study) {
+  study.search(study.clean().count() <= kAtOnce ? kSearch : 0);
+}
 
 bool same(const TrainingOptions& a, const TrainingOptions& b) {
   return a.width == b.width && a.method == b.method && a.weight_decay == b.weight_decay &&
@@ -59,7 +70,9 @@ class Session::Implementation {
   const ShallowReluNetwork& network(std::string_view name) const {
     const Denoiser& of = denoiser(name);
     if (!of.network) {
-      throw Error("denoiser.kind", std::string(denoiser_kind(name).no_network) + ".");
+      const char* reason = denoiser_kind(name).no_network;
+      throw Error("denoiser.kind",
+                  reason == nullptr ? "There is no such network." : std::string(reason) + ".");
     }
     return *of.network;
   }
@@ -81,6 +94,7 @@ void Session::add_images(ImageSet images) {
 
 std::string Session::configure(std::string_view experiment) {
   auto study = implementation_->study_of(experiment);
+  begin_search(*study);
   std::string description = text_of(description_json(*study));
   implementation_->trainer.reset();
   implementation_->trainer_moved();
@@ -92,6 +106,7 @@ std::string Session::update_data(std::string_view experiment) {
   Implementation& own = *implementation_;
   if (!own.trainer) return configure(experiment);
   auto study = own.study_of(experiment);
+  begin_search(*study);
   std::string description = text_of(description_json(*study));
   if (study->clean().dimension() == own.study->clean().dimension() &&
       same(study->training(), own.trainer_options)) {
@@ -102,6 +117,12 @@ std::string Session::update_data(std::string_view experiment) {
   own.trainer_moved();
   own.study = std::move(study);
   return description;
+}
+
+std::string Session::search() {
+  const Study& study = implementation_->current();
+  if (!study.searching() || !study.search(kSearch)) return {};
+  return text_of(description_json(study));
 }
 
 const Matrix& Session::clean_points() const { return implementation_->current().clean().matrix(); }
@@ -141,16 +162,19 @@ TrainingStatus Session::training_status() const { return implementation_->runnin
 Matrix Session::evaluate(std::string_view denoiser, const Matrix& points) const {
   const Index dimension = implementation_->current().clean().dimension();
   if (points.rows() != dimension) {
-    throw Error("evaluate.points", "Points to evaluate have " + std::to_string(points.rows()) +
-                                       " coordinates, the clean points " +
-                                       std::to_string(dimension) + ".");
+    throw Error("evaluate.points",
+                phrase({"Points to evaluate have ", std::to_string(points.rows()),
+                        " coordinates, the clean points ", std::to_string(dimension), "."}));
   }
   if (points.size() > ExperimentLimits::kEvaluateNumbers) {
-    throw Error("evaluate.points",
-                "Points to evaluate hold " + std::to_string(points.size()) + " numbers; at most " +
-                    std::to_string(ExperimentLimits::kEvaluateNumbers) + " are allowed.");
+    throw Error(
+        "evaluate.points",
+        phrase({"Points to evaluate hold ", std::to_string(points.size()), " numbers; at most ",
+                std::to_string(ExperimentLimits::kEvaluateNumbers), " are allowed."}));
   }
-  return implementation_->denoiser(denoiser).values(points);
+  const Denoiser& of = implementation_->denoiser(denoiser);
+  if (!of.exists()) throw Error("denoiser.kind", "There is no such denoiser.");
+  return of.values(points);
 }
 
 Matrix Session::evaluate(std::string_view denoiser, const Grid& grid) const {
@@ -178,9 +202,11 @@ std::string Session::comparison() const {
   if (!study.reference().form) return "null";
   const FunctionDistance distance = distance_from_form(study, trained);
   Json json = comparison_json(study, trained, distance);
-  json["sup_relative"] = distance.sup / study.clean().diameter();
-  json["cost"] = trained.cost(study);
-  json["formula_cost"] = study.reference().form->cost;
+  json.update(JsonObject()
+                  .add("sup_relative", distance.sup / study.clean().diameter())
+                  .add("cost", trained.cost(study))
+                  .add("formula_cost", study.reference().form->cost)
+                  .take());
   return text_of(json);
 }
 

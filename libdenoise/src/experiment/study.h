@@ -3,12 +3,14 @@
 /// for, and once; run() and Session ask here and nowhere else.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "denoise/alignment.h"
 #include "denoise/clean_points.h"
 #include "denoise/dataset.h"
 #include "denoise/experiment.h"
+#include "denoise/minimum_cost.h"
 #include "experiment/denoisers.h"
 #include "experiment/once.h"
 #include "experiment/premises.h"
@@ -32,7 +34,21 @@ class Study {
 
   const Dataset& dataset() const;  ///< fixed samples, or those of the first step
 
-  const Reference& reference() const;  ///< the closed form that applies
+  const Reference& closed_form() const;  ///< the closed form that applies
+  const Reference& reference() const;  ///< what the others are compared with, once it is found
+
+  /// Whether reference() has to be sought: no closed form is known to be the cheapest, and
+  /// MinimumCostSolver takes the points.
+  bool seeks() const;
+  /// Goes on with the search, if there is one, for about so many operations (MinimumCostSolver::
+  /// work()). @return whether it has ended
+  /// With no work it begins, and no more.
+  bool search(double work) const;
+  /// Ends the search with what it has.
+  void stop_search() const;
+  bool searching() const;  ///< it has begun, and has not ended
+  /// What it found; the search goes to its end for it. @throws Error where none is possible
+  const MinimumCost& minimum_cost() const;
   const FoundForm& ramps() const;      ///< the vertex-ramp interpolant
   /// Whether vertex ramps stand for a closed form that is not known.
   bool offers_ramps() const { return !reference().form && ramps().form; }
@@ -50,7 +66,10 @@ class Study {
   PreparedExperiment prepared_;
   double radius_, level_;
   Once<Dataset> dataset_;
-  Once<Reference> reference_;
+  Once<Reference> closed_form_, reference_;
+  Once<MinimumCost> minimum_cost_;
+  mutable bool search_began_ = false;
+  mutable std::optional<MinimumCostSolver> solver_;
   Once<FoundForm> ramps_;
   Once<std::vector<Premise>> premises_;
   Once<AlignmentReference> alignment_reference_;

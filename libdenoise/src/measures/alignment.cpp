@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/binary_scale.h"
+#include "base/format.h"
 #include "base/streams.h"
 #include "denoise/closed_form.h"
 #include "denoise/error.h"
@@ -166,9 +167,9 @@ AlignmentReference::AlignmentReference(const CleanPoints& clean, double threshol
 Alignment AlignmentReference::measure(const ShallowReluNetwork& network,
                                       const AlignmentOptions& options) const {
   if (network.dimension() != clean_.dimension()) {
-    throw Error("network", "The network has " + std::to_string(network.dimension()) +
-                               " dimensions, the clean points " + std::to_string(clean_.dimension()) +
-                               ".");
+    throw Error("network", phrase({"The network has ", std::to_string(network.dimension()),
+                                   " dimensions, the clean points ",
+                                   std::to_string(clean_.dimension()), "."}));
   }
   const Matrix& basis = clean_.hull().basis;
   const Vector masses = neuron_masses(network);

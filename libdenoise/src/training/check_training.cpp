@@ -11,9 +11,9 @@ namespace {
 void check_number(const char* field, double value, double least, double greatest) {
   if (value >= least && value <= greatest) return;
   const std::string given = shown_apart(value, value > greatest ? greatest : least).first;
-  throw Error(std::string("training.") + field, std::string("training.") + field + " is " + given +
-                                                    "; it must be between " + shown(least) +
-                                                    " and " + shown(greatest) + ".");
+  throw Error(std::string("training.") + field,
+              phrase({"training.", field, " is ", given, "; it must be between ", shown(least),
+                      " and ", shown(greatest), "."}));
 }
 
 }  // namespace
@@ -44,10 +44,10 @@ void check_training(const CleanPoints& clean, const Noise& noise, const Training
   const double size = balls ? noise.radius : noise.level;
   const double unit = half * size / radius;
   throw Error(balls ? "noise.radius" : "noise.level",
-              std::string("The noise ") + (balls ? "radius" : "level") + " is " + shown(size) +
-                  "; training by the augmented Lagrangian takes " + shown(least * unit) + " to " +
-                  shown(Limits::kNoise * unit) + " for these points (by half their diameter " +
-                  shown(half) + ").");
+              phrase({"The noise ", (balls ? "radius" : "level"), " is ", shown(size),
+                      "; training by the augmented Lagrangian takes ", shown(least * unit), " to ",
+                      shown(Limits::kNoise * unit), " for these points (by half their diameter ",
+                      shown(half), ")."}));
 }
 
 }  // namespace denoise

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/format.h"
 #include "base/streams.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
@@ -86,9 +87,9 @@ class Trainer::Implementation {
   void set_data(const CleanPoints& clean, const Noise& noise) {
     const ShallowReluNetwork kept = network();
     if (clean.dimension() != kept.dimension()) {
-      throw Error("data.points", "The new points have " + std::to_string(clean.dimension()) +
-                                     " coordinates; this training has " +
-                                     std::to_string(kept.dimension()) + ".");
+      throw Error("data.points", phrase({"The new points have ", std::to_string(clean.dimension()),
+                                         " coordinates; this training has ",
+                                         std::to_string(kept.dimension()), "."}));
     }
     data_ = TrainingData(clean, noise, options_);
     FloatArray theta = data_.frame().from_user(full(), kept);

@@ -94,7 +94,7 @@ export function resultsOf(store: Store): Results {
       clean: clean.value,
       noisy,
       mmse: engine.evaluate('empirical-mmse', noisy),
-      closed: description.closed_form === null ? null : engine.evaluate('closed-form', noisy),
+      closed: description.reference === null ? null : engine.evaluate(description.reference.kind, noisy),
     };
   });
 

@@ -1,5 +1,6 @@
 // Along which directions the neurons lie: the roses of their weights, and the mean alignment.
 import { Figure } from '../../drawing/figure';
+import { referenceName } from '../../store/reference';
 import type { Signals } from '../../store/signals';
 import { directionsOf, type PlaneData, type Reference } from './of_data';
 import { drawRose, mostReferences, type RoseInputs } from './rose';
@@ -28,7 +29,7 @@ interface RosesProps {
 }
 
 export function Roses({ store, data, reference }: RosesProps) {
-  const known = store.description.value?.closed_form !== null;
+  const known = store.description.value?.reference !== null;
   const ramps = known || store.description.value?.vertex_ramp !== null;
   const rose = (title: string, offset: 0 | 3) => (
     <Figure
@@ -55,7 +56,7 @@ export function Roses({ store, data, reference }: RosesProps) {
       </div>
       <figcaption>
         Mass of the neurons by direction, <b class="trained">trained</b>,{' '}
-        {ramps && <b class="closed-form">{known ? 'closed form' : 'vertex ramps'}</b>}
+        {ramps && <b class="closed-form">{referenceName(store.description.value)}</b>}
         {ramps && ', '}and the{' '}
         <b class="theory">{called(reference)}</b>
         {reference.directions.length > mostReferences && ` (not drawn: ${reference.directions.length.toLocaleString('en')}, more than ${mostReferences})`}.{' '}

@@ -2,6 +2,7 @@
 // names, so that the two cannot differ.
 import type { ComponentChildren } from 'preact';
 import { nice } from '../../drawing/svg';
+import { referenceName } from '../../store/reference';
 import type { Signals } from '../../store/signals';
 import { arrowScale, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
 import { shownField } from './of_data';
@@ -21,7 +22,8 @@ const across = 'M0,7H26';
 export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'description'>; bends: number }) {
   const { layers, noise } = store.state.value;
   const description = store.description.value;
-  const known = description?.closed_form !== null;
+  const known = description?.reference !== null;
+  const called = referenceName(description);
   const blue = known || description?.vertex_ramp !== null;
   const count = description?.count ?? 0;
   const edges = (count * (count - 1)) / 2;
@@ -53,7 +55,7 @@ export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'descr
       )}
       {layers.includes('boundaries') && blue && (
         <Entry name="boundaries-closed" draw={<g class={`boundaries-closed${known ? '' : ' unknown'}${bends > mostWideBends ? ' many' : ''}`}><path d={across} /></g>}>
-          bends of the {known ? 'closed form' : 'vertex ramps'}
+          bends of the {called}
         </Entry>
       )}
       {layers.includes('boundaries') && (
@@ -73,7 +75,7 @@ export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'descr
       )}
       {layers.includes('distance') && blue && (
         <li class="scale">
-          distance to the {known ? 'closed form' : 'vertex ramps'} over diameter
+          distance to the {called} over diameter
           <span class="steps">
             {distanceSteps.map((step, i) => (
               <span key={step} class={`step band-${i}`}>

@@ -68,12 +68,14 @@ export const planeData = (store: Parameters<typeof ofData>[0]) =>
       base: form === undefined ? null : baseOf(engine.network('closed-form'), form, accepted),
       radius: description.radius,
       diameter: description.diameter,
-      known: description.closed_form !== null,
+      which,
+      known: description.reference !== null,
       neurons, // of the closed form, or of what stands for it
       reference: referenceOf(description, neurons),
       closedBoundaries: once(() => boundariesOf(neurons)),
       closed: once(() => (which === null ? null : engine.evaluateGrid(which, grid))),
       mmse: once(() => engine.evaluateGrid('empirical-mmse', grid)),
+      other: (name: Which) => engine.evaluateGrid(name, grid), // a form that is known not to be the cheapest
       samples: once(() => engine.samples()),
     };
   });
@@ -85,8 +87,10 @@ export function shownField({ state, description }: Pick<Signals, 'state' | 'desc
   const { field } = state.value;
   const there = description.value?.denoisers.map(({ name }) => name) ?? [];
   if (there.includes(field)) return field;
-  // One form stands for the other.
-  const form = there.find((name) => name === 'closed-form' || name === 'vertex-ramp');
+  // One form stands for another: first what the others are compared with.
+  const reference = description.value?.reference?.kind;
+  if (reference !== undefined) return reference;
+  const form = there.find((name) => name === 'closed-form' || name === 'minimum-cost' || name === 'vertex-ramp');
   return form ?? 'trained';
 }
 
@@ -100,7 +104,7 @@ export function planeInputs(store: Store, data: PlaneData): PlaneInputs {
   const trained = snapshot?.values !== undefined && sameGrid(snapshot.grid, data.grid) ? snapshot.values : null;
   const ofField = () => {
     const name = shownField(store);
-    const values = name === 'trained' ? trained : name === 'empirical-mmse' ? data.mmse() : data.closed();
+    const values = name === 'trained' ? trained : name === 'empirical-mmse' ? data.mmse() : name === data.which ? data.closed() : data.other(name);
     return values === null ? null : { name, values };
   };
   return {

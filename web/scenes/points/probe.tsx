@@ -19,7 +19,8 @@ export function probeOf(store: ProbeStore): Probe | null {
   if (at === null || engine === null || description === null || at.length !== description.dimension) return null;
   const y = Float64Array.from(at);
   const values: Probe['values'] = [];
-  if (description.closed_form) values.push({ which: 'closed-form', text: 'closed form', value: [...engine.evaluate('closed-form', y)] });
+  const { reference } = description;
+  if (reference) values.push({ which: reference.kind, text: reference.kind === 'closed-form' ? 'closed form' : 'minimum cost', value: [...engine.evaluate(reference.kind, y)] });
   const trained = fromGrid(store, at);
   if (trained !== null) values.push({ which: 'trained', text: 'trained', value: trained });
   values.push({ which: 'empirical-mmse', text: 'MMSE', value: [...engine.evaluate('empirical-mmse', y)] });

@@ -1,0 +1,40 @@
+/// @file
+/// Split ramps: a denoiser that interpolates, for any few points in any dimension.
+///
+/// For a set A of points without x_1 let D_A be the distance between the convex hulls of A and of
+/// the other points, attained along the unit vector w_A. The ramp psi_A along w_A begins rho above
+/// the others' hull and ends rho below that of A, over a length of D_A - 2 rho > 0, and
+///
+///     h = x_1 + sum_A a_A psi_A,   R <= sum_A 2 |a_A| / (D_A - 2 rho)
+///
+/// with the a_A of least sum for which sum_{A with n} a_A = x_n - x_1, n >= 2. Derived: it
+/// interpolates, so its cost is an upper bound of R. The obtuse simplex, the triangles, vertex
+/// ramps, zonotopes and products are cases of it. It is the cheapest of its kind:
+///
+///     max sum_n q_n.(x_n - x_1)   s.t. for each A:  |sum_{n in A} q_n| <= 2 / (D_A - 2 rho)
+///
+/// bounds the cost of all split ramps from below, and of nothing else.
+///
+/// Source: docs/theory.md, section 4.9, derived there.
+#pragma once
+
+#include "denoise/clean_points.h"
+#include "denoise/shallow_relu_network.h"
+
+namespace denoise {
+
+/// The cheapest split ramps.
+struct SplitRamps {
+  static constexpr Index kPoints = 12;  ///< greatest N: there are 2^(N - 1) - 1 sets
+
+  ShallowReluNetwork network;  ///< balanced
+  double cost = 0;             ///< the formula's value
+  double lower_bound = 0;      ///< of all split ramps' costs
+  Index sets = 0;              ///< that are apart by more than 2 rho
+};
+
+/// @throws Error at "noise.radius" as CleanPoints::check_radius(), and where too few sets are apart
+///         by more than 2 rho; at "denoiser.kind" for more than SplitRamps::kPoints points
+SplitRamps split_ramps(const CleanPoints& points, double radius);
+
+}  // namespace denoise

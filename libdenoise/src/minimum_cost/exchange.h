@@ -1,0 +1,55 @@
+/// @file
+/// The search for the minimum-cost denoiser of points in the plane.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "minimum_cost/optimum.h"
+#include "minimum_cost/plane_candidates.h"
+#include "minimum_cost/restricted_problem.h"
+
+namespace denoise {
+
+/// Exchanges candidates: solves the programme over some of them, adds those that violate the dual's
+/// bounds, and polishes what it has when the two bounds are near each other.
+class Exchange {
+ public:
+  /// @param points    2 x N, of diameter 1, the first at 0
+  /// @param tolerance of the relative gap
+  Exchange(const Matrix& points, double radius, double tolerance, int most_rounds);
+
+  /// One iteration over the candidates. @return false: there is no more
+  bool advance();
+  const Optimum& best() const { return best_; }
+  int rounds() const { return rounds_; }
+  double work() const { return work_; }  ///< operations so far, roughly
+
+ private:
+  bool prepare();
+  bool end_round();
+  void take_dual(const Matrix& dual);
+  bool take_primal(std::vector<Candidate> candidates, Matrix weights);
+  bool take_polished(const std::vector<Peak>& peaks);
+  bool add(const Candidate& candidate);
+  void drop_idle(double violation);
+  void restrict();
+  double gap() const;
+
+  PlaneCandidates plane_;
+  double tolerance_;
+  int most_rounds_;
+  Matrix target_;  ///< B, m x 2
+  Matrix basis_;   ///< T, of full rank and with orthonormal features at the start
+  std::vector<Candidate> candidates_;
+  Matrix features_;
+  std::optional<RestrictedProblem> problem_;
+  double inner_tolerance_ = 1e-3;
+  double work_ = 0;
+  int rounds_ = 0, idle_rounds_ = 0, failed_polishes_ = 0;
+  std::vector<Candidate> polished_;  ///< support of the round's polish
+  Optimum best_;
+};
+
+}  // namespace denoise

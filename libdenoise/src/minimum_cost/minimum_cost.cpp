@@ -1,0 +1,138 @@
+#include "denoise/minimum_cost.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "base/format.h"
+#include "denoise/error.h"
+#include "minimum_cost/exchange.h"
+#include "minimum_cost/line_optimum.h"
+
+namespace denoise {
+namespace {
+
+std::string counted(const std::vector<Index>& points) {
+  std::string list;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i > 0) list += i + 1 == points.size() ? " and " : ", ";
+    list += std::to_string(points[i] + 1);
+  }
+  return list;
+}
+
+const CleanPoints& checked(const CleanPoints& points, double radius) {
+  points.check_radius(radius);
+  const Index r = points.hull().dimension();
+  if (r > 2) {
+    throw Error("denoiser.kind",
+                phrase({"The certified minimum-cost denoiser is of points on a line or in "
+                        "a plane; these span ",
+                        std::to_string(r), " dimensions."}));
+  }
+  if (r == 2 && points.count() > MinimumCostOptions::kPoints) {
+    throw Error("denoiser.kind",
+                phrase({"The certified minimum-cost denoiser is of at most ",
+                        std::to_string(MinimumCostOptions::kPoints),
+                        " points in a plane; there are ", std::to_string(points.count()), "."}));
+  }
+  return points;
+}
+
+}  // namespace
+
+std::string MinimumCost::proved() const {
+  if (!exists) {
+    return "no finite network exists: too few sets of points are apart by more than 2 rho to make "
+           "up points " + counted(blocked_by);
+  }
+  if (!(cost > 0)) return "nothing yet";
+  char size[16];
+  std::snprintf(size, sizeof size, "%.0e", std::max(gap(), 1e-15));
+  if (finished) return std::string("optimal among finite networks, to ") + size;
+  return std::string("within ") + size + " of the least cost of any finite network";
+}
+
+class MinimumCostSolver::Implementation {
+ public:
+  Implementation(const CleanPoints& points, double radius, const MinimumCostOptions& options)
+      : points_(checked(points, radius)), hull_(points.hull()) {
+    hull_.origin = points.col(0);
+    // In coordinates about x_1, over the diameter.
+    scale_ = points.diameter();
+    const Matrix inside = hull_.coordinates(points) / scale_;
+    if (hull_.dimension() == 1) {
+      on_line_ = line_optimum(inside, radius / scale_);
+    } else {
+      exchange_.emplace(inside, radius / scale_, options.tolerance, options.rounds);
+    }
+  }
+
+  bool advance() { return exchange_ && exchange_->advance(); }
+  double work() const { return exchange_ ? exchange_->work() : 0; }
+
+  MinimumCost result() const {
+    const Optimum& found = exchange_ ? exchange_->best() : on_line_;
+    MinimumCost result;
+    result.exists = found.exists;
+    result.blocked_by = found.blocked_by;
+    result.finished = found.finished;
+    result.cost = found.cost;
+    result.lower_bound = found.lower_bound;
+    result.rounds = exchange_ ? exchange_->rounds() : 0;
+    if (!found.exists || found.weights.cols() == 0) return result;
+    const Index r = hull_.dimension(), others = points_.count() - 1;
+    ShallowReluNetwork inner;
+    inner.input_weights = found.directions.transpose();
+    inner.biases = -scale_ * found.levels;
+    inner.output_weights = found.weights;
+    inner.skip = Matrix::Zero(r, r);
+    inner.offset = Vector::Zero(r);
+    result.network = balance(lift(inner, hull_.origin, hull_.basis));
+    result.dual.slopes.resize(r, r * others);
+    result.dual.offsets.resize(r, others);
+    for (Index n = 0; n < others; ++n) {
+      const auto own = found.dual.middleRows((r + 1) * n, r + 1);
+      result.dual.slopes.middleCols(r * n, r) = own.topRows(r).transpose();
+      result.dual.offsets.col(n) = own.row(r).transpose() / scale_;
+    }
+    return result;
+  }
+
+ private:
+  CleanPoints points_;
+  AffineHull hull_;
+  double scale_ = 1;
+  Optimum on_line_;
+  std::optional<Exchange> exchange_;
+};
+
+MinimumCostSolver::MinimumCostSolver(const CleanPoints& points, double radius,
+                                     const MinimumCostOptions& options)
+    : implementation_(std::make_unique<Implementation>(points, radius, options)) {}
+MinimumCostSolver::~MinimumCostSolver() = default;
+MinimumCostSolver::MinimumCostSolver(MinimumCostSolver&&) noexcept = default;
+MinimumCostSolver& MinimumCostSolver::operator=(MinimumCostSolver&&) noexcept = default;
+
+bool MinimumCostSolver::takes(const CleanPoints& points) {
+  const Index r = points.hull().dimension();
+  return r == 1 || (r == 2 && points.count() <= MinimumCostOptions::kPoints);
+}
+
+bool MinimumCostSolver::advance() { return implementation_->advance(); }
+
+double MinimumCostSolver::work() const { return implementation_->work(); }
+
+MinimumCost MinimumCostSolver::result() const { return implementation_->result(); }
+
+MinimumCost minimum_cost(const CleanPoints& points, double radius,
+                         const MinimumCostOptions& options) {
+  MinimumCostSolver solver(points, radius, options);
+  while (solver.advance()) {
+  }
+  return solver.result();
+}
+
+}  // namespace denoise

@@ -1,0 +1,232 @@
+// The certified minimum-cost denoiser: worked values of docs/theory.md, section 10; random
+// arrangements, each result checked by verify(), which shares no code with the solver; what has no
+// finite network; and verify() itself.
+#include "denoise/minimum_cost.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "denoise/ball_residual.h"
+#include "denoise/closed_form.h"
+#include "denoise/dataset.h"
+#include "forms.h"
+#include "random_geometry.h"
+#include "refusal.h"
+
+namespace denoise {
+namespace {
+
+using ::testing::HasSubstr;
+
+Matrix regular_polygon(int corners, double circumradius = 1) {
+  Matrix points(2, corners);
+  for (Index n = 0; n < corners; ++n) {
+    const double angle = 2 * std::numbers::pi * static_cast<double>(n) / corners;
+    points.col(n) << circumradius * std::cos(angle), circumradius * std::sin(angle);
+  }
+  return points;
+}
+
+/// Solved, and confirmed by verify().
+MinimumCost confirmed(const CleanPoints& points, double radius, double gap = 1e-10) {
+  const MinimumCost least = minimum_cost(points, radius);
+  EXPECT_TRUE(least.exists);
+  if (!least.exists) return least;
+  const CostCheck check = verify(least.network, least.dual, points, radius);
+  // In more than two dimensions the residual's bound from above is coarse.
+  const bool exact = points.dimension() <= 2;
+  EXPECT_LE(exact ? check.residual : ball_residual(least.network, points, radius),
+            1e-12 * points.diameter());
+  EXPECT_NEAR(check.cost, least.cost, 1e-12 * least.cost);
+  EXPECT_LE(check.violation, 1 + 5e-11);
+  EXPECT_GE(check.lower_bound, least.lower_bound * (1 - 1e-10));
+  EXPECT_LE((check.cost - check.lower_bound) / check.cost, gap + 1e-10);
+  return least;
+}
+
+TEST(MinimumCost, MeetsWorkedValues) {
+  const double half_root = std::sqrt(3.0) / 2;
+  const Matrix unit = (Matrix(2, 3) << 0, -half_root, half_root, 1, -0.5, -0.5).finished();
+  const auto cost = [](const Matrix& points, double radius) {
+    return confirmed(points, radius).cost;
+  };
+  EXPECT_NEAR(cost((Matrix(1, 3) << -1, 0, 2).finished(), 0.1), 4.722222222222, 1e-11);
+  EXPECT_NEAR(cost(triangle(0, 0, 2, 0, -0.5, 1), 0.1), 4.657935937511, 1e-11);
+  EXPECT_NEAR(cost(unit, 0.1), 4.615384615385, 1e-11);
+  EXPECT_NEAR(cost(unit, 0.2), 5.454545454545, 1e-11);
+  EXPECT_NEAR(cost(unit, 0.675), 39.576635577, 1e-8) << "nine neurons, where the form costs 40";
+  EXPECT_NEAR(cost(triangle(0, 0, 2, 0, 0.8, 1.6), 0.1), 4.545879596752, 1e-11);
+  EXPECT_NEAR(cost(triangle(0, 0, 2, 0, 0.5, 1.2), 0.1), 4.648893164887, 1e-11);
+  EXPECT_NEAR(cost(preset("rays").points, 0.1), 9.474358974359, 1e-11);
+  EXPECT_NEAR(cost(preset("square").points, 0.1), 5, 1e-11);
+  EXPECT_NEAR(cost(regular_polygon(6), 0.25), 12, 1e-11);
+  const double side = 2 * std::sin(std::numbers::pi / 5);
+  EXPECT_NEAR(cost(regular_polygon(5), 0.2 * side), 9.540420929, 1e-8);
+  const double h = 0.8;
+  const Matrix grid = (Matrix(2, 9) << 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 0, 0, 1, 1, 1, 2, 2, 2).finished();
+  EXPECT_NEAR(cost(grid, h / 2), 8 / (1 - h), 1e-10) << "the sum of two lines' costs";
+}
+
+TEST(MinimumCost, IsTheClosedFormOnALine) {
+  Random random(1);
+  for (int trial = 0; trial < 40; ++trial) {
+    const Index count = 2 + random.below(8);
+    const CleanPoints points = spread_points(1, count, 0.1, random);
+    const double radius = uniform_between(0.05, 0.95, random) * points.greatest_radius();
+    const MinimumCost least = confirmed(points, radius, 1e-14);
+    EXPECT_NEAR(least.cost, closed_form(points, radius).cost, 1e-13 * least.cost);
+    EXPECT_TRUE(least.finished);
+    EXPECT_THAT(least.proved(), HasSubstr("optimal among finite networks"));
+  }
+}
+
+TEST(MinimumCost, IsCertifiedOnRandomArrangements) {
+  Random random(2);
+  int infeasible = 0, loose = 0;
+  constexpr int kTrials = 300;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    SCOPED_TRACE(trial);
+    const Index count = 3 + random.below(10);
+    const CleanPoints points = spread_points(2, count, 0.02, random);
+    const double share = uniform_between(0.02, 0.99, random);
+    const double radius = share * points.greatest_radius();
+    const MinimumCost least = minimum_cost(points, radius);
+    if (!least.exists) {
+      ++infeasible;
+      EXPECT_GT(share, 0.8);
+      continue;
+    }
+    confirmed(points, radius, 1e-7);
+    loose += least.gap() > 1e-9;
+  }
+  EXPECT_LT(infeasible, kTrials / 10);
+  EXPECT_LE(loose, kTrials / 200);
+}
+
+TEST(MinimumCost, DoesNotDependOnHowThePointsAreGiven) {
+  Random random(3);
+  for (int trial = 0; trial < 30; ++trial) {
+    const Index count = 3 + random.below(5);
+    const Matrix points = spread_points(2, count, 0.1, random);
+    const double radius = 0.5 * CleanPoints(points).greatest_radius();
+    const double cost = confirmed(points, radius).cost;
+    const double angle = uniform_between(0, 6, random);
+    const Matrix rotation =
+        (Matrix(2, 2) << std::cos(angle), -std::sin(angle), std::sin(angle), std::cos(angle))
+            .finished();
+    const double scale = std::pow(10.0, uniform_between(-6, 6, random));
+    const Eigen::Vector2d shift = scale * random.direction(2) * uniform_between(0, 10, random);
+    const Matrix moved = (scale * rotation * points).colwise() + shift;
+    EXPECT_NEAR(confirmed(moved, scale * radius).cost, cost, 1e-9 * cost);
+    const Matrix reversed = points.rowwise().reverse();
+    EXPECT_NEAR(confirmed(reversed, radius).cost, cost, 1e-10 * cost);
+    // In space, in a plane.
+    const Matrix tilted = (Matrix(3, 2) << 0.6, 0, 0, 1, 0.8, 0).finished();
+    EXPECT_NEAR(confirmed(tilted * points, radius).cost, cost, 1e-10 * cost);
+  }
+}
+
+TEST(MinimumCost, IsTheTheoremsWhereThereIsOne) {
+  Random random(4);
+  for (int trial = 0; trial < 30; ++trial) {
+    // Obtuse triangles.
+    const Matrix points = triangle(0, 0, uniform_between(1, 2, random), 0,
+                                   uniform_between(-1, 0, random), uniform_between(0.3, 1, random));
+    const double radius = uniform_between(0.05, 0.95, random) * CleanPoints(points).greatest_radius();
+    const ClosedForm form = closed_form(points, radius);
+    EXPECT_NEAR(confirmed(points, radius).cost, form.cost, 2e-10 * form.cost);
+  }
+  // The equilateral triangle, on both sides of where its form stops being the cheapest.
+  const double share = 0.8818540, altitude = 1.5;
+  for (const double f : {0.1, 0.5, 0.8, share - 1e-4}) {
+    const ClosedForm form = closed_form(equilateral(), f * altitude / 2);
+    EXPECT_TRUE(form.optimal);
+    EXPECT_NEAR(confirmed(equilateral(), f * altitude / 2).cost, form.cost, 1e-9 * form.cost) << f;
+  }
+  const double beyond = (share + 1e-3) * altitude / 2;
+  EXPECT_LT(confirmed(equilateral(), beyond).cost, closed_form(equilateral(), beyond).cost * (1 - 1e-7));
+  // Acute triangles: never dearer than said.
+  for (int trial = 0; trial < 30; ++trial) {
+    const Matrix points = triangle(0, 0, 2, 0, uniform_between(0.5, 1.5, random),
+                                   uniform_between(1.1, 2, random));
+    const CleanPoints clean(points);
+    double least = HUGE_VAL;
+    for (Index n = 0; n < 3; ++n) {
+      const Matrix others = points(Eigen::all, std::vector<Index>{(n + 1) % 3, (n + 2) % 3});
+      least = std::min(least, distance_to_convex_hull(points.col(n), others).distance);
+    }
+    const double radius = uniform_between(0.05, 0.4, random) * least;
+    if (classify(clean).form != "acute-triangle" || radius >= clean.greatest_radius()) continue;
+    const double form = closed_form(clean, radius).cost;
+    const double cost = confirmed(clean, radius).cost;
+    EXPECT_LE(cost, form * (1 + 1e-10));
+    EXPECT_GE(cost, form * (1 - 2e-4));
+  }
+}
+
+TEST(MinimumCost, SaysWhatHasNoFiniteNetwork) {
+  const double half_root = std::sqrt(3.0) / 2;
+  const Matrix side_one = triangle(0, 0, 1, 0, 0.5, half_root);
+  EXPECT_TRUE(minimum_cost(side_one, 0.432).exists);
+  const MinimumCost none = minimum_cost(side_one, 0.434);
+  EXPECT_FALSE(none.exists);
+  EXPECT_EQ(none.blocked_by, (std::vector<Index>{0, 1, 2}));
+  EXPECT_THAT(none.proved(), HasSubstr("no finite network exists"));
+  EXPECT_THAT(none.proved(), HasSubstr("points 1, 2 and 3"));
+  const double side = 2 * std::sin(std::numbers::pi / 5);
+  EXPECT_TRUE(minimum_cost(regular_polygon(5), 0.475 * side).exists);
+  EXPECT_FALSE(minimum_cost(regular_polygon(5), 0.478 * side).exists);
+  Matrix centred(2, 7);
+  centred << regular_polygon(6), Matrix::Zero(2, 1);
+  EXPECT_TRUE(minimum_cost(centred, 0.432).exists);
+  EXPECT_FALSE(minimum_cost(centred, 0.434).exists);
+}
+
+TEST(MinimumCost, IsTheSameInSlicesAndFromAnywhere) {
+  const CleanPoints points = regular_polygon(7);
+  const MinimumCost once = minimum_cost(points, 0.2);
+  MinimumCostSolver solver(points, 0.2);
+  double last = 0;
+  while (solver.advance()) {
+    const MinimumCost sofar = solver.result();
+    EXPECT_GE(sofar.lower_bound, last) << "bounds only rise";
+    last = sofar.lower_bound;
+  }
+  EXPECT_EQ(solver.result().cost, once.cost);
+  EXPECT_EQ(solver.result().network.input_weights, once.network.input_weights);
+}
+
+TEST(MinimumCost, RefusesWhatItCannotProve) {
+  expect_refused("noise.radius", HasSubstr("apart"),
+                 [] { minimum_cost(triangle(0, 0, 1, 0, 0, 1), 0.6); });
+  expect_refused("denoiser.kind", HasSubstr("3 dimensions"),
+                 [] { minimum_cost(preset("orthogonal-3d").points, 0.1); });
+  Random random(5);
+  expect_refused("denoiser.kind", HasSubstr("at most 40"),
+                 [&] { minimum_cost(random_matrix(2, 41, random), 1e-6); });
+}
+
+TEST(Verify, CatchesATamperedNetworkOrDual) {
+  const CleanPoints points = triangle(0, 0, 2, 0, 0.8, 1.6);
+  const MinimumCost least = minimum_cost(points, 0.1);
+  MinimumCost moved = least;
+  moved.network.biases(0) += 1e-6;
+  EXPECT_GT(verify(moved.network, least.dual, points, 0.1).residual, 1e-8);
+  CostDual boasting = least.dual;
+  boasting.offsets *= 1 + 1e-6;
+  boasting.slopes *= 1 + 1e-6;
+  const CostCheck check = verify(least.network, boasting, points, 0.1);
+  EXPECT_NEAR(check.violation, 1 + 1e-6, 1e-10);
+  EXPECT_NEAR(check.lower_bound, least.cost, 1e-9);
+  boasting = least.dual;
+  boasting.offsets.col(0) *= 1.01;
+  EXPECT_LT(verify(least.network, boasting, points, 0.1).lower_bound, least.cost * (1 - 1e-4));
+  expect_refused("dual", HasSubstr("2 finite matrices of 2 x 2"),
+                 [&] { verify(least.network, {}, points, 0.1); });
+}
+
+}  // namespace
+}  // namespace denoise
