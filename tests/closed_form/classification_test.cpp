@@ -32,7 +32,8 @@ TEST(Classify, SaysOfPointsWithinTheirRoundingThatTheyAre) {
   EXPECT_EQ(classify(points, kTolerance).why_not,
             "No closed form is known for points that lie within 1e-08 of the first, which is "
             "within the rounding of their coordinates, 8.88178e-07.");
-  EXPECT_THAT(classify(Matrix::Ones(2, 2), kTolerance).why_not, HasSubstr("fewer than two distinct points"));
+  EXPECT_THAT(classify(Matrix::Ones(2, 2), kTolerance).why_not,
+              HasSubstr("fewer than two distinct points"));
 }
 
 TEST(Classify, NamesTheMostSpecificForm) {
@@ -82,7 +83,8 @@ TEST(Classify, SaysByHowMuchANearMissMisses) {
               HasSubstr("points 1 and 3 make 88.2 degrees at point 2; the obtuse form needs at "
                         "least 90"));
   points << 0, 0, 1, 0, 1, 0, 1e-7, 0, 0, 0, 0, 1;
-  EXPECT_THAT(classify(points, kTolerance).why_not, HasSubstr("make 89.9999943 degrees at point 2"));
+  EXPECT_THAT(classify(points, kTolerance).why_not,
+              HasSubstr("make 89.9999943 degrees at point 2"));
 }
 
 TEST(Classify, KnowsNoFormForSquaresAndRegularTetrahedra) {

@@ -18,7 +18,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 TEST(ClosedFormOfSamples, IsFlatOnTheSamplesAndLinearBetween) {
-  Dataset data{(Matrix(1, 2) << 1, -1).finished(), (Matrix(1, 6) << 0.5, 1.2, 0.9, -1.3, -0.6, -1.0).finished(), 3};
+  Dataset data{(Matrix(1, 2) << 1, -1).finished(),
+               (Matrix(1, 6) << 0.5, 1.2, 0.9, -1.3, -0.6, -1.0).finished(), 3};
   const ClosedForm form = closed_form_of_samples(data);
   EXPECT_EQ(form.form, "one-dimensional");
   EXPECT_NEAR(form.cost, 2 * 2 / 1.1, 1e-14);
@@ -40,7 +41,8 @@ TEST(ClosedFormOfSamples, IsTheFormOfBallsForSamplesAtTheirEnds) {
 }
 
 TEST(ClosedFormOfSamples, RefusesWhatHasNoForm) {
-  Dataset data{(Matrix(1, 2) << 1, -1).finished(), (Matrix(1, 4) << 0.5, 1.2, -1.3, 0.6).finished(), 2};
+  Dataset data{(Matrix(1, 2) << 1, -1).finished(), (Matrix(1, 4) << 0.5, 1.2, -1.3, 0.6).finished(),
+               2};
   expect_refused("denoiser.kind",
                  AllOf(HasSubstr("point 2 lies at 0.6"), HasSubstr("point 1 at 0.5")),
                  [&] { closed_form_of_samples(data); });
@@ -100,7 +102,9 @@ TEST(ClosedFormOfSamples, AdaptsEveryFormToItsSamples) {
 TEST(ClosedFormOfSamples, BeginsAndEndsItsRampsAtTheExtremeSamples) {
   // An edge along the first axis: samples of point 1 end at 0.3, those of point 2 begin at 1.6,
   // and those of point 3, on the low side too, at 0.35.
-  Dataset data{triangle(0, 0, 2, 0, 0, 1), (Matrix(2, 6) << 0.3, -0.1, 1.6, 2.2, 0.35, 0, 0.1, -0.1, 0.2, 0, 1.1, 0.8).finished(), 2};
+  Dataset data{
+      triangle(0, 0, 2, 0, 0, 1),
+      (Matrix(2, 6) << 0.3, -0.1, 1.6, 2.2, 0.35, 0, 0.1, -0.1, 0.2, 0, 1.1, 0.8).finished(), 2};
   const ClosedForm form = closed_form_of_samples(data);
   EXPECT_EQ(form.form, "orthogonal");
   EXPECT_NEAR(form.cost, 2 * 2 / (1.6 - 0.35) + 2 * 1 / (0.8 - 0.2), 1e-14);

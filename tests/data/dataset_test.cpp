@@ -157,8 +157,7 @@ TEST(Dataset, RefusesToDrawFewerSamplesThanABallHasEnds) {
 TEST(Dataset, RefusesBadPoints) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   expect_refused("data.points", HasSubstr("at least 2"), [] { CleanPoints{Matrix(2, 0)}; });
-  expect_refused("data.points", HasSubstr("only 1 is"),
-                 [] { CleanPoints{Matrix::Zero(2, 1)}; });
+  expect_refused("data.points", HasSubstr("only 1 is"), [] { CleanPoints{Matrix::Zero(2, 1)}; });
   expect_refused("data.points[1]", HasSubstr("clean point 2 is nan"),
                  [&] { CleanPoints{(Matrix(1, 3) << 0, nan, 1).finished()}; });
   expect_refused("data.points[0]", HasSubstr("at most 1e+09"),

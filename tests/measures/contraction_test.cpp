@@ -23,7 +23,8 @@ TEST(Contraction, OfTheMinimumCostDenoiserIsTheTheorem) {
     Matrix clean(1, count);
     double at = random.normal();
     for (double& x : clean.reshaped()) x = at += uniform_between(0.3, 2, random);
-    const double radius = uniform_between(0.05, 0.95, random) * CleanPoints(clean).greatest_radius();
+    const double radius =
+        uniform_between(0.05, 0.95, random) * CleanPoints(clean).greatest_radius();
     const ShallowReluNetwork network = closed_form(clean, radius).network;
 
     const auto fixed = fixed_points(network);
@@ -57,7 +58,8 @@ TEST(Contraction, OfTheMinimumCostDenoiserIsTheTheorem) {
 }
 
 TEST(Contraction, FixedPointOfAnUnevenGapFollowsItsFormula) {
-  Dataset data{(Matrix(1, 2) << 0, 1).finished(), (Matrix(1, 4) << -0.1, 0.05, 0.7, 1.2).finished(), 2};
+  Dataset data{(Matrix(1, 2) << 0, 1).finished(), (Matrix(1, 4) << -0.1, 0.05, 0.7, 1.2).finished(),
+               2};
   const ShallowReluNetwork network = closed_form_of_samples(data).network;
   // s = 1/(0.7 - 0.05); y = s (y - 0.05).
   const double slope = 1 / 0.65;

@@ -66,7 +66,8 @@ TEST(MinimumCost, MeetsWorkedValues) {
   const double side = 2 * std::sin(std::numbers::pi / 5);
   EXPECT_NEAR(cost(regular_polygon(5), 0.2 * side), 9.540420929, 1e-8);
   const double h = 0.8;
-  const Matrix grid = (Matrix(2, 9) << 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 0, 0, 1, 1, 1, 2, 2, 2).finished();
+  const Matrix grid =
+      (Matrix(2, 9) << 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 0, 0, 1, 1, 1, 2, 2, 2).finished();
   EXPECT_NEAR(cost(grid, h / 2), 8 / (1 - h), 1e-10) << "the sum of two lines' costs";
 }
 
@@ -135,7 +136,8 @@ TEST(MinimumCost, IsTheTheoremsWhereThereIsOne) {
     // Obtuse triangles.
     const Matrix points = triangle(0, 0, uniform_between(1, 2, random), 0,
                                    uniform_between(-1, 0, random), uniform_between(0.3, 1, random));
-    const double radius = uniform_between(0.05, 0.95, random) * CleanPoints(points).greatest_radius();
+    const double radius =
+        uniform_between(0.05, 0.95, random) * CleanPoints(points).greatest_radius();
     const ClosedForm form = closed_form(points, radius);
     EXPECT_NEAR(confirmed(points, radius).cost, form.cost, 2e-10 * form.cost);
   }
@@ -147,11 +149,12 @@ TEST(MinimumCost, IsTheTheoremsWhereThereIsOne) {
     EXPECT_NEAR(confirmed(equilateral(), f * altitude / 2).cost, form.cost, 1e-9 * form.cost) << f;
   }
   const double beyond = (share + 1e-3) * altitude / 2;
-  EXPECT_LT(confirmed(equilateral(), beyond).cost, closed_form(equilateral(), beyond).cost * (1 - 1e-7));
+  EXPECT_LT(confirmed(equilateral(), beyond).cost,
+            closed_form(equilateral(), beyond).cost * (1 - 1e-7));
   // Acute triangles: never dearer than said.
   for (int trial = 0; trial < 30; ++trial) {
-    const Matrix points = triangle(0, 0, 2, 0, uniform_between(0.5, 1.5, random),
-                                   uniform_between(1.1, 2, random));
+    const Matrix points =
+        triangle(0, 0, 2, 0, uniform_between(0.5, 1.5, random), uniform_between(1.1, 2, random));
     const CleanPoints clean(points);
     double least = HUGE_VAL;
     for (Index n = 0; n < 3; ++n) {

@@ -1,5 +1,5 @@
-// Split ramps: they interpolate, cost what their formula says, contain the closed forms, and no split
-// ramps cost less.
+// Split ramps: they interpolate, cost what their formula says, contain the closed forms, and no
+// split ramps cost less.
 #include "denoise/split_ramps.h"
 
 #include <gmock/gmock.h>

@@ -1,3 +1,5 @@
+#include "denoise/ball_residual.h"
+
 #include <gtest/gtest.h>
 
 #include <Eigen/Eigenvalues>
@@ -6,7 +8,6 @@
 #include <string>
 #include <utility>
 
-#include "denoise/ball_residual.h"
 #include "denoise/closed_form.h"
 #include "random_geometry.h"
 #include "refusal.h"

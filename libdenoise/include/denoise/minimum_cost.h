@@ -9,21 +9,22 @@
 /// delta_jn = w_j.x_n - tau_j:
 ///
 ///     R = min sum_j |a_j|
-///         s.t. for n >= 2:  sum_{j: n in A_j} a_j w_j^T = 0,  sum_{j: n in A_j} a_j delta_jn = x_n - x_1
+///         s.t. for n >= 2:  sum_{j: n in A_j} a_j w_j^T = 0,  sum_{j: n in A_j} a_j delta_jn = x_n
+///         - x_1
 ///       = max sum_{n >= 2} q_n.(x_n - x_1)
 ///         s.t. for each candidate:  |G_j| <= 1,  G_j = sum_{n in A_j} (C_n w_j + delta_jn q_n)
 ///
 /// Derived. Any C and q, divided by the greatest |G_j|, bound R from below: where that bound meets
-/// a network's cost, the network is optimal. In the plane the candidates are angles on finitely many
-/// arcs, along which |G|^2 is a trigonometric polynomial of degree 2: its maxima are roots of
+/// a network's cost, the network is optimal. In the plane the candidates are angles on finitely
+/// many arcs, along which |G|^2 is a trigonometric polynomial of degree 2: its maxima are roots of
 /// quartics, and branch and bound over the arcs makes the bound rigorous up to rounding. The solver
 /// exchanges candidates: it solves the programme over some (an interior point), adds those that
 /// violate the bound, and ends with Newton's method on the conditions of optimality.
 ///
-/// A finite network exists exactly if each coordinate, as a function of n, is a combination of 1 and
-/// the indicators of sets that some direction separates from the other points by more than 2 rho.
-/// Disjoint balls do not suffice (an equilateral triangle with 2 rho above its altitude). Infinitely
-/// wide networks are another problem, whose least cost can be smaller.
+/// A finite network exists exactly if each coordinate, as a function of n, is a combination of 1
+/// and the indicators of sets that some direction separates from the other points by more than 2
+/// rho. Disjoint balls do not suffice (an equilateral triangle with 2 rho above its altitude).
+/// Infinitely wide networks are another problem, whose least cost can be smaller.
 ///
 /// Source: docs/theory.md, section 9, derived there; scaling of cones: Nesterov and Todd,
 /// Self-scaled barriers, 1997; predictor and corrector: Mehrotra 1992.
@@ -40,9 +41,9 @@ namespace denoise {
 
 /// How far to go.
 struct MinimumCostOptions {
-  static constexpr Index kPoints = 40;    ///< greatest N in the plane
-  double tolerance = 1e-11;               ///< of the gap, at which the work ends
-  int rounds = 60;                        ///< of exchange, at most
+  static constexpr Index kPoints = 40;  ///< greatest N in the plane
+  double tolerance = 1e-11;             ///< of the gap, at which the work ends
+  int rounds = 60;                      ///< of exchange, at most
 };
 
 /// The variables of a lower bound: |G| <= 1 for them, to the verified excess, in coordinates of the
@@ -110,7 +111,7 @@ struct CostCheck {
 /// Checks a result from scratch: the residual on the balls, and the dual bound by branch and bound
 /// over all directions, which knows nothing of the solver's arcs.
 /// @param points on a line or in a plane
-CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual,
-                 const CleanPoints& points, double radius);
+CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const CleanPoints& points,
+                 double radius);
 
 }  // namespace denoise

@@ -51,8 +51,7 @@ struct TrainingLimits {
   static constexpr double kWeightDecay = 1;
   /// lambda for the greatest data of all: kWeightDecay times DatasetLimits' half-diameter squared
   static constexpr double kGreatestWeightDecay =
-      kWeightDecay * PointLimits::kDimension * PointLimits::kCoordinate *
-      PointLimits::kCoordinate;
+      kWeightDecay * PointLimits::kDimension * PointLimits::kCoordinate * PointLimits::kCoordinate;
   static constexpr double kLeastLearningRate = 1e-6;  ///< its lower bound
   static constexpr double kLearningRate = 1;          ///< its upper bound
   static constexpr Index kSteps = 10'000'000;         ///< of the schedule

@@ -210,8 +210,8 @@ const std::vector<Preset>& presets() {
         {"pentagon", "Regular pentagon", regular(5), 0.25},
         {"hexagon", "Regular hexagon", regular(6), 0.2},
         {"grid", "Grid of three by three", grid, 0.15},
-        {"clusters", "Two clusters", plane({-1.2, 0.1, -0.9, 0.6, -0.5, -0.2, 0.6, -0.5, 1.1, 0.2, 0.7, 0.5}),
-         0.12},
+        {"clusters", "Two clusters",
+         plane({-1.2, 0.1, -0.9, 0.6, -0.5, -0.2, 0.6, -0.5, 1.1, 0.2, 0.7, 0.5}), 0.12},
     };
   }();
   return all;

@@ -66,8 +66,7 @@ Json data_schema() {
              {"indices"});
   images["oneOf"] = Json::array({{{"required", {"set"}}}, {{"required", {"file"}}}});
   Json schema = object(
-      {{"points",
-        described(list(point(), 2, PointLimits::kPoints), "N clean points of d numbers")},
+      {{"points", described(list(point(), 2, PointLimits::kPoints), "N clean points of d numbers")},
        {"preset", {{"enum", std::move(names)}}},
        {"images", described(std::move(images), "images as clean points, one number per pixel")}});
   schema["minProperties"] = schema["maxProperties"] = 1;

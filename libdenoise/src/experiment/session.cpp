@@ -14,8 +14,8 @@ namespace {
 
 /// Operations of a search for the least cost in one call: some 10 ms in a browser.
 constexpr double kSearch = 2e7;
-/// Up to so many points a search is begun in the call that takes them: beyond, its preparation alone
-/// takes longer than a frame.
+/// Up to so many points a search is begun in the call that takes them: beyond, its preparation
+/// alone takes longer than a frame.
 constexpr Index kAtOnce = 12;
 
 void begin_search(const Study& study) {

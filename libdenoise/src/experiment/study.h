@@ -35,7 +35,7 @@ class Study {
   const Dataset& dataset() const;  ///< fixed samples, or those of the first step
 
   const Reference& closed_form() const;  ///< the closed form that applies
-  const Reference& reference() const;  ///< what the others are compared with, once it is found
+  const Reference& reference() const;    ///< what the others are compared with, once it is found
 
   /// Whether reference() has to be sought: no closed form is known to be the cheapest, and
   /// MinimumCostSolver takes the points.

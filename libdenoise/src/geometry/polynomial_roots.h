@@ -12,8 +12,8 @@ struct Polynomial {
   double operator()(double t) const;
   double slope(double t) const;
 
-  /// The real roots in [low, high], in ascending order: between two roots of the derivative there is
-  /// at most one, which bisection and Newton's method cannot miss. @return how many, at most 4
+  /// The real roots in [low, high], in ascending order: between two roots of the derivative there
+  /// is at most one, which bisection and Newton's method cannot miss. @return how many, at most 4
   int roots(double low, double high, double* roots) const;
 };
 

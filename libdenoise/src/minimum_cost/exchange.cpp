@@ -90,8 +90,7 @@ bool Exchange::advance() {
 
 /// Takes a lower bound, which holds for any dual variables.
 void Exchange::take_dual(const Matrix& dual) {
-  const double bound =
-      target_.cwiseProduct(dual).sum() / std::max(1.0, plane_.greatest(dual));
+  const double bound = target_.cwiseProduct(dual).sum() / std::max(1.0, plane_.greatest(dual));
   if (!(bound > best_.lower_bound)) return;
   best_.lower_bound = bound;
   best_.dual = dual;
@@ -124,7 +123,8 @@ bool Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
 }
 
 bool Exchange::take_polished(const std::vector<Peak>& peaks) {
-  // A mass below which neurons are left out converges to a wrong point now and then: they alternate.
+  // A mass below which neurons are left out converges to a wrong point now and then: they
+  // alternate.
   constexpr double kLeast[] = {1e-5, 1e-6, 1e-7, 1e-8};
   const double least = kLeast[failed_polishes_ % 4];
   const auto found = polish(plane_, basis_, target_, peaks, candidates_, problem_->weights(),

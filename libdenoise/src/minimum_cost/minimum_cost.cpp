@@ -46,7 +46,8 @@ const CleanPoints& checked(const CleanPoints& points, double radius) {
 std::string MinimumCost::proved() const {
   if (!exists) {
     return "no finite network exists: too few sets of points are apart by more than 2 rho to make "
-           "up points " + counted(blocked_by);
+           "up points " +
+           counted(blocked_by);
   }
   if (!(cost > 0)) return "nothing yet";
   char size[16];

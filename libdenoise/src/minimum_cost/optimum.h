@@ -12,12 +12,12 @@ struct Optimum {
   bool exists = true;
   std::vector<Index> blocked_by;
   bool finished = false;
-  double cost = 0;         ///< sum of |a_j|
+  double cost = 0;  ///< sum of |a_j|
   double lower_bound = 0;
-  Matrix directions;       ///< w, r x K
-  Vector levels;           ///< tau, K
-  Matrix weights;          ///< a, r x K
-  Matrix dual;             ///< (C_n^T; q_n^T) for n >= 2, (r + 1)(N - 1) x r
+  Matrix directions;  ///< w, r x K
+  Vector levels;      ///< tau, K
+  Matrix weights;     ///< a, r x K
+  Matrix dual;        ///< (C_n^T; q_n^T) for n >= 2, (r + 1)(N - 1) x r
 };
 
 }  // namespace denoise

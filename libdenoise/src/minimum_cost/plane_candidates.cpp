@@ -41,8 +41,7 @@ void PlaneCandidates::find_arcs() {
   std::vector<Index> order(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i + 1 < turns.size(); ++i) {
     if (turns[i + 1] - turns[i] < kShortest) continue;
-    const Vector levels =
-        points_.transpose() * direction(0.5 * (turns[i] + turns[i + 1]));
+    const Vector levels = points_.transpose() * direction(0.5 * (turns[i] + turns[i + 1]));
     std::iota(order.begin(), order.end(), Index{0});
     std::sort(order.begin(), order.end(), [&](Index a, Index b) { return levels(a) > levels(b); });
     PointSet active = 0;
@@ -70,8 +69,7 @@ bool PlaneCandidates::limits(Arc& arc) const {
   for (Index k = 0; k < points_.cols(); ++k) {
     if (k == arc.ball) continue;
     const bool above = holds(arc.active, k);
-    const Eigen::Vector2d apart =
-        (above ? 1 : -1) * (points_.col(k) - points_.col(arc.ball));
+    const Eigen::Vector2d apart = (above ? 1 : -1) * (points_.col(k) - points_.col(arc.ball));
     const double gap = above == touches_from_below ? 2 * radius_ : 0;
     const double cosine = gap / apart.norm();
     if (!(cosine < 1)) return false;
@@ -89,7 +87,12 @@ bool PlaneCandidates::limits(Arc& arc) const {
 
 Candidate PlaneCandidates::at(const Arc& arc, double angle, bool corner) const {
   const Eigen::Vector2d w = direction(angle);
-  return {arc.active, arc.ball, arc.side, angle, corner, w,
+  return {arc.active,
+          arc.ball,
+          arc.side,
+          angle,
+          corner,
+          w,
           w.dot(points_.col(arc.ball)) + arc.side * radius_};
 }
 

@@ -124,7 +124,8 @@ class Newton {
     free_.assign(static_cast<std::size_t>(count), -1);
     Index angles = 2 * count;
     for (Index k = 0; k < count; ++k) {
-      if (!support_[static_cast<std::size_t>(k)].corner) free_[static_cast<std::size_t>(k)] = angles++;
+      if (!support_[static_cast<std::size_t>(k)].corner)
+        free_[static_cast<std::size_t>(k)] = angles++;
     }
     const Index of_dual = angles, size = of_dual + 2 * m;
     second_ = Matrix::Zero(size, size);

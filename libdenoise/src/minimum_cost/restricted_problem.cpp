@@ -153,13 +153,11 @@ bool RestrictedProblem::step() {
   const Vector one = Vector::Ones(count), still = Vector::Zero(count);
   double step_a = std::min(1.0, longest_step(t_, a_, predicted.bound, predicted.weights));
   double step_y = std::min(1.0, longest_step(one, -g_, still, -predicted.slack));
-  const double ahead = ((t_ + step_a * predicted.bound).sum() -
-                        (a_ + step_a * predicted.weights)
-                            .cwiseProduct(g_ + step_y * predicted.slack)
-                            .sum()) /
-                       static_cast<double>(count);
-  const double centring =
-      std::max(1e-6, std::pow(std::clamp(ahead / mu, 0.0, 1.0), 3));
+  const double ahead =
+      ((t_ + step_a * predicted.bound).sum() -
+       (a_ + step_a * predicted.weights).cwiseProduct(g_ + step_y * predicted.slack).sum()) /
+      static_cast<double>(count);
+  const double centring = std::max(1e-6, std::pow(std::clamp(ahead / mu, 0.0, 1.0), 3));
 
   // rc = -l o l - (W^-1 ds) o (W dx) + centring mu e of the predicted direction, and v = l \ rc.
   Matrix v1(r, count);
@@ -170,8 +168,7 @@ bool RestrictedProblem::step() {
     const double p0 = -ws / eta_(j);
     const Small p1 = (ds + w * (ws * k)) / eta_(j);
     const double q0 = eta_(j) * (w0_(j) * predicted.bound(j) + wx);
-    const Small q1 =
-        eta_(j) * (w * (predicted.bound(j) + wx * k) + predicted.weights.col(j));
+    const Small q1 = eta_(j) * (w * (predicted.bound(j) + wx * k) + predicted.weights.col(j));
     const double c0 =
         -(l0_(j) * l0_(j) + l1.squaredNorm()) - (p0 * q0 + p1.dot(q1)) + centring * mu;
     const Small c1 = -2 * l0_(j) * l1 - (p0 * q1 + q0 * p1);

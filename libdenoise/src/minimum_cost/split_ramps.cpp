@@ -77,8 +77,9 @@ SplitRamps split_ramps(const CleanPoints& points, double radius) {
   const double scale = points.diameter();
   const Combinations possible = combinations(splits.members, z, scale);
   if (!possible.blocked.empty()) {
-    throw Error("noise.radius", "Too few sets of points are apart by more than 2 rho for split ramps "
-                                "to make up all points.");
+    throw Error("noise.radius",
+                "Too few sets of points are apart by more than 2 rho for split ramps "
+                "to make up all points.");
   }
 
   const Matrix basis = whitening(features, possible.rank);
@@ -108,8 +109,7 @@ SplitRamps split_ramps(const CleanPoints& points, double radius) {
   std::vector<Ramp> ramps;
   for (std::size_t k = 0; k < kept.size(); ++k) {
     ramps.push_back(splits.ramps[static_cast<std::size_t>(kept[k])]);
-    ramps.back().step =
-        hull.basis * (halves(kept[k]) * weights.col(static_cast<Index>(k)));
+    ramps.back().step = hull.basis * (halves(kept[k]) * weights.col(static_cast<Index>(k)));
   }
   result.cost = ramps_cost(ramps);
   result.network = ramps_network(ramps, hull, points.col(0));

@@ -43,8 +43,7 @@ class DualBound {
     while (!cells.empty()) {
       std::vector<Cell> next;
       for (const Cell& cell : cells) {
-        const Vector w =
-            Eigen::Vector2d(std::cos(cell.middle), std::sin(cell.middle));
+        const Vector w = Eigen::Vector2d(std::cos(cell.middle), std::sin(cell.middle));
         const double most = look(w, cell.half);
         if (most <= met_ + 1e-12 * (1 + met_) || cell.half < 1e-14) {
           bound = std::max(bound, most);
@@ -63,14 +62,14 @@ class DualBound {
     double middle, half;
   };
 
-  /// An upper bound of |G|^2 over the directions within `half` of w; met_ becomes what w itself has.
+  /// An upper bound of |G|^2 over the directions within `half` of w; met_ becomes what w itself
+  /// has.
   double look(const Vector& w, double half) {
     const Index count = points_.cols(), r = points_.rows();
     const Vector levels = points_.transpose() * w;
     std::vector<Index> order(static_cast<std::size_t>(count));
     std::iota(order.begin(), order.end(), Index{0});
-    std::sort(order.begin(), order.end(),
-              [&](Index a, Index b) { return levels(a) > levels(b); });
+    std::sort(order.begin(), order.end(), [&](Index a, Index b) { return levels(a) > levels(b); });
     double most = 0;
     const double moves = diameter_ * half;  // of a gap, at most, within the cell
     Matrix slopes = Matrix::Zero(r, r);
@@ -119,15 +118,16 @@ class DualBound {
 
 }  // namespace
 
-CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual,
-                 const CleanPoints& points, double radius) {
+CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const CleanPoints& points,
+                 double radius) {
   points.check_radius(radius);
   const Index r = points.hull().dimension(), others = points.count() - 1;
   if (r > 2) throw Error("data.points", "Results can be checked on a line and in a plane.");
   if (dual.slopes.rows() != r || dual.slopes.cols() != r * others || dual.offsets.rows() != r ||
       dual.offsets.cols() != others || !dual.slopes.allFinite() || !dual.offsets.allFinite()) {
-    throw Error("dual", "The dual variables are " + std::to_string(others) + " finite matrices of " +
-                            std::to_string(r) + " x " + std::to_string(r) + " and as many vectors.");
+    throw Error("dual", "The dual variables are " + std::to_string(others) +
+                            " finite matrices of " + std::to_string(r) + " x " + std::to_string(r) +
+                            " and as many vectors.");
   }
   AffineHull hull = points.hull();
   hull.origin = points.col(0);

@@ -29,7 +29,6 @@ namespace {
 
 constexpr double kLeastFloor = 1e-12;  // of a neuron's mass in a solved step: none has to stay
 
-
 /// As Eigen's allFinite(), which does not use vectors.
 bool all_finite(const FloatArray& values) { return (0.0f * values).sum() == 0; }
 

@@ -23,8 +23,8 @@ TrainingData::TrainingData(const CleanPoints& clean, const Noise& noise,
     : noise_(noise),
       clean_(checked(clean, noise, options)),
       inside_(make_dataset(denoise::inside(clean, options.subspace), noise)),
-      frame_(Frame::of(inside_.clean, options.subspace ? std::optional(clean.hull())
-                                                       : std::nullopt)),
+      frame_(
+          Frame::of(inside_.clean, options.subspace ? std::optional(clean.hull()) : std::nullopt)),
       fresh_(noise.seed, streams::kFreshNoise) {}
 
 const Dataset& TrainingData::outside() const {

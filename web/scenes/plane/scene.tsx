@@ -83,8 +83,8 @@ export const plane: Scene = {
             store={store}
             layers={[
               ['field', 'Displacement field', 'Arrows along h(y) − y, a quarter of its length.'],
-              ['boundaries', 'Bends of the networks', 'The lines on which ReLUs switch: trained over closed form, heavier with mass.'],
-              ['distance', 'Distance map', 'How far the trained network is from the closed form at each y, over the diameter.'],
+              ['boundaries', 'Bends of the networks', 'The lines on which ReLUs switch: trained over theory, heavier with mass.'],
+              ['distance', 'Distance map', 'How far the trained network is from the closed form, or the minimum-cost denoiser, at each y, over the diameter.'],
               ['image', 'Image of a grid', 'Where the chosen denoiser sends the lines of a square grid: folds and all.'],
               ['samples', 'Noisy samples', 'The inputs that the network is trained on.'],
               ['directions', 'Edges', 'The lines between clean points.'],
