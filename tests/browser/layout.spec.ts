@@ -69,7 +69,7 @@ test.describe('on a phone', () => {
     await expect(probe).toContainText('y = ');
     await page.waitForTimeout(300);
     const first = await probe.innerText();
-    expect(first).toContain('closed form');
+    expect(first).toContain('minimum cost');
     await page.touchscreen.tap(box.x + box.width * 0.7, box.y + box.height * 0.4);
     await expect(probe).not.toHaveText(first);
     await expect(probe).toContainText('y = ');
