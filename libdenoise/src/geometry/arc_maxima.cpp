@@ -26,6 +26,7 @@ void arc_maxima(const SquaredNorm& f, double begin, double end, std::vector<ArcM
   constexpr double kLongest = 3;  // radians: the tangent stays small
   const int pieces = std::max(1, static_cast<int>(std::ceil((end - begin) / kLongest)));
   const double length = (end - begin) / pieces, reach = std::tan(0.25 * length);
+  double before = 0;  // the derivative at the end of the last piece
   for (int k = 0; k < pieces; ++k) {
     // About the piece's middle, t = tan((angle - middle)/2).
     const double middle = begin + (k + 0.5) * length;
@@ -36,6 +37,11 @@ void arc_maxima(const SquaredNorm& f, double begin, double end, std::vector<ArcM
     const Polynomial derivative{
         {s1 + 2 * s2, -2 * c1 - 8 * c2, -12 * s2, -2 * c1 + 8 * c2, -s1 + 2 * s2}};
     if (k == 0 && derivative(-reach) <= 0) maxima.push_back({begin, true});
+    // Where two pieces meet rounding may show the root to neither.
+    if (k > 0 && before >= 0 && derivative(-reach) <= 0) {
+      maxima.push_back({begin + k * length, false});
+    }
+    before = derivative(reach);
     if (k == pieces - 1 && derivative(reach) >= 0) maxima.push_back({end, true});
     double roots[4];
     const int count = derivative.roots(-reach, reach, roots);
