@@ -9,8 +9,8 @@
 /// delta_jn = w_j.x_n - tau_j:
 ///
 ///     R = min sum_j |a_j|
-///         s.t. for n >= 2:  sum_{j: n in A_j} a_j w_j^T = 0,  sum_{j: n in A_j} a_j delta_jn = x_n
-///         - x_1
+///         s.t. for n >= 2:  sum_{j: n in A_j} a_j w_j^T = 0,
+///                           sum_{j: n in A_j} a_j delta_jn = x_n - x_1
 ///       = max sum_{n >= 2} q_n.(x_n - x_1)
 ///         s.t. for each candidate:  |G_j| <= 1,  G_j = sum_{n in A_j} (C_n w_j + delta_jn q_n)
 ///
