@@ -214,6 +214,24 @@ TEST(Run, StatesWhatIsProvedOfTheLeastCost) {
   EXPECT_EQ(none.count("cost"), 0u);
 }
 
+TEST(Run, StoppedBeforeTheLeastCostMeetsANetworkHasNone) {
+  Json document = with("/denoiser", {{"kind", "minimum-cost"}});
+  document["data"] = {{"points", Json::array()}};
+  for (int n = 0; n < 30; ++n) document["data"]["points"].push_back({std::cos(n * n), 0.2 * n});
+  document["noise"] = {{"radius", 0.01}};
+  document["report"] = {"cost", "comparison"};
+  document.erase("evaluate");
+  const auto stop = [](const std::string&, Index, Index) { return false; };
+  const Json result = Json::parse(run(parse_experiment(document.dump()), {}, stop));
+  EXPECT_EQ(result["interrupted"], true);
+  EXPECT_EQ(result["denoiser"]["exists"], true);
+  if (result.count("cost") > 0) {  // it met one within the first slice
+    EXPECT_GT(result["cost"].get<double>(), result["denoiser"]["lower_bound"].get<double>());
+  } else {
+    EXPECT_EQ(result.count("comparison"), 0u);
+  }
+}
+
 TEST(Run, RefusesAClosedFormWhereNoneIsKnown) {
   const Experiment square = parse_experiment(R"({"version": 1, "data": {"preset": "square"}})");
   try {

@@ -212,6 +212,16 @@ TEST(MinimumCost, RefusesWhatItCannotProve) {
                  [&] { minimum_cost(random_matrix(2, 41, random), 1e-6); });
 }
 
+TEST(MinimumCost, HasNoNetworkBeforeItMetOne) {
+  MinimumCostSolver solver(regular_polygon(9), 0.1);
+  const MinimumCost least = solver.result();
+  EXPECT_TRUE(least.exists);
+  EXPECT_FALSE(least.met());
+  EXPECT_FALSE(least.finished);
+  EXPECT_EQ(least.gap(), 1);
+  EXPECT_THAT(least.proved(), HasSubstr("before it met a network"));
+}
+
 TEST(Verify, CatchesATamperedNetworkOrDual) {
   const CleanPoints points = triangle(0, 0, 2, 0, 0.8, 1.6);
   const MinimumCost least = minimum_cost(points, 0.1);
@@ -227,6 +237,8 @@ TEST(Verify, CatchesATamperedNetworkOrDual) {
   boasting = least.dual;
   boasting.offsets.col(0) *= 1.01;
   EXPECT_LT(verify(least.network, boasting, points, 0.1).lower_bound, least.cost * (1 - 1e-4));
+  expect_refused("noise.radius", HasSubstr("1e-05 of the points' diameter"),
+                 [&] { verify(least.network, least.dual, points, 1e-6); });
   expect_refused("dual", HasSubstr("2 finite matrices of 2 x 2"),
                  [&] { verify(least.network, {}, points, 0.1); });
 }

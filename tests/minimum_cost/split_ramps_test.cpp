@@ -46,28 +46,30 @@ TEST(SplitRamps, MeetWorkedValues) {
 
 TEST(SplitRamps, ContainTheClosedFormsThatAreTheirKind) {
   for (const Case& each : worked_values()) {
-    if (each.form == "rays") continue;  // ramps of different sets share a direction there too
+    if (each.form == "rays") continue;  // several points on a ray: no case of split ramps
     EXPECT_NEAR(checked(each.points, each.radius).cost, each.cost, 2e-9 * each.cost) << each.form;
   }
 }
 
 TEST(SplitRamps, InterpolateAnywhere) {
   Random random(11);
-  int refused = 0;
+  int beside_vertex_ramps = 0;
   for (int trial = 0; trial < 60; ++trial) {
     SCOPED_TRACE(trial);
     const Index count = 3 + random.below(7), d = 2 + random.below(19);
     const CleanPoints points = spread_points(d, count, 0.05, random);
     const double radius = uniform_between(0.05, 0.4, random) * points.greatest_radius();
+    const SplitRamps ramps = checked(points, radius);
+    double vertex = HUGE_VAL;
     try {
-      const SplitRamps ramps = checked(points, radius);
-      EXPECT_LE(ramps.cost, vertex_ramp(points, radius).cost * (1 + 1e-9));
-    } catch (const Error& error) {
-      EXPECT_THAT(error.where(), "noise.radius") << error.what();
-      ++refused;
+      vertex = vertex_ramp(points, radius).cost;
+      ++beside_vertex_ramps;
+    } catch (const Error&) {
+      // A point too near to the others' hull: split ramps need it apart in some set alone.
     }
+    EXPECT_LE(ramps.cost, vertex * (1 + 1e-9));
   }
-  EXPECT_LT(refused, 30) << "mostly where vertex ramps do not exist";
+  EXPECT_GT(beside_vertex_ramps, 20);
 }
 
 TEST(SplitRamps, RefuseWhatTheyCannotMakeUp) {

@@ -185,7 +185,7 @@ function TrainingControls({ store, offersHull }: { store: Store; offersHull: boo
           store={store}
           name="subspace"
           label="Train in the points’ hull"
-          explain="In the coordinates of the affine hull of the clean points, where the minimum-cost denoiser lives: N − 1 numbers for N images instead of one for each pixel. The noise is drawn there too. Without it a step takes some 200 times as long."
+          explain="In the coordinates of the affine hull of the clean points, where the minimum-cost denoiser lives: N − 1 numbers for N images instead of one for each pixel. The noise is drawn there too. Without it a step took some 200 times as long for three digits."
           value={state.subspace}
           change={(subspace) => store.update({ subspace })}
         />

@@ -46,8 +46,8 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
       <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
       <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatest_residual} text={scientific} />
       <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ| of the trained weights. It may be below the least cost as long as the residual is not 0." value={status?.cost} text={fixed(4)} />
-      {form === null || form === undefined || form.optimal ? (
-        <Readout name="formula-cost" label="Least cost" meaning={certified ? 'R of the minimum-cost denoiser, with a bound that proves it: no finite network that interpolates costs less.' : 'R of the closed form, from its formula: no interpolating network costs less.'} value={form?.cost} text={fixed(4)} />
+      {form === null || form === undefined || form.optimal || certified ? (
+        <Readout name="formula-cost" label="Least cost" meaning={certified ? 'R of the minimum-cost denoiser. How near a bound proves it to be to the least of all finite networks is said with its name.' : 'R of the closed form, from its formula: no interpolating network costs less.'} value={form?.cost} text={fixed(4)} />
       ) : (
         <Readout name="formula-cost" label="Form’s cost" meaning="Cost of the closed form: an upper bound of the least, which is not known here." value={form.cost} text={fixed(4)} />
       )}

@@ -47,7 +47,8 @@ export function resultSentence(store: Pick<Signals, 'description'>): string {
   if (form.kind === 'minimum-cost') {
     const known = description.closed_form;
     const formula = known ? `The closed form of these points costs ${dearer(known.cost, form.cost)}.` : 'No closed form is known for these points.';
-    return [`${formula} The minimum-cost denoiser that is shown was computed, and a dual bound proves that no finite network which fits every noise ball costs less (certified).`, ...premises(store)].join(' ');
+    const proved = form.optimal ? 'costs less (certified)' : `costs much less: it is ${/within \S+/.exec(form.statement)?.[0] ?? 'near'} of the least (certified)`;
+    return [`${formula} The minimum-cost denoiser that is shown was computed, and a dual bound proves that no finite network which fits every noise ball ${proved}.`, ...premises(store)].join(' ');
   }
   const what = form.optimal
     ? 'The closed form is the denoiser of least cost for these points'

@@ -59,12 +59,13 @@ struct MinimumCost {
   std::vector<Index> blocked_by;  ///< then the points whose coordinates cannot be combined, from 0
   bool finished = false;          ///< the tolerance was met
   ShallowReluNetwork network;     ///< of least cost among those met; balanced
-  double cost = 0;                ///< R of it, an upper bound of the least cost
+  double cost = 0;  ///< R of it, an upper bound of the least cost; 0: none was met yet
   double lower_bound = 0;         ///< of every finite network's cost
   CostDual dual;                  ///< that proves the bound
   int rounds = 0;                 ///< of exchange
 
-  double gap() const { return (cost - lower_bound) / cost; }  ///< relative
+  bool met() const { return cost > 0; }  ///< whether there is a network
+  double gap() const;  ///< (cost - lower_bound)/cost, at least 0; 1 without a network
   /// "optimal among finite networks, to 3e-13", "within 2e-05 of the least cost of any finite
   /// network", or "no finite network exists: ...".
   std::string proved() const;
@@ -111,6 +112,9 @@ struct CostCheck {
 /// Checks a result from scratch: the residual on the balls, and the dual bound by branch and bound
 /// over all directions, which knows nothing of the solver's arcs.
 /// @param points on a line or in a plane
+/// @param radius at least 1e-5 of their diameter: the work grows as its inverse
+/// @throws Error at "noise.radius" below that, at "data.points" for points of more dimensions, at
+///         "dual" for variables of another shape
 CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const CleanPoints& points,
                  double radius);
 

@@ -20,7 +20,7 @@ RampSum equilateral_triangle_ramps(const Matrix& points, const Arrangement& arra
 
 const Form kEquilateralTriangle{"equilateral-triangle",
                                 Evidence::kTheorem,
-                                kZeno2023,
+                                "Zeno et al. 2023; certified up to 2 rho = 0.88185 of the altitude",
                                 "equilateral triangle: ramps along the normals of the faces",
                                 0.88185,  // certified: docs/theory.md, section 4.5
                                 why_no_equilateral_triangle,

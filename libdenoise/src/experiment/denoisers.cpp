@@ -30,12 +30,12 @@ Denoiser minimum_cost_of(const Study& study) {
   const MinimumCost& least = study.minimum_cost();
   Denoiser denoiser;
   denoiser.facts["exists"] = least.exists;
-  if (least.exists) {
+  if (least.met()) {
     denoiser.network = least.network;
     denoiser.formula_cost = least.cost;
     denoiser.facts["lower_bound"] = least.lower_bound;
     denoiser.facts["gap"] = least.gap();
-  } else {
+  } else if (!least.exists) {
     denoiser.facts["blocked_by"] = least.blocked_by;
   }
   denoiser.facts["proved"] = least.proved();

@@ -29,10 +29,18 @@ std::vector<Premise> premises(const Study& study) {
     all.push_back({where, std::move(message)});
   };
   const std::string samples = std::to_string(noise.samples);
+  const bool certified = reference.kind == std::string_view("minimum-cost");
+  const std::string form = certified ? "the minimum-cost denoiser" : "the closed form";
   if (reference.form && training.width < reference.form->network.width()) {
-    add("training.width", "This width cannot reach the closed form, which has " +
-                              std::to_string(reference.form->network.width()) + " neurons; K is " +
-                              std::to_string(training.width) + ".");
+    const std::string neurons = std::to_string(reference.form->network.width());
+    const std::string width = std::to_string(training.width);
+    // The cheapest network need not be unique, and another may have fewer neurons.
+    add("training.width",
+        certified
+            ? phrase({"This width may not reach the minimum-cost denoiser, which was found with ",
+                      neurons, " neurons; K is ", width, "."})
+            : phrase({"This width cannot reach the closed form, which has ", neurons,
+                      " neurons; K is ", width, "."}));
   }
   if (training.learning_rate > kWildRate) {
     add("training.learning_rate", "A learning rate of " + shown(training.learning_rate) +
@@ -55,7 +63,7 @@ std::vector<Premise> premises(const Study& study) {
   }
   const double radius = study.radius();
   if (noise.model == NoiseModel::kGaussian) {
-    add("noise.level", "Gaussian noise has no edge: the closed form is that of balls of radius " +
+    add("noise.level", "Gaussian noise has no edge: " + form + " is that of balls of radius " +
                            shown(radius) + " = level x sqrt(2 ln " + samples +
                            "), and samples beyond them, or gaps before them, change the cost.");
     return all;
@@ -65,7 +73,8 @@ std::vector<Premise> premises(const Study& study) {
     add("noise.radius", "The noise balls nearly touch (2 rho is " + shown(100 * reach) +
                             " % of the least distance): there " + samples +
                             " samples of a ball leave room for cheaper networks that differ widely "
-                            "from the closed form.");
+                            "from " +
+                            form + ".");
   }
   const double share = 2 * radius / study.clean().diameter();
   const double steps = kStepsTimesRadius / share;

@@ -85,6 +85,10 @@ Reference reference_form(const Study& study) {
       sentence.front() = 'N';
       throw Error("noise.radius", sentence);
     }
+    if (!cheapest.met()) {
+      throw Error("denoiser.kind",
+                  "The least cost is not known: of the search there is " + cheapest.proved() + ".");
+    }
     reference.kind = "minimum-cost";
     reference.form = form_of(cheapest, study.clean().hull().dimension());
     reference.residual = ball_residual(reference.form->network, study.clean(), study.radius());

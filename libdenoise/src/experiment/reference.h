@@ -1,5 +1,5 @@
 /// @file
-/// The closed form that an experiment's denoisers are compared with.
+/// What an experiment's denoisers are compared with: a closed form, or the certified least cost.
 #pragma once
 
 #include <optional>
@@ -56,7 +56,7 @@ double sample_residual(const Matrix& values, const Dataset& data);
 /// What is compared: values at comparison_points(), computed once per closed form.
 struct ComparisonPoints {
   Matrix points;  ///< d x n
-  Matrix values;  ///< of the closed form, d x n
+  Matrix values;  ///< of the form, d x n
 };
 ComparisonPoints comparison_points_of(const ClosedForm& form, const Study& study);
 

@@ -26,7 +26,7 @@ Json history_json(const std::vector<TrainingStatus>& history);
 /// A network's alignment with the study's directions; null where a set of them is not defined.
 Json alignment_json(const Study& study, const ShallowReluNetwork& network);
 
-/// From the closed form, which there must be.
+/// From the reference, which there must be.
 FunctionDistance distance_from_form(const Study& study, const Denoiser& denoiser);
 
 /// @param distance distance_from_form()

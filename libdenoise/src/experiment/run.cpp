@@ -10,16 +10,18 @@ namespace denoise {
 
 namespace {
 
-/// The least cost, where something asks for it.
+/// The least cost, where something asks for it: a comparison, the denoiser itself, and what is said
+/// of training beside it.
 void seek(const Study& study, Work& work) {
   const auto& asked = study.experiment().report;
   const bool compared = std::find(asked.begin(), asked.end(), "comparison") != asked.end();
-  const bool certified = study.experiment().denoiser == "minimum-cost";
+  const std::string& kind = study.experiment().denoiser;
+  const bool certified = kind == "minimum-cost" || denoiser_kind(kind).is_trained();
   if (!(compared || certified) || !study.seeks()) return;
   constexpr double kSlice = 3e8;  // operations, some 0.1 s
-  constexpr Index kRounds = 100;
-  for (Index slice = 0; !study.search(kSlice); ++slice) {
-    if (!work.goes_on("minimum cost", slice % kRounds, kRounds)) return study.stop_search();
+  const Index most = MinimumCostOptions{}.rounds;
+  while (!study.search(kSlice)) {
+    if (!work.goes_on("minimum cost", study.search_rounds(), most)) return study.stop_search();
   }
 }
 

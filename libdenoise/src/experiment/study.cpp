@@ -38,6 +38,8 @@ bool Study::search(double work) const {
   return false;
 }
 
+Index Study::search_rounds() const { return solver_ ? solver_->result().rounds : 0; }
+
 void Study::stop_search() const {
   if (!solver_) solver_.emplace(clean(), radius());
   minimum_cost_.get([&] { return solver_->result(); });

@@ -41,9 +41,9 @@ class Study {
   /// MinimumCostSolver takes the points.
   bool seeks() const;
   /// Goes on with the search, if there is one, for about so many operations (MinimumCostSolver::
-  /// work()). @return whether it has ended
-  /// With no work it begins, and no more.
+  /// work()); with none it begins, and no more. @return whether it has ended
   bool search(double work) const;
+  Index search_rounds() const;  ///< of MinimumCostOptions::rounds, so far
   /// Ends the search with what it has.
   void stop_search() const;
   bool searching() const;  ///< it has begun, and has not ended
@@ -55,7 +55,7 @@ class Study {
 
   const std::vector<Premise>& premises() const;  ///< of training, see premises.h
   const AlignmentReference& alignment_reference() const;
-  /// Where denoisers are compared with the closed form, which there must be.
+  /// Where denoisers are compared with the reference, which there must be.
   const ComparisonPoints& comparison_points() const;
 
   /// A denoiser that follows from the study, that is, of a kind that is not trained.

@@ -29,6 +29,7 @@ Exchange::Exchange(const Matrix& points, double radius, double tolerance, int mo
     target_.row(3 * n - 1) = points.col(n).transpose();
   }
   best_.cost = std::numeric_limits<double>::infinity();
+  best_.dual = Matrix::Zero(plane_.rows(), 2);
   best_.exists = prepare();
 }
 
@@ -98,7 +99,7 @@ void Exchange::take_dual(const Matrix& dual) {
 
 /// Takes a network, once the equalities are met to rounding: the correction is the least for the
 /// weights' squares over their sizes.
-bool Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
+void Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
   const Matrix features = plane_.features(candidates);
   const Vector sizes = weights.colwise().norm().transpose().cwiseMax(1e-14).cwiseSqrt();
   const BasicSolution correction(basis_ * features * sizes.asDiagonal());
@@ -109,7 +110,7 @@ bool Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
   }
   const double missed = (target_ - features * weights.transpose()).cwiseAbs().maxCoeff();
   const double cost = weights.colwise().norm().sum();
-  if (!(missed <= kFit * std::max(1.0, cost)) || !(cost < best_.cost)) return missed <= kFit;
+  if (!(missed <= kFit * std::max(1.0, cost)) || !(cost < best_.cost)) return;
   best_.cost = cost;
   const Index count = static_cast<Index>(candidates.size());
   best_.directions.resize(2, count);
@@ -119,7 +120,6 @@ bool Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
     best_.levels(k) = candidates[static_cast<std::size_t>(k)].level;
   }
   best_.weights = std::move(weights);
-  return true;
 }
 
 bool Exchange::take_polished(const std::vector<Peak>& peaks) {

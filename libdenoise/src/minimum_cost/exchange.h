@@ -30,7 +30,7 @@ class Exchange {
   bool prepare();
   bool end_round();
   void take_dual(const Matrix& dual);
-  bool take_primal(std::vector<Candidate> candidates, Matrix weights);
+  void take_primal(std::vector<Candidate> candidates, Matrix weights);
   bool take_polished(const std::vector<Peak>& peaks);
   bool add(const Candidate& candidate);
   void drop_idle(double violation);

@@ -43,13 +43,15 @@ const CleanPoints& checked(const CleanPoints& points, double radius) {
 
 }  // namespace
 
+double MinimumCost::gap() const { return met() ? std::max(0.0, (cost - lower_bound) / cost) : 1; }
+
 std::string MinimumCost::proved() const {
   if (!exists) {
     return "no finite network exists: too few sets of points are apart by more than 2 rho to make "
            "up points " +
            counted(blocked_by);
   }
-  if (!(cost > 0)) return "nothing yet";
+  if (!met()) return "nothing: the search was stopped before it met a network";
   char size[16];
   std::snprintf(size, sizeof size, "%.0e", std::max(gap(), 1e-15));
   if (finished) return std::string("optimal among finite networks, to ") + size;
@@ -80,10 +82,10 @@ class MinimumCostSolver::Implementation {
     result.exists = found.exists;
     result.blocked_by = found.blocked_by;
     result.finished = found.finished;
-    result.cost = found.cost;
     result.lower_bound = found.lower_bound;
     result.rounds = exchange_ ? exchange_->rounds() : 0;
     if (!found.exists || found.weights.cols() == 0) return result;
+    result.cost = found.cost;
     const Index r = hull_.dimension(), others = points_.count() - 1;
     ShallowReluNetwork inner;
     inner.input_weights = found.directions.transpose();

@@ -121,28 +121,16 @@ Matrix PlaneCandidates::features(const std::vector<Candidate>& candidates) const
   return f;
 }
 
-Matrix PlaneCandidates::turning(const std::vector<Candidate>& candidates) const {
+Matrix PlaneCandidates::derivative(const std::vector<Candidate>& candidates, int order) const {
   Matrix f = Matrix::Zero(rows(), static_cast<Index>(candidates.size()));
   for (Index j = 0; j < f.cols(); ++j) {
     const Candidate& each = candidates[static_cast<std::size_t>(j)];
-    const Eigen::Vector2d turned(-each.direction(1), each.direction(0));
+    const Eigen::Vector2d& w = each.direction;
+    const Eigen::Vector2d turned = order == 1 ? Eigen::Vector2d(-w(1), w(0)) : Eigen::Vector2d(-w);
     for (Index n = 1; n < points_.cols(); ++n) {
       if (!holds(each.active, n)) continue;
       f.col(j).segment<3>(3 * (n - 1)) << turned,
           turned.dot(points_.col(n) - points_.col(each.ball));
-    }
-  }
-  return f;
-}
-
-Matrix PlaneCandidates::bending(const std::vector<Candidate>& candidates) const {
-  Matrix f = Matrix::Zero(rows(), static_cast<Index>(candidates.size()));
-  for (Index j = 0; j < f.cols(); ++j) {
-    const Candidate& each = candidates[static_cast<std::size_t>(j)];
-    for (Index n = 1; n < points_.cols(); ++n) {
-      if (!holds(each.active, n)) continue;
-      f.col(j).segment<3>(3 * (n - 1)) << -each.direction,
-          -each.direction.dot(points_.col(n) - points_.col(each.ball));
     }
   }
   return f;

@@ -67,9 +67,8 @@ class PlaneCandidates {
 
   /// (w, w.x_n - level) for each active point n >= 2, zeros for the others. @return m x count
   Matrix features(const std::vector<Candidate>& candidates) const;
-  /// Their first and second derivatives by the angle.
-  Matrix turning(const std::vector<Candidate>& candidates) const;
-  Matrix bending(const std::vector<Candidate>& candidates) const;
+  /// Their first (order 1) or second derivative by the angle.
+  Matrix derivative(const std::vector<Candidate>& candidates, int order) const;
 
   /// Where an exchange begins: ends of arcs, directions of edges, and some angles between.
   std::vector<Candidate> start() const;

@@ -131,7 +131,8 @@ class Newton {
     second_ = Matrix::Zero(size, size);
     gradient_ = Vector::Zero(size);
     const Matrix f = basis_ * plane_.features(support_);
-    const Matrix f1 = basis_ * plane_.turning(support_), f2 = basis_ * plane_.bending(support_);
+    const Matrix f1 = basis_ * plane_.derivative(support_, 1);
+    const Matrix f2 = basis_ * plane_.derivative(support_, 2);
     for (Index k = 0; k < count; ++k) {
       const Eigen::Vector2d a = weights_.col(k), e = a.normalized();
       gradient_.segment<2>(2 * k) = e - dual_.transpose() * f.col(k);

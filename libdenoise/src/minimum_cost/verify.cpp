@@ -1,10 +1,11 @@
-// Checks a result of MinimumCostSolver by other means: nothing here is shared with it.
+// Checks a result of MinimumCostSolver by other means: it shares no step of the search.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
 #include <vector>
 
+#include "base/format.h"
 #include "denoise/ball_residual.h"
 #include "denoise/error.h"
 #include "denoise/minimum_cost.h"
@@ -73,7 +74,7 @@ class DualBound {
     double most = 0;
     const double moves = diameter_ * half;  // of a gap, at most, within the cell
     Matrix slopes = Matrix::Zero(r, r);
-    Vector offsets = Vector::Zero(r), moments = Vector::Zero(r);
+    Vector offsets = Vector::Zero(r);
     Matrix outer = Matrix::Zero(r, r);  // sum of q_n x_n^T
     for (Index k = 0; k + 1 < count; ++k) {
       const Index n = order[static_cast<std::size_t>(k)];
@@ -123,6 +124,13 @@ CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const 
   points.check_radius(radius);
   const Index r = points.hull().dimension(), others = points.count() - 1;
   if (r > 2) throw Error("data.points", "Results can be checked on a line and in a plane.");
+  constexpr double kLeastRadius = 1e-5;  // of the diameter
+  if (radius < kLeastRadius * points.diameter()) {
+    throw Error(
+        "noise.radius",
+        phrase({"The noise radius is ", shown(radius), "; a result can be checked from ",
+                shown(kLeastRadius * points.diameter()), " on, 1e-05 of the points' diameter."}));
+  }
   if (dual.slopes.rows() != r || dual.slopes.cols() != r * others || dual.offsets.rows() != r ||
       dual.offsets.cols() != others || !dual.slopes.allFinite() || !dual.offsets.allFinite()) {
     throw Error("dual", "The dual variables are " + std::to_string(others) +
