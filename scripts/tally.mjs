@@ -3,7 +3,8 @@
 // For each part FOLDER holds PART.status ("exit status, seconds"; absent where it was not run) and
 // the report of its tests: PART.xml of ctest, PART.tap of node or PART.json of Playwright; the part
 // "build" has none. A part that ended badly without a failed test (its build failed, it crashed, it
-// left no report) counts as one failed. The exit status is 1 where anything failed.
+// left no report) counts as one failed. The names of failed tests follow their part. The exit
+// status is 1 where anything failed.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,6 +23,25 @@ function ofCtest([, status, output]) {
   if (status === 'fail') return { passed: passed ?? 0, failed: Math.max(1, failed), skipped };
   return { passed: 0, failed: 0, skipped: 1 };
 }
+
+/** The titles of the failed tests in a report of Playwright, each with its file. */
+const failedSpecs = (suite) => [
+  ...(suite.specs ?? []).filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+  ...(suite.suites ?? []).flatMap(failedSpecs),
+];
+
+/** The names of the tests that failed, as the report has them. */
+const names = {
+  xml: (text) => {
+    const cases = [...text.matchAll(/<testcase name="([^"]*)"[^>]*?status="fail"[^>]*>(.*?)<\/testcase>/gs)];
+    return cases.flatMap(([, name, output]) => {
+      const own = [...output.matchAll(/^\[  FAILED  \] (\w+\.[^\s,]+)(?:,.*)?$/gm)].map(([, test]) => test);
+      return own.length > 0 ? [...new Set(own)] : [name];
+    });
+  },
+  tap: (text) => [...text.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, name]) => name),
+  json: (text) => failedSpecs(JSON.parse(text)),
+};
 
 const readers = {
   xml: (text) => [...text.matchAll(/<testcase [^>]*?status="(\w+)"[^>]*>(.*?)<\/testcase>/gs)].map(ofCtest).reduce(add, none),
@@ -42,7 +62,8 @@ function outcome(folder, part) {
   if (!existsSync(status)) return { ...none, failed: 1, said: 'not run' };
   const [code, seconds] = readFileSync(status, 'utf8').trim().split(' ').map(Number);
   const kind = Object.keys(readers).find((each) => existsSync(join(folder, `${part}.${each}`)));
-  const counts = kind ? readers[kind](readFileSync(join(folder, `${part}.${kind}`), 'utf8')) : none;
+  const report = kind && readFileSync(join(folder, `${part}.${kind}`), 'utf8');
+  const counts = kind ? { ...readers[kind](report), lost: names[kind](report) } : none;
   const complete = code === 0 && (kind !== undefined || part === 'build');
   if (!complete && counts.failed === 0) return { ...counts, failed: 1, said: `ended with status ${code} after ${seconds} s` };
   return { ...counts, said: `${seconds} s` };
@@ -53,8 +74,9 @@ const words = ({ passed, failed, skipped }) => `${passed} passed, ${failed} fail
 const [folder, ...parts] = process.argv.slice(2);
 let total = none;
 for (const part of parts) {
-  const { said, ...counts } = outcome(folder, part);
+  const { said, lost = [], ...counts } = outcome(folder, part);
   console.log(`${part}: ${part === 'build' && counts.failed === 0 ? 'done' : words(counts)} (${said})`);
+  for (const name of lost) console.log(`  failed: ${name}`);
   total = add(total, counts);
 }
 console.log(words(total));

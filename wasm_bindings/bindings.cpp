@@ -6,78 +6,23 @@
 // arrays of numbers. Those going in are copied. Those coming out are views of the module's memory:
 // they own nothing, and stand in the session's `shown_` matrix, or in the session itself, until
 // the next call of any method, which may overwrite them or let the memory grow and so detach them.
-//
-// Errors. A C++ exception that left the module would arrive as a number, and a JavaScript one
-// thrown inside it would skip the C++ frames it passes and leak their stack. So each method catches
-// what it can, returns an Error object, and throw_errors.js throws that on the JavaScript side.
 
-#include <emscripten/bind.h>
-
-#include <cmath>
-#include <exception>
-#include <limits>
 #include <string>
 #include <utility>
 
-#include "denoise/error.h"
+#include "conversions.h"
 #include "denoise/session.h"
 #include "denoise/version.h"
 
 namespace {
 
+using denoise::answer;
 using denoise::Index;
 using denoise::Matrix;
+using denoise::matrix_of;
+using denoise::view;
+using denoise::whole;
 using emscripten::val;
-
-val error_value(const char* message) { return val::global("Error").new_(std::string(message)); }
-
-/// The method's answer, or the Error that throw_errors.js throws.
-template <typename Method>
-val answer(Method method) {
-  try {
-    return method();
-  } catch (const denoise::Error& refusal) {
-    val error = error_value(refusal.what());
-    error.set("name", std::string("DenoiseError"));
-    error.set("where", refusal.where());
-    return error;
-  } catch (const std::bad_alloc&) {
-    return error_value("There is not enough memory for this.");
-  } catch (const std::exception& failure) {
-    return error_value(failure.what());
-  }
-}
-
-val view(const Matrix& matrix) {
-  return val(emscripten::typed_memory_view(static_cast<std::size_t>(matrix.size()), matrix.data()));
-}
-
-/// A JavaScript number as an Index, which has 32 bits here.
-Index whole(double number, const char* where) {
-  constexpr double kGreatest = std::numeric_limits<Index>::max();
-  if (number != std::floor(number) || !(std::abs(number) <= kGreatest)) {  // NaN too
-    throw denoise::Error(where, "A size must be a whole number below 2^31.");
-  }
-  return static_cast<Index>(number);
-}
-
-/// A copy of a Float64Array, of rows x n numbers.
-Matrix matrix_of(const val& array, Index rows, const char* where) {
-  const Index size = whole(array["length"].as<double>(), where);
-  if (rows < 1 || size % rows != 0) {
-    throw denoise::Error(where, "The array holds " + std::to_string(size) +
-                                    " numbers, no multiple of the dimension " +
-                                    std::to_string(rows) + ".");
-  }
-  if (size > denoise::ExperimentLimits::kEvaluateNumbers) {
-    throw denoise::Error(where, "The array holds " + std::to_string(size) + " numbers; at most " +
-                                    std::to_string(denoise::ExperimentLimits::kEvaluateNumbers) +
-                                    " are allowed.");
-  }
-  Matrix matrix(rows, size / rows);
-  view(matrix).call<void>("set", array);
-  return matrix;
-}
 
 class Session {
  public:
@@ -97,8 +42,8 @@ class Session {
   val configure(const std::string& experiment) {
     return answer([&] { return val(session_.configure(experiment)); });
   }
-  val search() {
-    return answer([&] { return val(session_.search()); });
+  val take_minimum_cost(const std::string& found) {
+    return answer([&] { return val(session_.take_minimum_cost(found)); });
   }
   val update_data(const std::string& experiment) {
     return answer([&] { return val(session_.update_data(experiment)); });
@@ -220,7 +165,7 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("addImages", &Session::add_images)
       .function("configure", &Session::configure)
       .function("updateData", &Session::update_data)
-      .function("search", &Session::search)
+      .function("takeMinimumCost", &Session::take_minimum_cost)
       .function("cleanPoints", &Session::clean_points)
       .function("samples", &Session::samples)
       .function("startTraining", &Session::start_training)

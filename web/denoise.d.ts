@@ -39,9 +39,9 @@ export interface Session {
    */
   configure(experiment: string): string;
 
-  /** Goes on with the search for the least cost, while the description says `searching`, for some
-   *  10 ms. @returns JSON `Description` when it has ended just now, else '' */
-  search(): string;
+  /** Where the description says `searching`: takes the least cost, as MinimumCostSolver.result() of
+   *  minimum_cost.d.ts gives it. @returns JSON `Description` */
+  takeMinimumCost(found: string): string;
 
   /** Clean points, d x N column-major: point n starts at n * d. */
   cleanPoints(): Float64Array;
@@ -105,7 +105,7 @@ export interface Description {
   /** What others are compared with: the closed form, or where none is known to be the cheapest the
    *  certified minimum-cost denoiser; or null with `reason`. */
   reference: null | Form;
-  /** The least cost is still sought: see Session.search(). */
+  /** The least cost is still sought: see Session.takeMinimumCost(). */
   searching: boolean;
   reason: string; // why there is no reference; empty when there is one
   /** How training differs from what the closed form is proved for; `where` names the field. */

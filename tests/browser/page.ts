@@ -12,7 +12,10 @@ export const test = base.extend<{ watched: void }>({
         if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
       });
       page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
-      page.on('requestfailed', (request) => complaints.push(`failed request: ${request.url()}`));
+      page.on('requestfailed', (request) => {
+        // The page aborts nothing itself: a test that leaves it does, while the last files come.
+        if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`failed request: ${request.url()}`);
+      });
       await use();
       expect(complaints, 'nothing on the console, nothing thrown').toEqual([]);
     },
@@ -31,11 +34,13 @@ export async function ready(where: Where): Promise<void> {
   await expect(where.getByTestId('steps')).not.toHaveAttribute('data-value', '', { timeout: 30_000 });
 }
 
-/** Waits until a page of the site has fetched all that it ever will: the digits come last, when the
- *  first figure is drawn. */
+/** What comes when the first figure is drawn: the digits, and the search for the least cost. */
+export const later = /mnist|minimum_cost/;
+
+/** Waits until a page of the site has fetched all that it ever will. */
 export async function loaded(where: Where): Promise<void> {
   await ready(where);
-  const there = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('mnist'));
+  const there = () => ['mnist', 'minimum_cost.*wasm'].every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
   await expect.poll(() => where.evaluate(there), { timeout: 30_000 }).toBe(true);
 }
 

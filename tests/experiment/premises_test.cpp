@@ -23,7 +23,8 @@ PreparedExperiment prepared(const Matrix& clean, const Noise& noise,
 std::vector<std::string> fields(const Matrix& clean, const Noise& noise,
                                 const TrainingOptions& training = {}) {
   std::vector<std::string> where;
-  const Study study(prepared(clean, noise, training));
+  Study study(prepared(clean, noise, training));
+  if (study.seeks()) study.take(minimum_cost(study.clean(), study.radius()));
   for (const Premise& each : study.premises()) {
     EXPECT_EQ(each.message.back(), '.') << each.message;
     where.push_back(each.where);

@@ -76,7 +76,9 @@ TEST(Denoisers, AreOfferedToThePageWithTheirReports) {
 
 TEST(Denoisers, AreTheSameInASessionAsInARun) {
   Session session;
-  session.configure(valid().dump());
+  const Json described = Json::parse(session.configure(valid().dump()));
+  const CleanPoints clean(session.clean_points());
+  session.take_minimum_cost(to_json(minimum_cost(clean, described["radius"].get<double>())));
   Matrix points(2, 2);
   points << 0.3, -1, 0.2, 4;
   for (const DenoiserKind& kind : denoiser_kinds()) {
@@ -110,8 +112,13 @@ TEST(Study, SaysWhyThereIsNoClosedForm) {
 }
 
 TEST(Study, ComparesWithTheCertifiedLeastCostWhereNoClosedFormIsTheCheapest) {
-  const Study square(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "square"}})")));
-  EXPECT_TRUE(square.seeks());
+  Study square(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "square"}})")));
+  EXPECT_TRUE(square.awaits_minimum_cost());
+  EXPECT_FALSE(square.reference().form);
+  EXPECT_TRUE(square.premises().empty()) << "what is compared with is not known yet";
+  EXPECT_THROW(square.minimum_cost(), Error);
+  square.take(minimum_cost(square.clean(), square.radius()));
+  EXPECT_FALSE(square.awaits_minimum_cost());
   ASSERT_TRUE(square.reference().form);
   EXPECT_STREQ(square.reference().kind, "minimum-cost");
   EXPECT_NEAR(square.reference().form->cost, 5, 1e-11);
@@ -122,17 +129,40 @@ TEST(Study, ComparesWithTheCertifiedLeastCostWhereNoClosedFormIsTheCheapest) {
   EXPECT_STREQ(obtuse.reference().kind, "closed-form");
 }
 
-TEST(Study, SeeksInSlicesAndSaysNothingBeforeItHasFound) {
-  const Study grid(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "grid"}})")));
-  EXPECT_FALSE(grid.search(1));
-  EXPECT_TRUE(grid.searching());
-  EXPECT_FALSE(grid.reference().form);
-  EXPECT_TRUE(grid.premises().empty());
-  while (!grid.search(1e5)) {
-  }
-  EXPECT_FALSE(grid.searching());
-  ASSERT_TRUE(grid.reference().form);
-  EXPECT_NEAR(grid.reference().form->cost, 8 / (1 - 0.3), 1e-9);
+TEST(MinimumCostJson, ReadsBackToTheSameBits) {
+  const CleanPoints points(preset("grid").points);
+  const MinimumCost found = minimum_cost(points, preset("grid").radius);
+  const MinimumCost read = parse_minimum_cost(to_json(found), points);
+  EXPECT_EQ(checksum(read.network), checksum(found.network));
+  EXPECT_EQ(read.cost, found.cost);
+  EXPECT_EQ(read.proved(), found.proved());
+  const CleanPoints triangle((Matrix(2, 3) << 0, 1, 0.5, 0, 0, 0.5 * std::sqrt(3)).finished());
+  const MinimumCost blocked = minimum_cost(triangle, 0.49);
+  EXPECT_EQ(parse_minimum_cost(to_json(blocked), triangle).proved(), blocked.proved());
+}
+
+TEST(MinimumCostJson, RefusesWhatIsOfOtherPoints) {
+  const CleanPoints points(preset("square").points);
+  const Json whole = Json::parse(to_json(minimum_cost(points, preset("square").radius)));
+  const auto refused_at = [&](const char* key, const Json& value) {
+    Json changed = whole;
+    changed[Json::json_pointer(key)] = value;
+    try {
+      parse_minimum_cost(changed.dump(), points);
+    } catch (const Error& error) {
+      EXPECT_EQ(std::string(error.what()).back(), '.') << error.what();
+      return error.where();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(refused_at("/blocked_by", {4}), "minimum_cost.blocked_by[0]");
+  EXPECT_EQ(refused_at("/blocked_by", {-1}), "minimum_cost.blocked_by[0]");
+  EXPECT_EQ(refused_at("/network/biases", {1}), "minimum_cost.network.biases");
+  EXPECT_EQ(refused_at("/network/input_weights/0", {1, 2, 3}),
+            "minimum_cost.network.input_weights[0]");
+  EXPECT_EQ(refused_at("/network/skip", Json::array()), "minimum_cost.network.skip");
+  EXPECT_EQ(refused_at("/network", Json::object()), "minimum_cost.network");
+  EXPECT_EQ(refused_at("/lower_bound", nullptr), "minimum_cost.lower_bound");
 }
 
 }  // namespace

@@ -7,9 +7,21 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..', '..');
 export const folder = process.env.DENOISE_MODULE ?? join(root, 'build', 'wasm', 'wasm_bindings');
 
-export async function createModule() {
-  const { default: create } = await import(pathToFileURL(join(folder, 'denoise.mjs')).href);
-  return create({ wasmBinary: readFileSync(join(folder, 'denoise.wasm')) });
+async function create(name) {
+  const { default: made } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+  return made({ wasmBinary: readFileSync(join(folder, `${name}.wasm`)) });
+}
+export const createModule = () => create('denoise');
+export const { MinimumCostSolver } = await create('minimum_cost');
+
+/** Seeks the least cost and hands it to the session, whose description it returns. */
+export function takeLeastCost(session, { dimension, radius }) {
+  const solver = new MinimumCostSolver();
+  solver.begin(session.cleanPoints().slice(), dimension, radius);
+  while (solver.advance(1e4)) { /* goes on */ }
+  const description = session.takeMinimumCost(solver.result());
+  solver.delete();
+  return description;
 }
 
 /** An experiment document's text. */

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { createModule } from './create.mjs';
+import { createModule, takeLeastCost } from './create.mjs';
 
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const module = await createModule();
@@ -86,7 +86,8 @@ const tetrahedron = [[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]];
 /** What a session says of an experiment that it has trained. */
 function said(text) {
   const session = new module.Session();
-  const description = JSON.parse(session.configure(text));
+  let description = JSON.parse(session.configure(text));
+  if (description.searching) description = JSON.parse(takeLeastCost(session, description));
   session.startTraining();
   while (session.trainingStatus().rest === '') session.advance(1000);
   const answers = {

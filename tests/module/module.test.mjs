@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { createModule, experiment } from './create.mjs';
+import { createModule, experiment, MinimumCostSolver, takeLeastCost } from './create.mjs';
 
 const module = await createModule();
 const command = fileURLToPath(new URL('../../build/native/cli/denoise', import.meta.url));
@@ -88,10 +88,13 @@ describe('worked values', () => {
       const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [1, 1], [0, 1]])));
       assert.equal(description.closed_form, null);
       assert.match(refusal(() => session.neurons('closed-form')).message, /^No closed form is known.*\.$/);
-      assert.equal(description.reference.kind, 'minimum-cost');
-      assert.ok(Math.abs(description.reference.cost - 5) < 1e-11);
-      assert.equal(description.searching, false);
-      assert.equal(session.neurons('minimum-cost').length, 6 * description.reference.neurons);
+      assert.deepEqual([description.reference, description.searching], [null, true]);
+      assert.match(refusal(() => session.neurons('minimum-cost')).message, /not known yet/);
+      const { reference, searching } = JSON.parse(takeLeastCost(session, description));
+      assert.equal(searching, false);
+      assert.equal(reference.kind, 'minimum-cost');
+      near(reference.cost, 5, 1e-11, 'cost');
+      assert.equal(session.neurons('minimum-cost').length, 6 * reference.neurons);
     }));
 });
 
@@ -124,13 +127,26 @@ describe('errors', () => {
       assert.deepEqual([...session.cleanPoints()], [0, 0, 2, 0, -0.5, 1]);
     }));
 
+  test('come from the search too', () => {
+    const solver = new MinimumCostSolver();
+    const square = Float64Array.of(0, 0, 1, 0, 1, 1, 0, 1);
+    for (const ask of [() => solver.result(), () => solver.advance(1)]) assert.equal(refusal(ask).where, 'data.points');
+    assert.equal(refusal(() => solver.begin(square, 2, 0.5)).where, 'noise.radius');
+    assert.equal(refusal(() => solver.begin(square, 3, 0.1)).where, 'data.points');
+    assert.equal(refusal(() => solver.begin(square, 0, 0.1)).where, 'data.points');
+    assert.equal(refusal(() => solver.begin(Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1), 3, 0.6)).where, 'noise.radius');
+    assert.equal(refusal(() => solver.begin(Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1), 3, 0.01)).where, 'denoiser.kind');
+    assert.equal(refusal(() => solver.advance(1)).where, 'data.points', 'a search that was refused has not begun');
+    solver.delete();
+  });
+
   test('come from every method, before any experiment is configured', () =>
     withSession((session) => {
       const three = new Float64Array(3);
       const calls = {
         addImages: ['digits', new Uint8Array(20)], configure: ['{}'], updateData: ['{}'],
         cleanPoints: [], samples: [], startTraining: [], resetTraining: [], advance: [1],
-        search: [], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
+        takeMinimumCost: ['{}'], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
         evaluateGrid: ['trained', three, three, new Int32Array(3)], neurons: ['trained'],
         comparison: [], alignment: ['trained'], network: ['trained'], history: [], checksum: [],
       };

@@ -51,7 +51,7 @@ async function startLoop({ drawn = true } = {}) {
   };
   let generation = 0;
   const configure = (text = experiment(), { keepWeights = false, request = {} } = {}) =>
-    loop.handle({ type: 'configure', generation: ++generation, experiment: text, keepWeights, request });
+    loop.handle({ type: 'configure', generation: ++generation, experiment: text, found: null, keepWeights, request });
   loop.handle({ type: 'start', wasm: wasm() });
   await next((m) => m.type === 'ready', 0);
   return { loop, posted, next, snapshot, ask, configure, send: (type) => loop.handle({ type }), last: () => generation };
@@ -96,7 +96,7 @@ test('messages before the module is there are kept in their order', async () => 
       if (message.type === 'snapshot') resolve();
     });
     loop.handle({ type: 'start', wasm: wasm() });
-    loop.handle({ type: 'configure', generation: 1, experiment: experiment(), keepWeights: false, request: {} });
+    loop.handle({ type: 'configure', generation: 1, experiment: experiment(), found: null, keepWeights: false, request: {} });
     loop.handle({ type: 'ask', id: 7, what: 'checksum' });
   });
   await done;

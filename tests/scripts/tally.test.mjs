@@ -43,10 +43,10 @@ test('all is well: a line for each part, then one for all', () => {
 test('failed tests, a crash, a build that fails and a part that was not run are failures', () => {
   const { lines, status } = tally(
     {
-      'native.xml': ctest(['fail', '[  PASSED  ] 9 tests.\n[  FAILED  ] 2 tests, listed below:\n'], ['fail', 'Segmentation fault'], ['run', '']),
+      'native.xml': ctest(['fail', '[  PASSED  ] 9 tests.\n[  FAILED  ] 2 tests, listed below:\n[  FAILED  ] Trainer.Rests\n[  FAILED  ] Trainer.Rests\n'], ['fail', 'Segmentation fault'], ['run', '']),
       'native.status': '8 5\n',
       'wasm.status': '1 2\n', // its build failed: no report
-      'page.json': JSON.stringify({ stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 0 } }),
+      'page.json': JSON.stringify({ stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, suites: [{ specs: [], suites: [{ specs: [{ ok: true, title: 'a', file: 'f.ts' }, { ok: false, title: 'b', file: 'f.ts' }] }] }] }),
       'page.status': '1 9\n',
       'sanitized.status': '0 4\n', // no report
       'build.status': '0 30\n', // no tests of its own
@@ -56,8 +56,11 @@ test('failed tests, a crash, a build that fails and a part that was not run are 
   assert.deepEqual(lines, [
     'build: done (30 s)',
     'native: 10 passed, 3 failed (5 s)',
+    '  failed: Trainer.Rests',
+    '  failed: t',
     'wasm: 0 passed, 1 failed (ended with status 1 after 2 s)',
     'page: 3 passed, 1 failed (9 s)',
+    '  failed: f.ts: b',
     'node: 0 passed, 1 failed (not run)',
     'sanitized: 0 passed, 1 failed (ended with status 0 after 4 s)',
     '13 passed, 7 failed',

@@ -1,9 +1,11 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
 import type { DenoiseModule, Description, Experiment, Limits, Preset, Session, Which } from '../denoise';
+import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
 import type { FromLoop, Grid, Request, Snapshot, ToLoop } from './protocol';
 import { spawnWorker } from '#spawn';
+import { Search } from './search';
 import { TrainingLoop } from './training';
 import { checkWebAssembly, wasmBytes } from './wasm';
 
@@ -19,6 +21,9 @@ export type Answers = Pick<
 >;
 
 const workerPatienceMs = 8000;
+/** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
+ *  takes longer than a frame. */
+const soughtAtOnce = 12;
 
 export class Engine {
   readonly presets: Preset[];
@@ -31,6 +36,8 @@ export class Engine {
   private generation = 0;
   private problem = 0; // the generation that configured last
   private nextQuestion = 1;
+  private readonly leastCost = new Search();
+  private found: string | null = null; // of the experiment that the page's session has
   private readonly questions = new Map<number, (text: string) => void>();
   /** 'worker', or 'page' where workers are blocked; '' until it is known. */
   where: '' | 'worker' | 'page' = '';
@@ -38,7 +45,7 @@ export class Engine {
   /** Loads the module; the training loop starts on its own and takes messages at once. */
   static async start(events: EngineEvents): Promise<Engine> {
     checkWebAssembly();
-    const wasm = await wasmBytes();
+    const wasm = await wasmBytes(wasmUrl);
     const module = await loadModule(wasm.slice(0));
     const engine = new Engine(module, events);
     engine.startLoop(wasm);
@@ -107,22 +114,36 @@ export class Engine {
     this.send({ type: 'images', name, idx });
   }
 
-  /** Checks and takes an experiment on the page's side; throws DenoiseError with nothing changed. */
+  /** Checks and takes an experiment on the page's side; throws DenoiseError with nothing changed. The
+   *  least cost of few points is sought at once, so that a drag shows it. */
   configure(experiment: string): Description {
-    return JSON.parse(this.session.configure(experiment)) as Description;
+    const description = JSON.parse(this.session.configure(experiment)) as Description;
+    this.found = null;
+    if (!description.searching) return description;
+    const begun = this.leastCost.begin(this.session.cleanPoints(), description);
+    return (begun && description.count <= soughtAtOnce && this.goOn()) || description;
   }
 
+  /** Loads what search() takes; the first figure needs none of it. */
+  loadSearch = (): Promise<unknown> => this.leastCost.load();
+
   /** Goes on with the search for the least cost, where the description says so, for some 10 ms; null
-   *  until it has ended. */
-  search(): Description | null {
-    const found = this.session.search();
-    return found === '' ? null : (JSON.parse(found) as Description);
+   *  until it has ended. After loadSearch(). */
+  search(description: Description): Description | null {
+    if (!this.leastCost.begun) this.leastCost.begin(this.session.cleanPoints(), description);
+    const ended = this.goOn();
+    if (ended !== null) this.send({ type: 'found', problem: this.problem, found: this.found! });
+    return ended;
+  }
+  private goOn(): Description | null {
+    this.found = this.leastCost.advance();
+    return this.found === null ? null : (JSON.parse(this.session.takeMinimumCost(this.found)) as Description);
   }
 
   /** Hands the experiment that configure() took to the training loop. */
   train(experiment: string, keepWeights: boolean, request: Request): void {
     this.problem = ++this.generation;
-    this.send({ type: 'configure', generation: this.generation, experiment, keepWeights, request });
+    this.send({ type: 'configure', generation: this.generation, experiment, found: this.found, keepWeights, request });
   }
 
   /** Another request of the training that runs. */

@@ -39,7 +39,9 @@ export interface Snapshot {
 export type ToLoop =
   | { type: 'start'; wasm: ArrayBuffer }
   | { type: 'images'; name: string; idx: Uint8Array }
-  | { type: 'configure'; generation: number; experiment: string; keepWeights: boolean; request: Request }
+  // found: the least cost, where it has been sought and found (Session.takeMinimumCost())
+  | { type: 'configure'; generation: number; experiment: string; found: string | null; keepWeights: boolean; request: Request }
+  | { type: 'found'; problem: number; found: string } // later, of the experiment configured at that generation
   | { type: 'request'; generation: number; request: Request } // another view of the same training
   | { type: 'play' } // moves on unless training rests
   | { type: 'go-on' } // play, past the rest at the schedule's end

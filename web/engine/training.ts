@@ -42,7 +42,7 @@ export class TrainingLoop {
   private resting = false; // TrainingStatus.rest: nothing to do until something changes
   private stepSamples = 1; // noisy samples of one step
   private drawn = true; // the page has shown the last snapshot
-  private searching = false; // the least cost, which comparisons are with
+  private problem = 0; // the generation that was configured last
   private dirty = false; // something changed since the last snapshot
   private sendSamples = false;
   private fresh = false;
@@ -98,18 +98,13 @@ export class TrainingLoop {
       for (let message = this.queue.shift(); message !== undefined; message = this.queue.shift()) {
         this.obey(session, message);
       }
-      if (this.searching && session.search() !== '') {
-        this.searching = false;
-        this.comparison.reset();
-        this.dirty = true;
-      }
       if (this.configured && (this.stepping || (this.playing && !this.resting))) this.slice(session);
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
     } catch (error) {
       this.playing = false;
       this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
     }
-    if (this.searching || this.stepping || (this.playing && !this.resting)) this.schedule();
+    if (this.stepping || (this.playing && !this.resting)) this.schedule();
   }
 
   private obey(session: Session, message: ToLoop): void {
@@ -118,7 +113,7 @@ export class TrainingLoop {
         session.addImages(message.name, message.idx);
         return;
       case 'configure': {
-        this.generation = message.generation;
+        this.generation = this.problem = message.generation;
         this.request = message.request;
         let described: string;
         if (message.keepWeights && this.configured) described = session.updateData(message.experiment);
@@ -129,8 +124,8 @@ export class TrainingLoop {
           this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
         }
-        const { experiment, dimension, searching } = JSON.parse(described) as Description;
-        this.searching = searching;
+        const { experiment, dimension } = JSON.parse(described) as Description;
+        if (message.found !== null) session.takeMinimumCost(message.found);
         this.fresh = experiment.noise?.fresh === true;
         this.stepSamples = session.samples().length / dimension;
         this.resting = false;
@@ -140,6 +135,11 @@ export class TrainingLoop {
         this.alignment.reset();
         break;
       }
+      case 'found':
+        if (message.problem !== this.problem) return;
+        session.takeMinimumCost(message.found);
+        this.comparison.reset();
+        break;
       case 'request':
         this.generation = message.generation;
         this.request = message.request;

@@ -1,5 +1,3 @@
-import url from '#denoise/denoise.wasm?url';
-
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** @throws Error where WebAssembly is missing or forbidden */
@@ -13,9 +11,9 @@ export function checkWebAssembly(): void {
   }
 }
 
-/** The WASM bytes: a file beside the page, or in the single file a data: URL that is decoded here,
+/** A module's bytes: a file beside the page, or in the single file a data: URL that is decoded here,
  *  since fetching it may be forbidden (file://, content security policies). */
-export async function wasmBytes(): Promise<ArrayBuffer> {
+export async function wasmBytes(url: string): Promise<ArrayBuffer> {
   if (url.startsWith('data:')) {
     const text = atob(url.slice(url.indexOf(',') + 1));
     const bytes = new Uint8Array(text.length);

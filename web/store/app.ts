@@ -257,21 +257,28 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       }
     });
     engine.train(experiment, keepWeights && sameDimension, this.shown.request());
-    if (description.searching) this.seek();
+    if (description.searching) void this.seek();
     return null;
   }
 
   /** Goes on with the search for the least cost between frames, until it ends or other data come. */
-  private seek(): void {
+  private async seek(): Promise<void> {
     const of = this.configuration.peek();
+    const engine = this.engine.peek()!;
     const go = () => {
-      if (this.configuration.peek() !== of) return;
-      if (this.dragging && this.description.peek()!.count > mostInADrag) return void setTimeout(go, 100);
-      const found = this.engine.value!.search();
+      const description = this.description.peek()!;
+      if (this.configuration.peek() !== of || !description.searching) return;
+      if (this.dragging && description.count > mostInADrag) return void setTimeout(go, 100);
+      const found = engine.search(description);
       if (found === null) setTimeout(go);
       else this.description.value = found;
     };
-    setTimeout(go);
+    try {
+      await engine.loadSearch();
+      setTimeout(go);
+    } catch (error) {
+      if (this.configuration.peek() === of) this.note.value = (error as Error).message;
+    }
   }
 
   /** A figure of d dimensions shows only points of d numbers. */
@@ -340,7 +347,8 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   /** The first figure is on the screen: what other scenes need may come now. That it did not come is
    *  for prepare() to say. */
   private loadRest(): void {
-    for (const scene of Object.values(this.opened)) scene.load?.().catch(() => undefined);
+    const parts = [this.engine.value!.loadSearch, ...Object.values(this.opened).flatMap((scene) => scene.load ?? [])];
+    for (const load of parts) load().catch(() => undefined);
   }
 
   readonly next = computed((): Next => {

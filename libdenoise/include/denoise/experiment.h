@@ -18,6 +18,7 @@
 #include "denoise/grid.h"
 #include "denoise/image_set.h"
 #include "denoise/instructions.h"
+#include "denoise/minimum_cost.h"
 #include "denoise/progress.h"
 #include "denoise/risk.h"
 #include "denoise/trainer.h"
@@ -118,6 +119,13 @@ std::string run(const Experiment& experiment, const std::vector<ImageSet>& image
 
 /// A network as the result document writes it; numbers read back to the same double.
 std::string to_json(const ShallowReluNetwork& network);
+
+/// A result of MinimumCostSolver without its dual variables, for Session::take_minimum_cost().
+std::string to_json(const MinimumCost& found);
+
+/// The result in the JSON of to_json(), of a search about these points.
+/// @throws Error at the value that is not as it should be
+MinimumCost parse_minimum_cost(std::string_view json, const CleanPoints& points);
 
 /// A short hash (16 hexadecimal digits) of the network's bits.
 std::string checksum(const ShallowReluNetwork& network);

@@ -75,13 +75,15 @@ struct MinimumCost {
 class MinimumCostSolver {
  public:
   /// @param points on a line, or in a plane and at most MinimumCostOptions::kPoints
-  /// @throws Error at "noise.radius" as CleanPoints::check_radius(); at "denoiser.kind" for points
-  ///         of more dimensions or more points
+  /// @throws Error as check()
   MinimumCostSolver(const CleanPoints& points, double radius,
                     const MinimumCostOptions& options = {});
   ~MinimumCostSolver();
   /// Whether it takes these points.
   static bool takes(const CleanPoints& points);
+  /// @throws Error at "noise.radius" as CleanPoints::check_radius(); at "denoiser.kind" for points
+  ///         that it does not take
+  static void check(const CleanPoints& points, double radius);
   MinimumCostSolver(MinimumCostSolver&&) noexcept;             ///< leaves the other for destruction
   MinimumCostSolver& operator=(MinimumCostSolver&&) noexcept;  ///< leaves the other for destruction
 
@@ -89,6 +91,7 @@ class MinimumCostSolver {
   bool advance();
   /// Operations done so far, roughly: a measure of time that is the same on every machine.
   double work() const;
+  int rounds() const;  ///< of exchange, so far
   /// What is known so far.
   MinimumCost result() const;
 

@@ -41,9 +41,10 @@ class Session {
   /// @return JSON `Description`
   std::string update_data(std::string_view experiment);
 
-  /// Where `searching` of the description is true: goes on with the search for the least cost for
-  /// some 10 ms. @return JSON `Description` when it has ended just now, else ""
-  std::string search();
+  /// Where `searching` of the description is true the least cost is to be sought, by a
+  /// MinimumCostSolver of clean_points() and the description's radius, which may run elsewhere:
+  /// takes what it found. @param found to_json() of MinimumCost @return JSON `Description`
+  std::string take_minimum_cost(std::string_view found);
 
   const Matrix& clean_points() const;  ///< d x N
   /// Those of the trainer's current step, or else the dataset's. @return d x (N M)

@@ -35,6 +35,11 @@ void Field::check_object(std::initializer_list<const char*> keys) const {
   }
 }
 
+Field Field::operator[](const char* key) const {
+  if (!has(key)) refuse(phrase({capital(), " has no \"", key, "\"."}));
+  return {json_->at(key), child(key)};
+}
+
 std::size_t Field::list_size(std::size_t most) const {
   if (!json_->is_array()) refuse(capital() + " must be a list.");
   if (json_->size() > most) {

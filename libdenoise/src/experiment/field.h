@@ -27,7 +27,8 @@ class Field {
   /// Refuses everything but an object with some of these keys.
   void check_object(std::initializer_list<const char*> keys) const;
   bool has(const char* key) const { return json_->contains(key); }
-  Field operator[](const char* key) const { return {json_->at(key), child(key)}; }
+  /// Refuses an object without this key.
+  Field operator[](const char* key) const;
 
   /// The number of items; refuses all but a list of at most `most` values.
   std::size_t list_size(std::size_t most) const;

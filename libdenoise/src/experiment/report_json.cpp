@@ -131,7 +131,7 @@ Json description_json(const Study& study) {
       .add("radius", study.radius())
       .add("level", study.level())
       .add("closed_form", known.form ? reference_json(known) : Json(nullptr))
-      .add("searching", study.searching())
+      .add("searching", study.awaits_minimum_cost())
       .add("reference", reference.form ? reference_json(reference) : Json(nullptr))
       .add("reason", reference.reason)
       .add("greatest_weight_decay", TrainingLimits::kWeightDecay * std::max(1.0, half * half))

@@ -12,24 +12,29 @@ namespace {
 
 /// The least cost, where something asks for it: a comparison, the denoiser itself, and what is said
 /// of training beside it.
-void seek(const Study& study, Work& work) {
+void seek(Study& study, Work& work) {
   const auto& asked = study.experiment().report;
   const bool compared = std::find(asked.begin(), asked.end(), "comparison") != asked.end();
   const std::string& kind = study.experiment().denoiser;
-  const bool certified = kind == "minimum-cost" || denoiser_kind(kind).is_trained();
-  if (!(compared || certified) || !study.seeks()) return;
+  const bool itself = kind == "minimum-cost";
+  const bool beside = (compared || denoiser_kind(kind).is_trained()) && study.seeks();
+  if (!itself && !beside) return;
   constexpr double kSlice = 3e8;  // operations, some 0.1 s
   const Index most = MinimumCostOptions{}.rounds;
-  while (!study.search(kSlice)) {
-    if (!work.goes_on("minimum cost", study.search_rounds(), most)) return study.stop_search();
+  MinimumCostSolver solver(study.clean(), study.radius());
+  for (double next = kSlice; solver.advance();) {
+    if (solver.work() < next) continue;
+    next = solver.work() + kSlice;
+    if (!work.goes_on("minimum cost", solver.rounds(), most)) break;
   }
+  study.take(solver.result());
 }
 
 }  // namespace
 
 std::string run(const Experiment& experiment, const std::vector<ImageSet>& images,
                 const GoOnWith& go_on, Instructions instructions) {
-  const Study study(prepare(experiment, images));
+  Study study(prepare(experiment, images));
   Work work(go_on, instructions);
   const DenoiserKind& kind = denoiser_kind(study.experiment().denoiser);
   seek(study, work);

@@ -12,16 +12,6 @@
 namespace denoise {
 namespace {
 
-/// Operations of a search for the least cost in one call: some 10 ms in a browser.
-constexpr double kSearch = 2e7;
-/// Up to so many points a search is begun in the call that takes them: beyond, its preparation
-/// alone takes longer than a frame.
-constexpr Index kAtOnce = 12;
-
-void begin_search(const Study& study) {
-  study.search(study.clean().count() <= kAtOnce ? kSearch : 0);
-}
-
 bool same(const TrainingOptions& a, const TrainingOptions& b) {
   return a.width == b.width && a.method == b.method && a.weight_decay == b.weight_decay &&
          a.learning_rate == b.learning_rate && a.steps == b.steps && a.seed == b.seed &&
@@ -94,7 +84,6 @@ void Session::add_images(ImageSet images) {
 
 std::string Session::configure(std::string_view experiment) {
   auto study = implementation_->study_of(experiment);
-  begin_search(*study);
   std::string description = text_of(description_json(*study));
   implementation_->trainer.reset();
   implementation_->trainer_moved();
@@ -106,7 +95,6 @@ std::string Session::update_data(std::string_view experiment) {
   Implementation& own = *implementation_;
   if (!own.trainer) return configure(experiment);
   auto study = own.study_of(experiment);
-  begin_search(*study);
   std::string description = text_of(description_json(*study));
   if (study->clean().dimension() == own.study->clean().dimension() &&
       same(study->training(), own.trainer_options)) {
@@ -119,9 +107,10 @@ std::string Session::update_data(std::string_view experiment) {
   return description;
 }
 
-std::string Session::search() {
-  const Study& study = implementation_->current();
-  if (!study.searching() || !study.search(kSearch)) return {};
+std::string Session::take_minimum_cost(std::string_view found) {
+  implementation_->current();
+  Study& study = *implementation_->study;
+  study.take(parse_minimum_cost(found, study.clean()));
   return text_of(description_json(study));
 }
 

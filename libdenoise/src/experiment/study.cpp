@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "denoise/error.h"
+
 namespace denoise {
 
 Study::Study(PreparedExperiment prepared)
@@ -24,40 +26,18 @@ bool Study::seeks() const {
   return radius() < clean().greatest_radius() && MinimumCostSolver::takes(clean());
 }
 
-bool Study::search(double work) const {
-  if (!seeks() || minimum_cost_.known()) return true;
-  search_began_ = true;
-  if (!(work > 0)) return false;
-  if (!solver_) solver_.emplace(clean(), radius());
-  const double end = solver_->work() + work;
-  while (solver_->work() < end) {
-    if (solver_->advance()) continue;
-    stop_search();
-    return true;
-  }
-  return false;
+void Study::take(MinimumCost found) {
+  if (!minimum_cost_) minimum_cost_ = std::move(found);
 }
-
-Index Study::search_rounds() const { return solver_ ? solver_->result().rounds : 0; }
-
-void Study::stop_search() const {
-  if (!solver_) solver_.emplace(clean(), radius());
-  minimum_cost_.get([&] { return solver_->result(); });
-}
-
-bool Study::searching() const { return search_began_ && !minimum_cost_.known(); }
 
 const MinimumCost& Study::minimum_cost() const {
-  return minimum_cost_.get([&] {
-    if (!solver_) solver_.emplace(clean(), radius());
-    while (solver_->advance()) {
-    }
-    return solver_->result();
-  });
+  if (minimum_cost_) return *minimum_cost_;
+  MinimumCostSolver::check(clean(), radius());
+  throw Error("denoiser.kind", "The least cost is not known yet.");
 }
 
 const Reference& Study::reference() const {
-  if (searching()) return closed_form();
+  if (awaits_minimum_cost()) return closed_form();
   return reference_.get([&] { return reference_form(*this); });
 }
 
@@ -67,7 +47,7 @@ const FoundForm& Study::ramps() const {
 
 const std::vector<Premise>& Study::premises() const {
   static const std::vector<Premise> none;
-  if (searching()) return none;
+  if (awaits_minimum_cost()) return none;
   return premises_.get([&] { return denoise::premises(*this); });
 }
 

@@ -35,19 +35,15 @@ class Study {
   const Dataset& dataset() const;  ///< fixed samples, or those of the first step
 
   const Reference& closed_form() const;  ///< the closed form that applies
-  const Reference& reference() const;    ///< what the others are compared with, once it is found
+  const Reference& reference() const;    ///< what the others are compared with; closed_form() until then
 
   /// Whether reference() has to be sought: no closed form is known to be the cheapest, and
-  /// MinimumCostSolver takes the points.
+  /// MinimumCostSolver takes the points. The search itself is its caller's.
   bool seeks() const;
-  /// Goes on with the search, if there is one, for about so many operations (MinimumCostSolver::
-  /// work()); with none it begins, and no more. @return whether it has ended
-  bool search(double work) const;
-  Index search_rounds() const;  ///< of MinimumCostOptions::rounds, so far
-  /// Ends the search with what it has.
-  void stop_search() const;
-  bool searching() const;  ///< it has begun, and has not ended
-  /// What it found; the search goes to its end for it. @throws Error where none is possible
+  bool awaits_minimum_cost() const { return seeks() && !minimum_cost_; }
+  /// Takes what the search found, once.
+  void take(MinimumCost found);
+  /// What was taken. @throws Error at "denoiser.kind" where nothing was, or cannot be
   const MinimumCost& minimum_cost() const;
   const FoundForm& ramps() const;      ///< the vertex-ramp interpolant
   /// Whether vertex ramps stand for a closed form that is not known.
@@ -67,9 +63,7 @@ class Study {
   double radius_, level_;
   Once<Dataset> dataset_;
   Once<Reference> closed_form_, reference_;
-  Once<MinimumCost> minimum_cost_;
-  mutable bool search_began_ = false;
-  mutable std::optional<MinimumCostSolver> solver_;
+  std::optional<MinimumCost> minimum_cost_;
   Once<FoundForm> ramps_;
   Once<std::vector<Premise>> premises_;
   Once<AlignmentReference> alignment_reference_;

@@ -23,24 +23,6 @@ std::string counted(const std::vector<Index>& points) {
   return list;
 }
 
-const CleanPoints& checked(const CleanPoints& points, double radius) {
-  points.check_radius(radius);
-  const Index r = points.hull().dimension();
-  if (r > 2) {
-    throw Error("denoiser.kind",
-                phrase({"The certified minimum-cost denoiser is of points on a line or in "
-                        "a plane; these span ",
-                        std::to_string(r), " dimensions."}));
-  }
-  if (r == 2 && points.count() > MinimumCostOptions::kPoints) {
-    throw Error("denoiser.kind",
-                phrase({"The certified minimum-cost denoiser is of at most ",
-                        std::to_string(MinimumCostOptions::kPoints),
-                        " points in a plane; there are ", std::to_string(points.count()), "."}));
-  }
-  return points;
-}
-
 }  // namespace
 
 double MinimumCost::gap() const { return met() ? std::max(0.0, (cost - lower_bound) / cost) : 1; }
@@ -61,7 +43,8 @@ std::string MinimumCost::proved() const {
 class MinimumCostSolver::Implementation {
  public:
   Implementation(const CleanPoints& points, double radius, const MinimumCostOptions& options)
-      : points_(checked(points, radius)), hull_(points.hull()) {
+      : points_(points), hull_(points.hull()) {
+    check(points, radius);
     hull_.origin = points.col(0);
     // In coordinates about x_1, over the diameter.
     scale_ = points.diameter();
@@ -75,6 +58,7 @@ class MinimumCostSolver::Implementation {
 
   bool advance() { return exchange_ && exchange_->advance(); }
   double work() const { return exchange_ ? exchange_->work() : 0; }
+  int rounds() const { return exchange_ ? exchange_->rounds() : 0; }
 
   MinimumCost result() const {
     const Optimum& found = exchange_ ? exchange_->best() : on_line_;
@@ -83,7 +67,7 @@ class MinimumCostSolver::Implementation {
     result.blocked_by = found.blocked_by;
     result.finished = found.finished;
     result.lower_bound = found.lower_bound;
-    result.rounds = exchange_ ? exchange_->rounds() : 0;
+    result.rounds = rounds();
     if (!found.exists || found.weights.cols() == 0) return result;
     result.cost = found.cost;
     const Index r = hull_.dimension(), others = points_.count() - 1;
@@ -124,9 +108,28 @@ bool MinimumCostSolver::takes(const CleanPoints& points) {
   return r == 1 || (r == 2 && points.count() <= MinimumCostOptions::kPoints);
 }
 
+void MinimumCostSolver::check(const CleanPoints& points, double radius) {
+  points.check_radius(radius);
+  const Index r = points.hull().dimension();
+  if (r > 2) {
+    throw Error("denoiser.kind",
+                phrase({"The certified minimum-cost denoiser is of points on a line or in "
+                        "a plane; these span ",
+                        std::to_string(r), " dimensions."}));
+  }
+  if (r == 2 && points.count() > MinimumCostOptions::kPoints) {
+    throw Error("denoiser.kind",
+                phrase({"The certified minimum-cost denoiser is of at most ",
+                        std::to_string(MinimumCostOptions::kPoints),
+                        " points in a plane; there are ", std::to_string(points.count()), "."}));
+  }
+}
+
 bool MinimumCostSolver::advance() { return implementation_->advance(); }
 
 double MinimumCostSolver::work() const { return implementation_->work(); }
+
+int MinimumCostSolver::rounds() const { return implementation_->rounds(); }
 
 MinimumCost MinimumCostSolver::result() const { return implementation_->result(); }
 
