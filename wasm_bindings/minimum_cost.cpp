@@ -1,5 +1,5 @@
-// A module of its own for the search for the least cost, which a page loads once its first figure
-// is drawn: denoise::MinimumCostSolver as web/minimum_cost.d.ts describes it.
+// A module of its own for what is proved, which a page loads once its first figure is drawn:
+// denoise::MinimumCostSolver and OptimalitySearch as web/minimum_cost.d.ts describes them.
 
 #include "denoise/minimum_cost.h"
 
@@ -7,6 +7,7 @@
 #include <string>
 
 #include "conversions.h"
+#include "denoise/optimality_gap.h"
 
 namespace {
 
@@ -14,13 +15,18 @@ using denoise::answer;
 using denoise::Index;
 using emscripten::val;
 
+Index checked_dimension(double dimension) {
+  const Index d = denoise::whole(dimension, "data.points");
+  if (d < 1) throw denoise::Error("data.points", "Points have at least one coordinate.");
+  return d;
+}
+
 class MinimumCostSolver {
  public:
   val begin(const val& points, double dimension, double radius) {
     return answer([&] {
       solver_.reset();
-      const Index d = denoise::whole(dimension, "data.points");
-      if (d < 1) throw denoise::Error("data.points", "Points have at least one coordinate.");
+      const Index d = checked_dimension(dimension);
       solver_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), radius);
       return val::undefined();
     });
@@ -46,6 +52,59 @@ class MinimumCostSolver {
   std::optional<denoise::MinimumCostSolver> solver_;
 };
 
+class OptimalitySearch {
+ public:
+  val begin(const val& clean, const val& noisy, double dimension, const val& network,
+            double weight_decay) {
+    return answer([&] {
+      search_.reset();
+      const Index d = checked_dimension(dimension);
+      denoise::Dataset data{denoise::CleanPoints(denoise::matrix_of(clean, d, "data.points")),
+                            denoise::matrix_of(noisy, d, "noise.samples"), 0};
+      data.samples_per_point = data.noisy.cols() / data.clean.count();
+      if (data.samples_per_point < 1 ||
+          data.samples_per_point * data.clean.count() != data.noisy.cols()) {
+        throw denoise::Error("noise.samples", "Each clean point has the same number of samples.");
+      }
+      denoise::OptimalityOptions options;
+      options.tolerance = kRead;
+      search_.emplace(network_of(network, d), data, weight_decay, options);
+      return val::undefined();
+    });
+  }
+  val advance() {
+    return answer([&] { return val(begun().advance()); });
+  }
+  val result() {
+    return answer([&] { return val(denoise::to_json(begun().result())); });
+  }
+
+ private:
+  static constexpr double kRead = 1e-5;  // a page shows no more digits
+
+  /// From columns of W^T, b, A, V (column by column) and c, as web/minimum_cost.d.ts has them.
+  static denoise::ShallowReluNetwork network_of(const val& parts, Index d) {
+    const auto part = [&](const char* name, Index rows) {
+      return denoise::matrix_of(parts[name], rows, "network");
+    };
+    denoise::ShallowReluNetwork network;
+    network.input_weights = part("inputWeights", d).transpose();
+    network.biases = part("biases", 1).transpose();
+    network.output_weights = part("outputWeights", d);
+    network.skip = part("skip", d);
+    network.offset = part("offset", d);
+    denoise::check_network(network);
+    return network;
+  }
+
+  denoise::OptimalitySearch& begun() {
+    if (!search_) throw denoise::Error("data.points", "No search has begun yet.");
+    return *search_;
+  }
+
+  std::optional<denoise::OptimalitySearch> search_;
+};
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(minimum_cost) {
@@ -54,4 +113,9 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .function("begin", &MinimumCostSolver::begin)
       .function("advance", &MinimumCostSolver::advance)
       .function("result", &MinimumCostSolver::result);
+  emscripten::class_<OptimalitySearch>("OptimalitySearch")
+      .constructor<>()
+      .function("begin", &OptimalitySearch::begin)
+      .function("advance", &OptimalitySearch::advance)
+      .function("result", &OptimalitySearch::result);
 }

@@ -1,5 +1,5 @@
-// The module of wasm_bindings/minimum_cost.cpp as TypeScript sees it: the search for the least cost,
-// apart from the library's other module so that it may be loaded later. Errors are as in denoise.d.ts.
+// The module of wasm_bindings/minimum_cost.cpp as TypeScript sees it: what is proved, apart
+// from the library's other module so that it may be loaded later. Errors are as in denoise.d.ts.
 import type { ModuleOptions } from './denoise';
 
 export interface MinimumCostSolver {
@@ -13,7 +13,33 @@ export interface MinimumCostSolver {
   delete(): void;
 }
 
+/** A network's weights, column-major: W^T (d x K), b (K), A (d x K), V (d x d), c (d). */
+export interface Weights {
+  inputWeights: Float64Array; biases: Float64Array; outputWeights: Float64Array; skip: Float64Array; offset: Float64Array;
+}
+
+/** How far a network is from the best of any width for its samples. */
+export interface OptimalitySearch {
+  /** Throws DenoiseError for data and networks of which nothing is certified.
+   *  @param clean d x N @param noisy d x N M @param weightDecay lambda; 0: the least cost that fits */
+  begin(clean: Float64Array, noisy: Float64Array, dimension: number, network: Weights, weightDecay: number): void;
+  /** Does a part of the work, some 0.1 s. @returns whether there is more to do */
+  advance(): boolean;
+  /** JSON `Optimality`. */
+  result(): string;
+  delete(): void;
+}
+
+/** Every network's objective is at least lower_bound. */
+export interface Optimality {
+  objective: number; lower_bound: number;
+  gap: number;            // (objective - lower_bound) / objective
+  best_objective: number; // of the best network that was met
+  reason: string;         // empty
+}
+
 export interface MinimumCostModule {
   MinimumCostSolver: new () => MinimumCostSolver;
+  OptimalitySearch: new () => OptimalitySearch;
 }
 export default function createMinimumCost(options?: ModuleOptions): Promise<MinimumCostModule>;

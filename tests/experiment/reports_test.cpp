@@ -50,15 +50,16 @@ TEST(Reports, OfAnExperimentMadeInCodeAreCheckedToo) {
 
 TEST(Reports, KeepTheirPlacesInTheResult) {
   Json json = document(denoiser_kind("trained"), "risk");
-  json["report"] = {"cost", "residual", "alignment", "network", "history", "comparison", "risk"};
+  json["report"] = {"cost",    "residual",   "alignment",  "network",
+                    "history", "comparison", "optimality", "risk"};
   json["evaluate"] = {{"points", {{0, 0}}}};
   const Json result = Json::parse(run(parse_experiment(json.dump())));
   std::vector<std::string> keys;
   for (const auto& item : result.items()) keys.push_back(item.key());
-  EXPECT_EQ(keys, (std::vector<std::string>{
-                      "version", "experiment", "denoiser", "network", "cost", "residual",
-                      "residual_at_most", "values", "alignment", "comparison", "history", "risk",
-                      "checksum", "interrupted"}));
+  EXPECT_EQ(keys, (std::vector<std::string>{"version", "experiment", "denoiser", "network", "cost",
+                                            "residual", "residual_at_most", "values", "alignment",
+                                            "comparison", "history", "optimality", "risk",
+                                            "checksum", "interrupted"}));
 }
 
 TEST(Denoisers, AreOfferedToThePageWithTheirReports) {

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { createModule, experiment, MinimumCostSolver, takeLeastCost } from './create.mjs';
+import { createModule, experiment, MinimumCostSolver, OptimalitySearch, takeLeastCost } from './create.mjs';
 
 const module = await createModule();
 const command = fileURLToPath(new URL('../../build/native/cli/denoise', import.meta.url));
@@ -138,6 +138,24 @@ describe('errors', () => {
     assert.equal(refusal(() => solver.begin(Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1), 3, 0.01)).where, 'denoiser.kind');
     assert.equal(refusal(() => solver.advance(1)).where, 'data.points', 'a search that was refused has not begun');
     solver.delete();
+  });
+
+  test('of a certificate of training', () => {
+    const search = new OptimalitySearch();
+    const network = { inputWeights: Float64Array.of(1), biases: Float64Array.of(0), outputWeights: Float64Array.of(1), skip: Float64Array.of(0), offset: Float64Array.of(0) };
+    for (const ask of [() => search.advance(), () => search.result()]) assert.equal(refusal(ask).where, 'data.points');
+    const begin = (clean, noisy, d, over = {}) => search.begin(Float64Array.from(clean), Float64Array.from(noisy), d, { ...network, ...over }, 0);
+    assert.equal(refusal(() => begin([0, 1], [0, 0.1, 1], 1)).where, 'noise.samples');
+    assert.equal(refusal(() => begin([0, 1], [0, 1], 0)).where, 'data.points');
+    assert.equal(refusal(() => begin([0, 0, 0, 1, 1, 1], [0, 0, 0, 1, 1, 1], 3)).where, 'network');
+    refusal(() => begin([0, 1], [0, 0.1, 1, 1.1], 1, { biases: Float64Array.of(NaN) }));
+    refusal(() => begin([0, 1], [0, 0.1, 1, 1.1], 1, { biases: new Float64Array(0) }));
+    begin([0, 1], [0, 0.1, 1, 1.1], 1);
+    while (search.advance()) { /* goes on */ }
+    const { gap, lower_bound } = JSON.parse(search.result());
+    near(lower_bound, 2 / 0.9, 1e-4, 'two bends over a gap of 0.9');
+    assert.ok(gap > 0.1);
+    search.delete();
   });
 
   test('come from every method, before any experiment is configured', () =>

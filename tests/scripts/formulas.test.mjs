@@ -33,7 +33,7 @@ const apart = [
   ['8', none],
   ['9', 'minimum_cost.h', 'R = min sum_j |a_j| s.t. for n >= 2: sum_{j: n in A_j} a_j w_j^T = 0'],
   ['9', 'minimum_cost.h', '|G_j| <= 1, G_j = sum_{n in A_j} (C_n w_j + delta_jn q_n)'],
-  ['11', none],
+  ['11', 'optimality_gap.h', 'sum nu_j = 0, sum nu_j y_j^T = 0, |sum_j nu_j [w.y_j - tau]_+| <= lambda'],
 ];
 
 /** Formulas in lists: by section, with what the text has of them. */

@@ -1,10 +1,11 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
-import type { DenoiseModule, Description, Experiment, Limits, Preset, Session, Which } from '../denoise';
+import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, Session, Which } from '../denoise';
+import type { Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
-import type { FromLoop, Grid, Request, Snapshot, ToLoop } from './protocol';
-import { spawnWorker } from '#spawn';
+import type { FromLoop, FromProver, Grid, Request, Snapshot, ToLoop, ToProver } from './protocol';
+import { spawnProver, spawnWorker } from '#spawn';
 import { Search } from './search';
 import { TrainingLoop } from './training';
 import { checkWebAssembly, wasmBytes } from './wasm';
@@ -19,6 +20,19 @@ export type Answers = Pick<
   Engine,
   'presets' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
 >;
+
+/** A network's weights as the prover takes them. */
+function weightsOf({ input_weights, biases, output_weights, skip, offset }: Network): Weights {
+  const d = offset.length;
+  const columns = (rows: number[][]) => Float64Array.from(Array.from({ length: d }, (_, j) => rows.map((row) => row[j]!)).flat());
+  return {
+    inputWeights: Float64Array.from(input_weights.flat()),
+    biases: Float64Array.from(biases),
+    outputWeights: Float64Array.from(output_weights.flat()),
+    skip: columns(skip),
+    offset: Float64Array.from(offset),
+  };
+}
 
 const workerPatienceMs = 8000;
 /** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
@@ -37,6 +51,9 @@ export class Engine {
   private problem = 0; // the generation that configured last
   private nextQuestion = 1;
   private readonly leastCost = new Search();
+  private prover: Worker | null | undefined;
+  private proof = 0; // counts questions to the prover: the last one counts
+  private proved: (message: FromProver) => void = () => undefined;
   private found: string | null = null; // of the experiment that the page's session has
   private readonly questions = new Map<number, (text: string) => void>();
   /** 'worker', or 'page' where workers are blocked; '' until it is known. */
@@ -164,6 +181,39 @@ export class Engine {
   /** To be called when a snapshot is on the screen. */
   drawn(): void {
     this.send({ type: 'drawn' });
+  }
+
+  /** How far the trained network is from the best for the samples of the page's session; null where
+   *  nothing is certified of them, or another question came before it was known. */
+  async optimality(description: Description): Promise<Optimality | null> {
+    const { dimension, experiment } = description;
+    const { method, weight_decay = 0 } = experiment.training!;
+    const weightDecay = method === 'weight-decay' ? weight_decay : 0;
+    const noisy = this.samples();
+    if (dimension > 2 || experiment.noise?.fresh || (method === 'weight-decay' && !(weightDecay > 0))) return null;
+    const id = ++this.proof;
+    const clean = this.cleanPoints();
+    const network = weightsOf(JSON.parse(await this.ask('network')) as Network);
+    await this.loadSearch();
+    if (id !== this.proof) return null;
+    return new Promise((resolve) => {
+      this.proved = (message) => resolve(message.id !== id || message.found === null ? null : (JSON.parse(message.found) as Optimality));
+      this.startProver()?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);
+    });
+  }
+
+  /** The worker that certifies; null where workers are blocked: then nothing is certified. */
+  private startProver(): Worker | null {
+    if (this.prover !== undefined) return this.prover;
+    try {
+      this.prover = spawnProver();
+      this.prover.onerror = (event) => event.preventDefault();
+      this.prover.onmessage = (event: MessageEvent<FromProver>) => this.proved(event.data);
+      this.prover.postMessage({ type: 'start', wasm: this.leastCost.wasm! } satisfies ToProver);
+    } catch {
+      this.prover = null;
+    }
+    return this.prover;
   }
 
   ask(what: 'network' | 'history' | 'checksum'): Promise<string> {

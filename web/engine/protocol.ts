@@ -1,6 +1,7 @@
 // Messages between the page and the training loop (training.ts), which runs in a worker, or on the
 // page's own thread where workers are blocked. Structured text is the library's JSON.
 import type { Comparison, TrainingStatus, AlignmentReport } from '../denoise';
+import type { Weights } from '../minimum_cost';
 
 /** A grid of one or two dimensions, last coordinate fastest. */
 export interface Grid {
@@ -50,6 +51,16 @@ export type ToLoop =
   | { type: 'reset' }
   | { type: 'drawn' } // the last snapshot is on the screen: the next may come
   | { type: 'ask'; id: number; what: 'network' | 'history' | 'checksum' };
+
+/** Messages between the page and the prover (prover.ts). */
+export type ToProver =
+  | { type: 'start'; wasm: ArrayBuffer }
+  | { type: 'prove'; id: number; clean: Float64Array; noisy: Float64Array; dimension: number; network: Weights; weightDecay: number };
+
+export interface FromProver {
+  id: number;
+  found: string | null; // JSON `Optimality`, or nothing
+}
 
 export type FromLoop =
   | { type: 'ready' }

@@ -9,6 +9,8 @@ const slice = 2e7; // operations, some 10 ms
 export class Search {
   private solver: MinimumCostSolver | null = null;
   private loading: Promise<void> | null = null;
+  /** The module's bytes, once they are there. */
+  wasm: ArrayBuffer | null = null;
   /** A search is under way. */
   begun = false;
 
@@ -22,6 +24,7 @@ export class Search {
   }
   private async fetch(): Promise<void> {
     const [{ default: create }, wasmBinary] = await Promise.all([import('#denoise/minimum_cost.mjs'), wasmBytes(wasmUrl)]);
+    this.wasm = wasmBinary.slice(0);
     const module = await create({ wasmBinary, locateFile: (path) => path });
     this.solver = new module.MinimumCostSolver();
   }

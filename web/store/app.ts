@@ -3,6 +3,7 @@
 // snapshot -> figure.
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description } from '../denoise';
+import type { Optimality } from '../minimum_cost';
 import { viewOf, type View } from '../drawing/view';
 import { Engine } from '../engine/engine';
 import type { Snapshot } from '../engine/protocol';
@@ -30,6 +31,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   readonly description = signal<Description | null>(null);
   readonly snapshot = signal<Snapshot | null>(null);
   readonly readings = signal<Snapshot | null>(null);
+  readonly optimality = signal<Optimality | null>(null);
   readonly trace = signal<TracePoint[]>([]);
   readonly carried = signal(false);
   readonly playing = signal(false);
@@ -47,6 +49,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   travel = (steps: number): void => void this.goTo(this.places.at.value + steps);
   private readonly remembered = new Map<SceneName, State>();
   private lastReading = 0;
+  private provedOf = ''; // configuration and step at which the network rests that is being certified
   private readonly prepared = new Set<SceneName>();
   private journey = 0; // counts what asked for another scene or link: the last one counts
 
@@ -333,6 +336,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
         distance: snapshot.comparison?.sup_relative ?? NaN,
       });
     });
+    void this.prove(snapshot);
     const now = performance.now();
     if (!snapshot.playing || snapshot.status.rest !== '' || now - this.lastReading > readingMs) {
       this.lastReading = now;
@@ -342,6 +346,17 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.engine.value?.drawn();
       if (last === null) setTimeout(() => this.loadRest());
     });
+  }
+
+  /** A network that has come to rest is told how far it is from the best, once. */
+  private async prove({ status: { rest, step } }: Snapshot): Promise<void> {
+    const of = rest === '' || rest === 'diverged' ? '' : `${this.configuration.peek()} ${step}`;
+    if (of === this.provedOf) return;
+    this.provedOf = of;
+    this.optimality.value = null;
+    if (of === '') return;
+    const found = await this.engine.value!.optimality(this.description.peek()!).catch(() => null);
+    if (this.provedOf === of) this.optimality.value = found;
   }
 
   /** The first figure is on the screen: what other scenes need may come now. That it did not come is

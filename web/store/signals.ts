@@ -5,6 +5,7 @@ import type { Description } from '../denoise';
 import type { View } from '../drawing/view';
 import type { Answers } from '../engine/engine';
 import type { Snapshot } from '../engine/protocol';
+import type { Optimality } from '../minimum_cost';
 import type { SceneName, State } from './state';
 
 export interface Refusal {
@@ -33,6 +34,8 @@ export interface Signals {
   readonly snapshot: ReadonlySignal<Snapshot | null>;
   /** The snapshot at a pace that can be read, for numbers and sentences. */
   readonly readings: ReadonlySignal<Snapshot | null>;
+  /** What is proved of the network at rest; null while it is not known. */
+  readonly optimality: ReadonlySignal<Optimality | null>;
   readonly trace: ReadonlySignal<TracePoint[]>;
   /** The network was trained on other data first, which a link does not have. */
   readonly carried: ReadonlySignal<boolean>;

@@ -1,6 +1,7 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { TrainingStatus } from '../denoise';
 import { nice, percent } from '../drawing/svg';
+import type { Optimality } from '../minimum_cost';
 import { sentence } from '../store/refusals';
 import { referenceName } from '../store/reference';
 import type { Signals } from '../store/signals';
@@ -70,12 +71,19 @@ function restSentence({ rest, reason }: TrainingStatus): string {
   return said[rest];
 }
 
-export function distanceSentence(store: Pick<Signals, 'readings' | 'description'>): string {
+/** What is proved of the network at rest. */
+function optimalitySentence(found: Optimality | null): string {
+  if (found === null) return '';
+  return ` For its samples it is within ${percent(found.gap).replace('< ', '')} of the best network of any width (certified).`;
+}
+
+export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality'>): string {
   const snapshot = store.readings.value;
   if (snapshot === null || store.description.value === null) return '';
   const steps = snapshot.status.step === 1 ? '1 step' : `${snapshot.status.step.toLocaleString('en')} steps`;
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
-  const rest = restSentence(snapshot.status);
+  const resting = snapshot.status.rest !== '';
+  const rest = restSentence(snapshot.status) + optimalitySentence(resting ? store.optimality.value : null);
   if (!snapshot.comparison) return `The network has trained for ${steps}.${rest}`;
   const distance = percent(snapshot.comparison.sup_relative);
   const bound = distance.startsWith('< ') ? distance.replace('< ', 'less than ') : `at most ${distance}`;

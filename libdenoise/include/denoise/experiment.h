@@ -19,6 +19,7 @@
 #include "denoise/image_set.h"
 #include "denoise/instructions.h"
 #include "denoise/minimum_cost.h"
+#include "denoise/optimality_gap.h"
 #include "denoise/progress.h"
 #include "denoise/risk.h"
 #include "denoise/trainer.h"
@@ -122,6 +123,9 @@ std::string to_json(const ShallowReluNetwork& network);
 
 /// A result of MinimumCostSolver without its dual variables, for Session::take_minimum_cost().
 std::string to_json(const MinimumCost& found);
+
+/// The numbers of a certificate of training, as the report `optimality` has them.
+std::string to_json(const OptimalityGap& found);
 
 /// The result in the JSON of to_json(), of a search about these points.
 /// @throws Error at the value that is not as it should be

@@ -3,6 +3,7 @@
 #include "experiment/bounded_json.h"
 #include "experiment/document_json.h"
 #include "experiment/field.h"
+#include "experiment/optimality.h"
 
 namespace denoise {
 namespace {
@@ -60,6 +61,18 @@ std::string to_json(const MinimumCost& found) {
   if (found.met()) json.add("cost", found.cost).add("network", network_json(found.network));
   return text_of(json.take());
 }
+
+Json optimality_json(const OptimalityGap& found) {
+  return JsonObject()
+      .add("objective", found.objective)
+      .add("lower_bound", found.lower_bound)
+      .add("gap", found.gap())
+      .add("best_objective", found.best_objective)
+      .add("reason", "")
+      .take();
+}
+
+std::string to_json(const OptimalityGap& found) { return text_of(optimality_json(found)); }
 
 MinimumCost parse_minimum_cost(std::string_view text, const CleanPoints& points) {
   const Json json = parse_bounded_json(text);

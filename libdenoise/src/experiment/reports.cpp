@@ -11,6 +11,7 @@
 #include "denoise/experiment.h"
 #include "experiment/document_json.h"
 #include "experiment/names.h"
+#include "experiment/optimality.h"
 #include "experiment/report_json.h"
 #include "experiment/risk_report.h"
 #include "experiment/study.h"
@@ -57,6 +58,19 @@ void write_comparison(const Reported& of, Json& document) {
       comparison_json(of.study, of.denoiser, distance_from_form(of.study, of.denoiser));
 }
 
+void write_optimality(const Reported& of, Json& document) {
+  const std::string reason = no_optimality(of.study);
+  if (!reason.empty()) {
+    document["optimality"] = optimality_json(reason);
+    return;
+  }
+  OptimalitySearch search = optimality_search(*of.denoiser.network, of.study);
+  while (search.advance()) {
+    if (!of.work.goes_on("optimality", search.rounds(), OptimalityOptions{}.rounds)) break;
+  }
+  document["optimality"] = optimality_json(search.result());
+}
+
 void write_risk(const Reported& of, Json& document) { document["risk"] = risk_report(of); }
 
 /// A row of the table.
@@ -74,7 +88,8 @@ constexpr Report kReports[] = {
     {{"network", Applies::kToNetworks, false}, 0, write_network},
     {{"history", Applies::kToTrained, false}, 6, write_history},
     {{"comparison", Applies::kToAll, false}, 5, write_comparison},
-    {{"risk", Applies::kToAll, false}, 7, write_risk},
+    {{"optimality", Applies::kToNetworks, false}, 7, write_optimality},
+    {{"risk", Applies::kToAll, false}, 8, write_risk},
 };
 
 // Without what writes them, which the module has no use for: it is not to be downloaded.
