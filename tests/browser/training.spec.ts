@@ -215,6 +215,20 @@ test('a form that is not known to be optimal is not called the least', async ({ 
   await expect(page.locator('.readout.formula-cost')).toContainText('Least cost');
 });
 
+test('at rest the network is told how far it is from the best of any width, until it moves', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=equilateral&width=40&samples=20&steps=2000');
+  const caption = page.getByTestId('caption');
+  const proved = /For its samples it is within [\d.]+ % of the best network of any width \(certified\)/;
+  await page.getByTestId('play').click();
+  await expect(caption).toContainText(proved, { timeout: 60_000 });
+  await page.getByTestId('reset').click();
+  await expect(caption).not.toContainText('best network');
+  await page.getByTestId('play').click();
+  await expect(caption).toContainText(proved, { timeout: 60_000 });
+  await page.getByTestId('point-0').press('ArrowUp');
+  await expect(caption).not.toContainText('best network');
+});
+
 test('any points have their least cost, certified, or are said to have no finite network', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=pentagon&width=20&samples=20');
   const badge = page.getByTestId('badge');
