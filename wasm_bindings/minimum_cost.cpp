@@ -7,12 +7,14 @@
 #include <string>
 
 #include "conversions.h"
+#include "denoise/dual_field.h"
 #include "denoise/optimality_gap.h"
 
 namespace {
 
 using denoise::answer;
 using denoise::Index;
+using denoise::Matrix;
 using emscripten::val;
 
 Index checked_dimension(double dimension) {
@@ -27,7 +29,9 @@ class MinimumCostSolver {
     return answer([&] {
       solver_.reset();
       const Index d = checked_dimension(dimension);
-      solver_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), radius);
+      points_.emplace(denoise::matrix_of(points, d, "data.points"));
+      radius_ = radius;
+      solver_.emplace(*points_, radius);
       return val::undefined();
     });
   }
@@ -42,6 +46,19 @@ class MinimumCostSolver {
   val result() {
     return answer([&] { return val(denoise::to_json(begun().result())); });
   }
+  val dual_field(const val& angles, const val& distances) {
+    return answer([&] {
+      const Matrix across = denoise::matrix_of(angles, 1, "angles");
+      const Matrix up = denoise::matrix_of(distances, 1, "distances");
+      if (static_cast<double>(across.size()) * static_cast<double>(up.size()) >
+          denoise::ExperimentLimits::kEvaluateNumbers) {
+        throw denoise::Error("angles", "The picture has too many places.");
+      }
+      field_ = denoise::dual_field(begun().result().dual, *points_, radius_, across.transpose(),
+                                   up.transpose());
+      return denoise::view(field_);
+    });
+  }
 
  private:
   denoise::MinimumCostSolver& begun() {
@@ -49,7 +66,10 @@ class MinimumCostSolver {
     return *solver_;
   }
 
+  std::optional<denoise::CleanPoints> points_;
+  double radius_ = 0;
   std::optional<denoise::MinimumCostSolver> solver_;
+  Matrix field_;  ///< for the view that JavaScript is given
 };
 
 class OptimalitySearch {
@@ -112,7 +132,8 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .constructor<>()
       .function("begin", &MinimumCostSolver::begin)
       .function("advance", &MinimumCostSolver::advance)
-      .function("result", &MinimumCostSolver::result);
+      .function("result", &MinimumCostSolver::result)
+      .function("dualField", &MinimumCostSolver::dual_field);
   emscripten::class_<OptimalitySearch>("OptimalitySearch")
       .constructor<>()
       .function("begin", &OptimalitySearch::begin)

@@ -1,6 +1,6 @@
 // The module of wasm_bindings/minimum_cost.cpp as TypeScript sees it: what is proved, apart
 // from the library's other module so that it may be loaded later. Errors are as in denoise.d.ts.
-import type { ModuleOptions } from './denoise';
+import type { ModuleOptions, Network } from './denoise';
 
 export interface MinimumCostSolver {
   /** Begins a search, in place of one before. Throws DenoiseError for points and balls of which there
@@ -10,7 +10,17 @@ export interface MinimumCostSolver {
   advance(work: number): boolean;
   /** What is known so far: JSON for Session.takeMinimumCost(). */
   result(): string;
+  /** The proof of what was found, of points in a plane: |G| of lines by the angle of their normal and
+   *  their distance from the first point, distances.length x angles.length column-major; NaN where a
+   *  line crosses a ball. A view, valid until the next call. */
+  dualField(angles: Float64Array, distances: Float64Array): Float64Array;
   delete(): void;
+}
+
+/** MinimumCostSolver.result(), parsed. Without `cost` and `network` where none was found. */
+export interface MinimumCostResult {
+  exists: boolean; blocked_by: number[]; finished: boolean; lower_bound: number; rounds: number;
+  cost?: number; network?: Network;
 }
 
 /** A network's weights, column-major: W^T (d x K), b (K), A (d x K), V (d x d), c (d). */

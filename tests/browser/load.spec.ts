@@ -25,7 +25,7 @@ for (const scene of ['plane', 'line']) {
     await loaded(page);
     const wait = await page.evaluate(() => {
       const { firstFigure } = window as unknown as { firstFigure: number };
-      const fetched = performance.getEntriesByType('resource').filter(({ name }) => /mnist|minimum_cost/.test(name));
+      const fetched = performance.getEntriesByType('resource').filter(({ name }) => /mnist|minimum_cost|prover/.test(name));
       return Math.min(...fetched.map(({ startTime }) => startTime)) - firstFigure;
     });
     expect(wait, 'from the first figure to the first request for what comes later, ms').toBeGreaterThan(0);

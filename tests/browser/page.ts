@@ -34,8 +34,8 @@ export async function ready(where: Where): Promise<void> {
   await expect(where.getByTestId('steps')).not.toHaveAttribute('data-value', '', { timeout: 30_000 });
 }
 
-/** What comes when the first figure is drawn: the digits, and the search for the least cost. */
-export const later = /mnist|minimum_cost/;
+/** What comes when the first figure is drawn: the digits, and what proves. */
+export const later = /mnist|minimum_cost|prover/;
 
 /** Waits until a page of the site has fetched all that it ever will. */
 export async function loaded(where: Where): Promise<void> {

@@ -229,6 +229,26 @@ test('at rest the network is told how far it is from the best of any width, unti
   await expect(caption).not.toContainText('best network');
 });
 
+test('the proof of a least cost is a picture, which follows the points', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=equilateral');
+  const proof = page.getByTestId('proof');
+  await proof.locator('summary').click();
+  const text = page.getByTestId('proof-text');
+  await expect(text).toContainText('costs less than 5.45454545. The rings are the 6 neurons of a network that costs 5.45454545');
+  await expect(proof.locator('.neurons circle')).toHaveCount(6);
+  await page.getByTestId('preset').selectOption('pentagon');
+  await expect(proof.locator('.neurons circle')).toHaveCount(10);
+  // A ring stands on the strongest colour: |G| = 1.
+  const ink = await proof.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const alphas = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.filter((_, i) => i % 4 === 3);
+    return { blank: alphas.filter((a) => a === 0).length / alphas.length, most: alphas.reduce((a, b) => Math.max(a, b)) };
+  });
+  expect(ink.blank).toBeGreaterThan(0.1);
+  expect(ink.most).toBeGreaterThan(230);
+  await page.getByTestId('radius').fill('0.58');
+  await expect(proof).toContainText('There is no finite network');
+});
+
 test('any points have their least cost, certified, or are said to have no finite network', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=pentagon&width=20&samples=20');
   const badge = page.getByTestId('badge');

@@ -12,6 +12,7 @@
 #include "denoise/ball_residual.h"
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
+#include "denoise/dual_field.h"
 #include "forms.h"
 #include "random_geometry.h"
 #include "refusal.h"
@@ -45,6 +46,43 @@ MinimumCost confirmed(const CleanPoints& points, double radius, double gap = 1e-
   EXPECT_GE(check.lower_bound, least.lower_bound * (1 - 1e-10));
   EXPECT_LE((check.cost - check.lower_bound) / check.cost, gap + 1e-10);
   return least;
+}
+
+TEST(DualField, IsAtMostOneAndIsOneWhereNeuronsAre) {
+  for (const int corners : {3, 5, 6}) {
+    const CleanPoints points(regular_polygon(corners));
+    const double radius = 0.15;
+    const MinimumCost least = minimum_cost(points, radius);
+    Vector angles(720), distances(100);
+    for (Index i = 0; i < 720; ++i) angles[i] = std::numbers::pi * static_cast<double>(i) / 360;
+    for (Index i = 0; i < 100; ++i) distances[i] = 0.025 * static_cast<double>(i + 1);
+    const Matrix field = dual_field(least.dual, points, radius, angles, distances);
+    Index crossing = 0;
+    for (Index j = 0; j < field.cols(); ++j) {
+      const Eigen::Vector2d w(std::cos(angles[j]), std::sin(angles[j]));
+      for (Index i = 0; i < field.rows(); ++i) {
+        const double level = w.dot(points.col(0)) + distances[i];
+        const double nearest = ((points.matrix().transpose() * w).array() - level).abs().minCoeff();
+        EXPECT_EQ(std::isnan(field(i, j)), nearest < radius * (1 - 1e-12));
+        if (std::isnan(field(i, j))) ++crossing;
+        else EXPECT_LE(field(i, j), 1 + 1e-10);
+      }
+    }
+    EXPECT_GT(crossing, 1000);
+    for (Index k = 0; k < least.network.width(); ++k) {
+      const Vector w = least.network.input_weights.row(k).transpose();
+      const double distance = (-least.network.biases[k] - w.dot(points.col(0))) / w.norm();
+      const Vector angle = Vector::Constant(1, std::atan2(w[1], w[0]));
+      // A hair off the ball that the line touches.
+      const Matrix at = dual_field(least.dual, points, radius * (1 - 1e-9), angle,
+                                   Vector::Constant(1, distance));
+      EXPECT_NEAR(at(0, 0), 1, 1e-7);
+    }
+  }
+  const CleanPoints line((Matrix(2, 2) << 0, 1, 0, 1).finished());
+  expect_refused("data.points", HasSubstr("span a plane"), [&] {
+    dual_field(minimum_cost(line, 0.1).dual, line, 0.1, Vector::Zero(1), Vector::Ones(1));
+  });
 }
 
 TEST(MinimumCost, MeetsWorkedValues) {

@@ -6,7 +6,7 @@ import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
 import type { FromLoop, FromProver, Grid, Request, Snapshot, ToLoop, ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
-import { Search } from './search';
+import { Search, type Proof } from './search';
 import { TrainingLoop } from './training';
 import { checkWebAssembly, wasmBytes } from './wasm';
 
@@ -18,7 +18,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
+  'presets' | 'proof' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
 >;
 
 /** A network's weights as the prover takes them. */
@@ -52,7 +52,8 @@ export class Engine {
   private nextQuestion = 1;
   private readonly leastCost = new Search();
   private prover: Worker | null | undefined;
-  private proof = 0; // counts questions to the prover: the last one counts
+  private proverStarted = false;
+  private proofs = 0; // counts questions to the prover: the last one counts
   private proved: (message: FromProver) => void = () => undefined;
   private found: string | null = null; // of the experiment that the page's session has
   private readonly questions = new Map<number, (text: string) => void>();
@@ -141,8 +142,14 @@ export class Engine {
     return (begun && description.count <= soughtAtOnce && this.goOn()) || description;
   }
 
-  /** Loads what search() takes; the first figure needs none of it. */
-  loadSearch = (): Promise<unknown> => this.leastCost.load();
+  /** Loads what search(), proof() and optimality() take; the first figure needs none of it. */
+  loadSearch = async (): Promise<void> => {
+    if (this.prover === undefined) this.prover = this.spawn(); // its script comes now, and nothing later
+    await this.leastCost.load();
+    if (this.proverStarted) return;
+    this.proverStarted = true;
+    this.prover?.postMessage({ type: 'start', wasm: this.leastCost.wasm! } satisfies ToProver);
+  };
 
   /** Goes on with the search for the least cost, where the description says so, for some 10 ms; null
    *  until it has ended. After loadSearch(). */
@@ -183,6 +190,14 @@ export class Engine {
     this.send({ type: 'drawn' });
   }
 
+  /** The proof of the least cost of the page's points, in the plane, as a picture; null where there is
+   *  none, or `wanted` no longer holds. */
+  async proof(description: Description, columns: number, rows: number, wanted: () => boolean): Promise<Proof | null> {
+    const points = this.cleanPoints();
+    await this.loadSearch();
+    return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
+  }
+
   /** How far the trained network is from the best for the samples of the page's session; null where
    *  nothing is certified of them, or another question came before it was known. */
   async optimality(description: Description): Promise<Optimality | null> {
@@ -191,29 +206,27 @@ export class Engine {
     const weightDecay = method === 'weight-decay' ? weight_decay : 0;
     const noisy = this.samples();
     if (dimension > 2 || experiment.noise?.fresh || (method === 'weight-decay' && !(weightDecay > 0))) return null;
-    const id = ++this.proof;
+    const id = ++this.proofs;
     const clean = this.cleanPoints();
     const network = weightsOf(JSON.parse(await this.ask('network')) as Network);
     await this.loadSearch();
-    if (id !== this.proof) return null;
+    if (id !== this.proofs) return null;
     return new Promise((resolve) => {
       this.proved = (message) => resolve(message.id !== id || message.found === null ? null : (JSON.parse(message.found) as Optimality));
-      this.startProver()?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);
+      this.prover?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);
     });
   }
 
   /** The worker that certifies; null where workers are blocked: then nothing is certified. */
-  private startProver(): Worker | null {
-    if (this.prover !== undefined) return this.prover;
+  private spawn(): Worker | null {
     try {
-      this.prover = spawnProver();
-      this.prover.onerror = (event) => event.preventDefault();
-      this.prover.onmessage = (event: MessageEvent<FromProver>) => this.proved(event.data);
-      this.prover.postMessage({ type: 'start', wasm: this.leastCost.wasm! } satisfies ToProver);
+      const prover = spawnProver();
+      prover.onerror = (event) => event.preventDefault();
+      prover.onmessage = (event: MessageEvent<FromProver>) => this.proved(event.data);
+      return prover;
     } catch {
-      this.prover = null;
+      return null;
     }
-    return this.prover;
   }
 
   ask(what: 'network' | 'history' | 'checksum'): Promise<string> {

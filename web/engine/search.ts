@@ -1,13 +1,27 @@
 // The search for the least cost: a module of its own, loaded after the first figure is drawn.
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
-import type { MinimumCostSolver } from '../minimum_cost';
+import type { MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
 import { wasmBytes } from './wasm';
 
+const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
 const slice = 2e7; // operations, some 10 ms
+
+/** The proof of a least cost as a picture. */
+export interface Proof {
+  columns: number; // angles of a line's normal, a full turn from `first` on
+  first: number; // degrees
+  rows: number; // distances of the line from the first point, from 0 up to `reach`
+  reach: number;
+  field: Float64Array; // |G|, rows x columns, column-major; NaN where the line crosses a ball
+  cost: number;
+  lowerBound: number;
+  neurons: { angle: number; distance: number }[];
+}
 
 export class Search {
   private solver: MinimumCostSolver | null = null;
+  private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
   /** The module's bytes, once they are there. */
   wasm: ArrayBuffer | null = null;
@@ -27,6 +41,7 @@ export class Search {
     this.wasm = wasmBinary.slice(0);
     const module = await create({ wasmBinary, locateFile: (path) => path });
     this.solver = new module.MinimumCostSolver();
+    this.drawer = new module.MinimumCostSolver();
   }
 
   /** Begins a search in place of one before. False: the module is not there yet. */
@@ -34,6 +49,30 @@ export class Search {
     this.begun = this.solver !== null;
     this.solver?.begin(points, dimension, radius);
     return this.begun;
+  }
+
+  /** Solves anew, between frames, and draws the proof; null where there is no finite network, or
+   *  `wanted` is no longer so. After load(). */
+  async proof(points: Float64Array, { radius }: Description, columns: number, rows: number, wanted: () => boolean): Promise<Proof | null> {
+    const solver = this.drawer!;
+    solver.begin(points, 2, radius);
+    while (solver.advance(slice)) {
+      await new Promise((wake) => setTimeout(wake));
+      if (!wanted()) return null;
+    }
+    const { exists, cost, lower_bound: lowerBound, network } = JSON.parse(solver.result()) as MinimumCostResult;
+    if (!exists || cost === undefined) return null;
+    const [x = 0, y = 0] = points;
+    const neurons = network!.input_weights.map(([a = 0, b = 0], k) => {
+      const length = Math.hypot(a, b);
+      const distance = -network!.biases[k]! / length - (a * x + b * y) / length;
+      return { angle: (Math.atan2(b, a) + 2 * Math.PI) % (2 * Math.PI), distance };
+    });
+    let reach = 0;
+    for (let n = 0; n < points.length; n += 2) reach = Math.max(reach, Math.hypot(points[n]! - x, points[n + 1]! - y) + radius);
+    const angles = Float64Array.from({ length: columns }, (_, i) => ((360 * (i + 0.5)) / columns + firstAngle) * (Math.PI / 180));
+    const distances = Float64Array.from({ length: rows }, (_, i) => (reach * (i + 0.5)) / rows);
+    return { columns, rows, first: firstAngle, reach, field: solver.dualField(angles, distances).slice(), cost, lowerBound, neurons };
   }
 
   /** Goes on for some 10 ms. @returns what Session.takeMinimumCost() takes, once it has ended */

@@ -83,6 +83,11 @@ export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) 
           <p class="caption" data-testid="caption">
             <shown.Caption />
           </p>
+          {shown.More !== undefined && (
+            <div class="more">
+              <shown.More />
+            </div>
+          )}
           {!embed && <Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}
           <OnPaper store={app} scene={scene} />
         </main>

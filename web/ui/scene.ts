@@ -15,6 +15,8 @@ export interface ShownScene extends OpenScene {
   frameHeight(): number;
   /** What is seen, which result it rests on, how far the picture is from it. */
   Caption: ComponentType;
+  /** What a reader may open below the caption. */
+  More?: ComponentType;
   /** The controls of the data, and those of the view. */
   DataControls: ComponentType;
   ViewControls: ComponentType;

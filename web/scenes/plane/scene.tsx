@@ -12,6 +12,7 @@ import { Alignment, Roses } from './directions';
 import { FieldChoice } from './field_choice';
 import { drawPlane, plotOf } from './figure';
 import { Legend } from './legend';
+import { Proof } from './proof';
 import { gridOf, planeData, planeInputs, type Reference } from './of_data';
 import { planeState } from './state';
 import './plane.css';
@@ -75,6 +76,7 @@ export const plane: Scene = {
           {distanceSentence(store)}
         </>
       ),
+      More: () => <Proof store={store} />,
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <>
