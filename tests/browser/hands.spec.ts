@@ -1,6 +1,6 @@
 // Pointer, touch and keyboard.
 import type { Locator, Page } from '@playwright/test';
-import { endless, expect, open, reached, test, value } from './page';
+import { endless, expect, open, reached, ready, test, value } from './page';
 
 const centre = async (locator: Locator) => {
   const box = (await locator.boundingBox())!;
@@ -14,6 +14,28 @@ async function drag(page: Page, n: number, dx: number, dy: number): Promise<void
   for (let i = 1; i <= 10; ++i) await page.mouse.move(from.x + (dx * i) / 10, from.y + (dy * i) / 10);
   await page.mouse.up();
 }
+
+test('random points: a number gives the same points, which the link holds', async ({ page }) => {
+  for (const scene of ['plane', 'line']) {
+    const button = page.getByTestId('random-points');
+    await page.goto('about:blank');
+    await open(page, `scene=${scene}`);
+    await button.click();
+    const text = page.getByTestId('points');
+    const first = await text.inputValue();
+    await button.click();
+    await expect(text).not.toHaveValue(first);
+    const second = await text.inputValue();
+    await expect(page.getByTestId('badge')).toContainText(/optimal|points on a line|No finite network/i);
+    const link = page.url();
+    await page.goto('about:blank');
+    await page.goto(link);
+    await ready(page);
+    await expect(text).toHaveValue(second);
+    await button.click();
+    await expect(text).toHaveValue(first);
+  }
+});
 
 test('a point dragged while training moves the closed form, and training goes on', async ({ page }) => {
   await open(page, `v=1&scene=plane&preset=obtuse&${endless}`);

@@ -1,9 +1,11 @@
+import { useState } from 'preact/hooks';
 import { pointName } from '../../drawing/names';
 import { addPoint, currentPoints, removePoint, sevenDigits } from '../../store/clean_points';
 import { readPoints } from '../../store/codecs';
 import type { Commands, Signals } from '../../store/signals';
 import { describedBy, Field, SelectField, useTyped } from '../../ui/fields';
 import { useUniqueId } from '../../ui/unique';
+import { randomPoints } from './random';
 
 interface Props {
   store: Pick<Signals, 'state' | 'engine' | 'description' | 'refusal' | 'configuration' | 'selected'> &
@@ -18,6 +20,7 @@ export function PointControls({ store, dimension, freePlace }: Props) {
   const { box, typed, setTyped, refused, left } = useTyped<HTMLTextAreaElement>(store, 'points');
   const presets = (store.engine.value?.presets ?? []).filter((p) => p.points[0]?.length === dimension);
   const state = store.state.value;
+  const [draw, setDraw] = useState(1);
   void store.configuration.value;
   const points = currentPoints(store);
   const written = (v: number) => sevenDigits(v, store.description.value?.diameter ?? 1);
@@ -54,6 +57,19 @@ export function PointControls({ store, dimension, freePlace }: Props) {
         </button>
         <button type="button" data-testid="remove-point" onClick={() => removePoint(store, selected)} disabled={points.length === 0}>
           Remove {points.length > 0 ? pointName(selected) : 'a point'}
+        </button>
+        <button
+          type="button"
+          data-testid="random-points"
+          title="Other points by chance; the number is their seed, and the same number gives the same points."
+          onClick={() => {
+            setTyped(null);
+            // The seed of the weights makes it a network that begins anew, as with a preset.
+            store.update({ preset: '', points: randomPoints(draw, dimension), radius: null, seed: state.seed });
+            setDraw(draw + 1);
+          }}
+        >
+          Random points {draw}
         </button>
       </div>
       <Field
