@@ -43,7 +43,7 @@ export interface OptimalitySearch {
 /** Every network's objective is at least lower_bound. */
 export interface Optimality {
   objective: number; lower_bound: number;
-  gap: number;            // (objective - lower_bound) / objective
+  gap: number | null;     // objective / lower_bound - 1; null where nothing is proved
   best_objective: number; // of the best network that was met
   reason: string;         // empty
 }

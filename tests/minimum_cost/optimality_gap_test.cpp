@@ -191,13 +191,40 @@ TEST(OptimalityGap, OfTrainedNetworksIsSmall) {
   }
 }
 
+TEST(OptimalityGap, HoldsForNetworksOfManyNeuronsOfNoneAndOfStepsAlmostEqual) {
+  Random random(7);
+  const Dataset data = random_data(2, 3, 10, random);
+  const double half = data.clean.diameter() / 2, decay = 1e-2 * half * half;
+  const double known = optimality_gap(random_network(2, 8, true, random), data, decay).lower_bound;
+  const OptimalityGap of_many = optimality_gap(random_network(2, 1500, true, random), data, decay);
+  EXPECT_NEAR(of_many.lower_bound, known, 3e-6 * known);
+  const OptimalityGap of_none = optimality_gap(random_network(2, 0, true, random), data, decay);
+  EXPECT_NEAR(of_none.lower_bound, known, 3e-6 * known);
+  EXPECT_GT(of_none.gap(), 0);
+  // Two opposite neurons a hair apart: one function, whose cost and residuals go together.
+  ShallowReluNetwork step = of_none.best;
+  const Index width = step.width();
+  step.input_weights.conservativeResize(width + 2, Eigen::NoChange);
+  step.biases.conservativeResize(width + 2);
+  step.output_weights.conservativeResize(Eigen::NoChange, width + 2);
+  for (Index k = 0; k < 2; ++k) {
+    step.input_weights.row(width + k) << 1, 0;
+    step.biases[width + k] = 1e-7 * half * static_cast<double>(k);
+    step.output_weights.col(width + k) << (k == 0 ? 1e5 : -1e5), 0;
+  }
+  EXPECT_GE(optimality_gap(step, data, 0).objective, optimality_gap(step, data, 0).lower_bound);
+}
+
 TEST(OptimalityGap, RefusesWhatItCannotBound) {
   Random random(6);
   const Dataset space = random_data(3, 3, 5, random);
   expect_refused("report", ::testing::HasSubstr("at most 1200 samples"),
                  [&] { optimality_gap(random_network(3, 2, true, random), space, 0); });
   const Dataset many = random_data(1, 2, 700, random);
-  EXPECT_FALSE(OptimalitySearch::takes(many));
+  Dataset still = random_data(2, 3, 5, random);
+  for (Index j = 0; j < still.noisy.cols(); ++j) still.noisy.col(j) = still.target(j);
+  expect_refused("report", ::testing::HasSubstr("noise of at least"),
+                 [&] { optimality_gap(random_network(2, 2, true, random), still, 1); });
   expect_refused("report", ::testing::HasSubstr("at most 1200 samples"),
                  [&] { optimality_gap(random_network(1, 2, true, random), many, 0); });
 }

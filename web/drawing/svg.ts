@@ -41,6 +41,13 @@ export const percent = (share: number): string => {
   return `${p >= 10 ? p.toFixed(1) : p >= 0.1 ? p.toFixed(2) : p.toFixed(3)} %`;
 };
 
+/** The same for what is at most so much: rounded up. */
+export function percentAtMost(share: number): string {
+  const p = 100 * share;
+  const unit = p >= 10 ? 10 : p >= 0.1 ? 100 : 1000;
+  return percent(Math.max(1e-5, Math.ceil(p * unit) / unit / 100));
+}
+
 const superscripts: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
 export function scientific(value: number): string {
   const [mantissa = '', exponent = '0'] = digits(value).replace('−', '-').split('e');

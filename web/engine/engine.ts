@@ -34,6 +34,7 @@ function weightsOf({ input_weights, biases, output_weights, skip, offset }: Netw
   };
 }
 
+const mostProved = 1200; // samples, OptimalityOptions::kSamples
 const workerPatienceMs = 8000;
 /** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
  *  takes longer than a frame. */
@@ -191,10 +192,12 @@ export class Engine {
   }
 
   /** The proof of the least cost of the page's points, in the plane, as a picture; null where there is
-   *  none, or `wanted` no longer holds. */
-  async proof(description: Description, columns: number, rows: number, wanted: () => boolean): Promise<Proof | null> {
+   *  none, or `wanted` no longer holds. `held`: a point is. */
+  async proof(description: Description, columns: number, rows: number, wanted: () => boolean, held: () => boolean): Promise<Proof | null> {
     const points = this.cleanPoints();
     await this.loadSearch();
+    // Of more points it is for when the point is let go.
+    while (description.count > soughtAtOnce && held() && wanted()) await new Promise((wake) => setTimeout(wake, 100));
     return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
   }
 
@@ -204,13 +207,15 @@ export class Engine {
     const { dimension, experiment } = description;
     const { method, weight_decay = 0 } = experiment.training!;
     const weightDecay = method === 'weight-decay' ? weight_decay : 0;
+    const noise = experiment.noise!;
+    if (dimension > 2 || noise.fresh || (method === 'weight-decay' && !(weightDecay > 0))) return null;
+    if (description.count * noise.samples! > mostProved) return null;
     const noisy = this.samples();
-    if (dimension > 2 || experiment.noise?.fresh || (method === 'weight-decay' && !(weightDecay > 0))) return null;
     const id = ++this.proofs;
     const clean = this.cleanPoints();
     const network = weightsOf(JSON.parse(await this.ask('network')) as Network);
     await this.loadSearch();
-    if (id !== this.proofs) return null;
+    if (id !== this.proofs || this.prover === null) return null;
     return new Promise((resolve) => {
       this.proved = (message) => resolve(message.id !== id || message.found === null ? null : (JSON.parse(message.found) as Optimality));
       this.prover?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);

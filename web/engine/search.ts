@@ -14,6 +14,7 @@ export interface Proof {
   rows: number; // distances of the line from the first point, from 0 up to `reach`
   reach: number;
   field: Float64Array; // |G|, rows x columns, column-major; NaN where the line crosses a ball
+  finished: boolean; // cost and lowerBound have met
   cost: number;
   lowerBound: number;
   neurons: { angle: number; distance: number }[];
@@ -60,7 +61,7 @@ export class Search {
       await new Promise((wake) => setTimeout(wake));
       if (!wanted()) return null;
     }
-    const { exists, cost, lower_bound: lowerBound, network } = JSON.parse(solver.result()) as MinimumCostResult;
+    const { exists, finished, cost, lower_bound: lowerBound, network } = JSON.parse(solver.result()) as MinimumCostResult;
     if (!exists || cost === undefined) return null;
     const [x = 0, y = 0] = points;
     const neurons = network!.input_weights.map(([a = 0, b = 0], k) => {
@@ -72,7 +73,7 @@ export class Search {
     for (let n = 0; n < points.length; n += 2) reach = Math.max(reach, Math.hypot(points[n]! - x, points[n + 1]! - y) + radius);
     const angles = Float64Array.from({ length: columns }, (_, i) => ((360 * (i + 0.5)) / columns + firstAngle) * (Math.PI / 180));
     const distances = Float64Array.from({ length: rows }, (_, i) => (reach * (i + 0.5)) / rows);
-    return { columns, rows, first: firstAngle, reach, field: solver.dualField(angles, distances).slice(), cost, lowerBound, neurons };
+    return { columns, rows, first: firstAngle, reach, field: solver.dualField(angles, distances).slice(), finished, cost, lowerBound, neurons };
   }
 
   /** Goes on for some 10 ms. @returns what Session.takeMinimumCost() takes, once it has ended */

@@ -49,6 +49,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   travel = (steps: number): void => void this.goTo(this.places.at.value + steps);
   private readonly remembered = new Map<SceneName, State>();
   private lastReading = 0;
+  private questions = 0; // what was asked last is what is shown
   private provedOf = ''; // configuration and step at which the network rests that is being certified
   private readonly prepared = new Set<SceneName>();
   private journey = 0; // counts what asked for another scene or link: the last one counts
@@ -354,9 +355,14 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     if (of === this.provedOf) return;
     this.provedOf = of;
     this.optimality.value = null;
+    const question = ++this.questions;
     if (of === '') return;
-    const found = await this.engine.value!.optimality(this.description.peek()!).catch(() => null);
-    if (this.provedOf === of) this.optimality.value = found;
+    try {
+      const found = await this.engine.value!.optimality(this.description.peek()!);
+      if (this.questions === question) this.optimality.value = found;
+    } catch {
+      if (this.questions === question) this.provedOf = ''; // not loaded: the next snapshot tries again
+    }
   }
 
   /** The first figure is on the screen: what other scenes need may come now. That it did not come is

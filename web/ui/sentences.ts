@@ -1,6 +1,6 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { TrainingStatus } from '../denoise';
-import { nice, percent } from '../drawing/svg';
+import { nice, percent, percentAtMost } from '../drawing/svg';
 import type { Optimality } from '../minimum_cost';
 import { sentence } from '../store/refusals';
 import { referenceName } from '../store/reference';
@@ -73,8 +73,8 @@ function restSentence({ rest, reason }: TrainingStatus): string {
 
 /** What is proved of the network at rest. */
 function optimalitySentence(found: Optimality | null): string {
-  if (found === null) return '';
-  return ` For its samples it is within ${percent(found.gap).replace('< ', '')} of the best network of any width (certified).`;
+  if (found === null || found.gap === null) return '';
+  return ` For its samples, and counting what it leaves unfitted, it is within ${percentAtMost(found.gap)} of the best network of any width (certified).`;
 }
 
 export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality'>): string {

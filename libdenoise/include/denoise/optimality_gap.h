@@ -25,6 +25,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "denoise/dataset.h"
 #include "denoise/shallow_relu_network.h"
@@ -34,6 +35,8 @@ namespace denoise {
 /// How far to go.
 struct OptimalityOptions {
   static constexpr Index kSamples = 1200;  ///< greatest n: the work grows with its square
+  /// Least noise, over the clean points' diameter: below it rounding is a part of the bound.
+  static constexpr double kLeastNoise = 1e-6;
   double tolerance = 1e-6;                 ///< of the bound, at which the work ends
   int rounds = 40;                         ///< of exchange, at most
 };
@@ -49,14 +52,15 @@ struct OptimalityGap {
   double best_objective = 0;  ///< of it
   int rounds = 0;             ///< of exchange
 
-  double gap() const;  ///< (objective - lower_bound)/objective, at least 0
+  /// objective/lower_bound - 1, at least 0; infinite where nothing is proved
+  double gap() const;
 };
 
 /// The search for the bound, a round of exchange at a time.
 class OptimalitySearch {
  public:
   /// @param network      of the data's dimension
-  /// @param data         that takes() holds of
+  /// @param data         of which refusal() is empty
   /// @param weight_decay lambda, in the data's units squared; 0: the least cost that fits
   /// @throws Error at "report" for other data
   OptimalitySearch(const ShallowReluNetwork& network, const Dataset& data, double weight_decay,
@@ -65,8 +69,9 @@ class OptimalitySearch {
   OptimalitySearch(OptimalitySearch&&) noexcept;             ///< leaves the other for destruction
   OptimalitySearch& operator=(OptimalitySearch&&) noexcept;  ///< leaves the other for destruction
 
-  /// Whether the data have one or two dimensions and at most OptimalityOptions::kSamples samples.
-  static bool takes(const Dataset& data);
+  /// Why nothing is certified of these data, a sentence: more than two dimensions, or samples or
+  /// noise outside OptimalityOptions; else empty.
+  static std::string refusal(const Dataset& data);
 
   /// Does a round. @return false: there is no more to do
   bool advance();

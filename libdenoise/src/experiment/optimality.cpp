@@ -1,6 +1,5 @@
 #include "experiment/optimality.h"
 
-#include "base/format.h"
 #include "experiment/study.h"
 
 namespace denoise {
@@ -14,9 +13,7 @@ std::string no_optimality(const Study& study) {
     return "Nothing is certified of training without weight decay: every network that fits is "
            "best.";
   }
-  if (OptimalitySearch::takes(study.dataset())) return {};
-  return phrase({"Training is certified in one and two dimensions, on at most ",
-                 std::to_string(OptimalityOptions::kSamples), " samples."});
+  return OptimalitySearch::refusal(study.dataset());
 }
 
 OptimalitySearch optimality_search(const ShallowReluNetwork& network, const Study& study) {

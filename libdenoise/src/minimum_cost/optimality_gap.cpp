@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
 
 #include "base/format.h"
 #include "denoise/error.h"
@@ -17,12 +20,16 @@ constexpr double kFirstFitting = 1e-5;
 constexpr double kLastFitting = 1e-13;
 constexpr double kUnfitted = 1e-4;  // share of the objective; the bound lacks a hundredth of it
 constexpr double kStage = 1e-2;         // violation at which it is
+constexpr std::size_t kFromNetwork = 200;  // hyperplanes of the network, to begin with
 constexpr double kMerge = 1e-6;         // hyperplanes this close are one: weights have 7 digits
+constexpr double kMergeExact = 1e-9;  // the same of weights in double
 
 }  // namespace
 
 double OptimalityGap::gap() const {
-  return objective > 0 ? std::max(0.0, (objective - lower_bound) / objective) : 0;
+  if (!(lower_bound > 0) || !std::isfinite(objective))
+    return std::numeric_limits<double>::infinity();
+  return std::max(0.0, objective / lower_bound - 1);
 }
 
 class OptimalitySearch::Implementation {
@@ -38,9 +45,16 @@ class OptimalitySearch::Implementation {
         factor_(penalised_ ? weight_decay : 1),
         exchange_(problem_, decay_, penalised_) {
     const ShallowReluNetwork merged = merge_neurons(network, kMerge, data.clean.diameter());
-    for (Index k = 0; k < merged.width(); ++k) {
+    const Vector masses = neuron_masses(merged);
+    // The heaviest: the work grows with the cube of their number, and the exchange adds the others.
+    std::vector<Index> order(static_cast<std::size_t>(merged.width()));
+    std::iota(order.begin(), order.end(), Index{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](Index i, Index j) { return masses[i] > masses[j]; });
+    if (order.size() > kFromNetwork) order.resize(kFromNetwork);
+    for (const Index k : order) {
       const double length = merged.input_weights.row(k).norm();
-      if (!(length > 0)) continue;
+      if (!(masses[k] > 0)) break;
       const Vector direction = merged.input_weights.row(k).transpose() / length;
       const double level = -merged.biases[k] / length - direction.dot(problem_.origin);
       exchange_.add(direction, level / problem_.length);
@@ -71,10 +85,10 @@ class OptimalitySearch::Implementation {
     OptimalityGap result;
     result.rounds = rounds_;
     result.lower_bound = factor_ * exchange_.bound();
-    result.objective = objective(network_);
+    result.objective = objective(network_, kMerge);
     result.best = exchange_.network();
-    result.best_objective = objective(result.best);
-    if (result.best_objective > result.objective) {
+    result.best_objective = objective(result.best, kMergeExact);
+    if (!(result.best_objective <= result.objective)) {
       result.best = network_;
       result.best_objective = result.objective;
     }
@@ -83,17 +97,17 @@ class OptimalitySearch::Implementation {
 
  private:
   static const Dataset& checked(const Dataset& data) {
-    if (!OptimalitySearch::takes(data)) {
-      throw Error("report", phrase({"Training is certified in one and two dimensions, on at most ",
-                                    std::to_string(OptimalityOptions::kSamples), " samples."}));
-    }
+    const std::string reason = refusal(data);
+    if (!reason.empty()) throw Error("report", reason);
     return data;
   }
 
-  double objective(const ShallowReluNetwork& of) const {
-    Matrix residuals = evaluate(of, data_.noisy);
+  /// Of the network with its equal hyperplanes merged: cost and residuals of one function.
+  double objective(const ShallowReluNetwork& of, double tolerance) const {
+    const ShallowReluNetwork merged = merge_neurons(of, tolerance, data_.clean.diameter());
+    Matrix residuals = evaluate(merged, data_.noisy);
     for (Index j = 0; j < residuals.cols(); ++j) residuals.col(j) -= data_.target(j);
-    const double cost = representation_cost(of, kMerge, data_.clean.diameter());
+    const double cost = neuron_masses(merged).sum();
     if (penalised_) {
       return residuals.squaredNorm() / static_cast<double>(residuals.cols()) + factor_ * cost;
     }
@@ -120,8 +134,19 @@ OptimalitySearch::~OptimalitySearch() = default;
 OptimalitySearch::OptimalitySearch(OptimalitySearch&&) noexcept = default;
 OptimalitySearch& OptimalitySearch::operator=(OptimalitySearch&&) noexcept = default;
 
-bool OptimalitySearch::takes(const Dataset& data) {
-  return data.noisy.rows() <= 2 && data.noisy.cols() <= OptimalityOptions::kSamples;
+std::string OptimalitySearch::refusal(const Dataset& data) {
+  if (data.noisy.rows() > 2 || data.noisy.cols() > OptimalityOptions::kSamples) {
+    return phrase({"Training is certified in one and two dimensions, on at most ",
+                   std::to_string(OptimalityOptions::kSamples), " samples."});
+  }
+  double noise = 0;
+  for (Index j = 0; j < data.noisy.cols(); ++j) {
+    noise = std::max(noise, (data.noisy.col(j) - data.target(j)).norm());
+  }
+  const double least = OptimalityOptions::kLeastNoise * data.clean.diameter();
+  if (noise >= least) return {};
+  return phrase({"Training is certified for noise of at least ", shown(least),
+                 ", 1e-06 of the clean points' diameter."});
 }
 
 bool OptimalitySearch::advance() { return implementation_->advance(); }

@@ -32,6 +32,7 @@ class PenalisedFit {
   /// Lowers mu from where it stands to `end`. @return false: rounding stood in the way
   bool solve(double begin, double end);
 
+  const Matrix& targets() const { return targets_; }  ///< B
   Index count() const { return features_.cols(); }
   const Matrix& weights() const { return weights_; }                    ///< A, J x d
   Matrix residuals() const { return targets_ - features_ * weights_; }  ///< n x d

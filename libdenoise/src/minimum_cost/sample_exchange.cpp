@@ -58,9 +58,10 @@ bool SampleExchange::round(double precision) {
 }
 
 void SampleExchange::take_bound(const Matrix& nu, double greatest) {
-  const double along = nu.cwiseProduct(problem_.targets).sum();
-  double scale = greatest > 0 ? 1 / greatest : 0, bound = scale * along;
-  if (penalised_ && greatest > 0) {
+  // nu has no affine part: neither need the targets.
+  const double along = nu.cwiseProduct(fit_.targets().transpose()).sum();
+  double scale = greatest > 0 && along > 0 ? 1 / greatest : 0, bound = scale * along;
+  if (penalised_ && scale > 0) {
     // The best scale within the condition.
     const double squares = nu.squaredNorm() / (2 * stiffness());
     scale = std::min(scale, along / squares);

@@ -54,25 +54,28 @@ function drawOver(svg: SVGSVGElement, { reach, neurons, first }: Picture, { widt
 }
 
 /** Opened, it shows the proof of what the points on the page have for their least cost. */
-export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' | 'engine' | 'configuration'> }) {
+export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' | 'engine' | 'configuration' | 'dragging'> }) {
   const [open, setOpen] = useState(false);
   const shown = useSignal<Picture | null>(null);
   const picture = shown.value;
   const [said, setSaid] = useState('');
+  const [stale, setStale] = useState(false); // of points that were
   const canvas = useRef<HTMLCanvasElement>(null);
   const configuration = store.configuration.value;
   const description = store.description.value;
   useEffect(() => {
     if (!open || description === null) return;
     let wanted = true;
+    setStale(true);
     const none = 'There is no finite network, or none was found: nothing to prove.';
     store.engine
       .peek()!
-      .proof(description, columns, rows, () => wanted)
+      .proof(description, columns, rows, () => wanted, () => store.dragging)
       .then(
         (found) => {
           if (!wanted) return;
           shown.value = found;
+          setStale(false);
           setSaid(found === null ? none : '');
         },
         (error: Error) => {
@@ -93,14 +96,15 @@ export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' 
       {open && picture === null && <p class="note">{said || 'Solving …'}</p>}
       {open && picture !== null && (
         <>
-          <div class="field">
+          <div class={stale ? 'field stale' : 'field'}>
             <canvas ref={canvas} width={columns} height={rows} aria-hidden="true" />
             <Figure class="over" label="The dual field over all lines, with the lines of the network of least cost" inputs={() => shown.value} draw={drawOver} />
           </div>
-          <p data-testid="proof-text">
+          <p data-testid="proof-text" class={stale ? 'stale' : ''} aria-busy={stale}>
             Each place is a line: across, the angle of its normal; up, its distance from x₁. Blank are the lines that cross a noise ball, which no neuron of an
             exact network may. The stronger the colour, the nearer |G| is to 1. It is nowhere above 1, so no network of finitely many neurons costs less than{' '}
-            {picture.lowerBound.toFixed(8)}. The rings are the {picture.neurons.length} neurons of a network that costs {picture.cost.toFixed(8)}: each where |G| = 1.
+            {(Math.floor(1e8 * picture.lowerBound) / 1e8).toFixed(8)}. The rings are the {picture.neurons.length} neurons of a network that costs{' '}
+            {(Math.ceil(1e8 * picture.cost) / 1e8).toFixed(8)}{picture.finished ? ': each where |G| = 1.' : ', near to it: the search ended before they met.'}
           </p>
         </>
       )}
