@@ -138,9 +138,9 @@ export class Engine {
   configure(experiment: string): Description {
     const description = JSON.parse(this.session.configure(experiment)) as Description;
     this.found = null;
-    if (!description.searching) return description;
-    const begun = this.leastCost.begin(this.session.cleanPoints(), description);
-    return (begun && description.count <= soughtAtOnce && this.goOn()) || description;
+    this.leastCost.begun = false; // if one was, it was of other points
+    if (!description.searching || description.count > soughtAtOnce) return description;
+    return (this.leastCost.begin(this.session.cleanPoints(), description) && this.goOn()) || description;
   }
 
   /** Loads what search(), proof() and optimality() take; the first figure needs none of it. */
