@@ -12,6 +12,8 @@ export default defineConfig({
   // Ample, for machines that are busy with other things.
   timeout: 240_000,
   expect: { timeout: 30_000 },
+  // The summary names who needed it, and why.
+  retries: 1,
   reporter: [['list']],
   use: {
     baseURL: `http://localhost:${ports.site}/some/sub/path/`,

@@ -3,8 +3,9 @@
 // For each part FOLDER holds PART.status ("exit status, seconds"; absent where it was not run) and
 // the report of its tests: PART.xml of ctest, PART.tap of node or PART.json of Playwright; the part
 // "build" has none. A part that ended badly without a failed test (its build failed, it crashed, it
-// left no report) counts as one failed. The names of failed tests follow their part. The exit
-// status is 1 where anything failed.
+// left no report) counts as one failed. The names of failed tests follow their part, with what the
+// browser's said first; a test that passed at its second try only is named too. The exit status is 1
+// where anything failed.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -24,23 +25,32 @@ function ofCtest([, status, output]) {
   return { passed: 0, failed: 0, skipped: 1 };
 }
 
-/** The titles of the failed tests in a report of Playwright, each with its file. */
-const failedSpecs = (suite) => [
-  ...(suite.specs ?? []).filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
-  ...(suite.suites ?? []).flatMap(failedSpecs),
+/** How a try of a test ended: the first lines of its first error, without colours. */
+function firstError({ tests }) {
+  const [error] = tests.flatMap(({ results }) => results).flatMap(({ errors }) => errors);
+  const lines = error?.message.replace(/\u001b\[[\d;]*m/g, '').split('\n').filter((line) => line.trim() !== '') ?? [];
+  return lines.slice(0, 6).map((line) => `\n    ${line.trim().slice(0, 200)}`).join('');
+}
+
+/** The tests that did not pass at once in a report of Playwright, each with its file. */
+const lostSpecs = (suite) => [
+  ...(suite.specs ?? [])
+    .filter(({ ok, tests }) => !ok || tests.some(({ status }) => status === 'flaky'))
+    .map((spec) => `${spec.ok ? 'passed at its second try' : 'failed'}: ${spec.file}: ${spec.title}${firstError(spec)}`),
+  ...(suite.suites ?? []).flatMap(lostSpecs),
 ];
 
-/** The names of the tests that failed, as the report has them. */
+/** A line for each test that failed, with its name as the report has it. */
 const names = {
   xml: (text) => {
     const cases = [...text.matchAll(/<testcase name="([^"]*)"[^>]*?status="fail"[^>]*>(.*?)<\/testcase>/gs)];
     return cases.flatMap(([, name, output]) => {
       const own = [...output.matchAll(/^\[  FAILED  \] (\w+\.[^\s,]+)(?:,.*)?$/gm)].map(([, test]) => test);
-      return own.length > 0 ? [...new Set(own)] : [name];
+      return (own.length > 0 ? [...new Set(own)] : [name]).map((each) => `failed: ${each}`);
     });
   },
-  tap: (text) => [...text.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, name]) => name),
-  json: (text) => failedSpecs(JSON.parse(text)),
+  tap: (text) => [...text.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, name]) => `failed: ${name}`),
+  json: (text) => lostSpecs(JSON.parse(text)),
 };
 
 const readers = {
@@ -76,7 +86,7 @@ let total = none;
 for (const part of parts) {
   const { said, lost = [], ...counts } = outcome(folder, part);
   console.log(`${part}: ${part === 'build' && counts.failed === 0 ? 'done' : words(counts)} (${said})`);
-  for (const name of lost) console.log(`  failed: ${name}`);
+  for (const line of lost) console.log(`  ${line}`);
   total = add(total, counts);
 }
 console.log(words(total));

@@ -1,6 +1,6 @@
 // Pointer, touch and keyboard.
 import type { Locator, Page } from '@playwright/test';
-import { endless, expect, open, reached, ready, test, value } from './page';
+import { endless, expect, loaded, open, reached, ready, test, value } from './page';
 
 const centre = async (locator: Locator) => {
   const box = (await locator.boundingBox())!;
@@ -132,6 +132,8 @@ test.describe('touch', () => {
 
   test('a point follows a finger, buttons answer to taps', async ({ page }) => {
     await open(page, 'v=1&scene=plane&preset=obtuse');
+    // A browser gives up a touch that a page at work does not answer within 200 ms.
+    await loaded(page);
     const cost = await value(page, 'formula-cost');
     const point = page.getByTestId('point-1');
     await point.scrollIntoViewIfNeeded();

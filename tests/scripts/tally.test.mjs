@@ -24,6 +24,11 @@ const ctest = (...cases) =>
     .map(([status, output]) => `\t<testcase name="t" classname="t" time="0.1" status="${status}">\n<system-out>${output}</system-out>\n\t</testcase>`)
     .join('\n')}\n</testsuite>\n`;
 
+/** A test in a report of Playwright. */
+const spec = (title, status, message) => ({
+  title, file: 'f.ts', ok: status !== 'unexpected', tests: [{ status, results: [{ errors: message ? [{ message }] : [] }, { errors: [] }] }],
+});
+
 test('all is well: a line for each part, then one for all', () => {
   const { lines, status } = tally(
     {
@@ -46,7 +51,7 @@ test('failed tests, a crash, a build that fails and a part that was not run are 
       'native.xml': ctest(['fail', '[  PASSED  ] 9 tests.\n[  FAILED  ] 2 tests, listed below:\n[  FAILED  ] Trainer.Rests\n[  FAILED  ] Trainer.Rests\n'], ['fail', 'Segmentation fault'], ['run', '']),
       'native.status': '8 5\n',
       'wasm.status': '1 2\n', // its build failed: no report
-      'page.json': JSON.stringify({ stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, suites: [{ specs: [], suites: [{ specs: [{ ok: true, title: 'a', file: 'f.ts' }, { ok: false, title: 'b', file: 'f.ts' }] }] }] }),
+      'page.json': JSON.stringify({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }, suites: [{ specs: [], suites: [{ specs: [spec('a', 'expected'), spec('b', 'unexpected', '\u001b[31mError: too late\u001b[39m\n\n  at 3 s'), spec('c', 'flaky', 'Error: once')] }] }] }),
       'page.status': '1 9\n',
       'sanitized.status': '0 4\n', // no report
       'build.status': '0 30\n', // no tests of its own
@@ -59,11 +64,15 @@ test('failed tests, a crash, a build that fails and a part that was not run are 
     '  failed: Trainer.Rests',
     '  failed: t',
     'wasm: 0 passed, 1 failed (ended with status 1 after 2 s)',
-    'page: 3 passed, 1 failed (9 s)',
+    'page: 4 passed, 1 failed (9 s)',
     '  failed: f.ts: b',
+    '    Error: too late',
+    '    at 3 s',
+    '  passed at its second try: f.ts: c',
+    '    Error: once',
     'node: 0 passed, 1 failed (not run)',
     'sanitized: 0 passed, 1 failed (ended with status 0 after 4 s)',
-    '13 passed, 7 failed',
+    '14 passed, 7 failed',
   ]);
   assert.equal(status, 1);
 });
