@@ -57,7 +57,26 @@
 /// **Vertex ramps.** The same for any points, with w_n from the convex hull of the other points to
 /// x_n and h_n their distance: see vertex_ramp(). The triangles and simplices are cases of it.
 ///
-/// Source: Zeno et al. 2023, Zeno et al. 2025; docs/theory.md, sections 3 and 4.1 to 4.7.
+/// **Products.** Points P x Q in orthogonal subspaces, grids, boxes and prisms for example: each
+/// factor by its own form,
+///
+///     h(y) = (h_P(y_P), h_Q(y_Q)),   R(P x Q) = R(P) + R(Q).
+///
+/// Theorem wherever the factors' forms are theirs: at a fixed y_Q, the P part of any network that
+/// interpolates on P x Q does so on P, and |a| |w| >= |a_P| |w_P| + |a_Q| |w_Q| for each neuron.
+///
+/// **Zonogon.** A polygon of edge vectors g_1 .. g_m and -g_1 .. -g_m, where the open slab normal to
+/// g_i between the two edges' ends contains no point: ramps along the edges, R = sum_i 2 |g_i| /
+/// (|g_i| - 2 rho); regular polygons of 2 m corners for example. Certified on polygons of up to 12
+/// corners.
+///
+/// **Regular tetrahedron**: vertex ramps, along the normals of the faces, R = 6 / (1 - f) with f =
+/// 2 rho over the altitude. Certified for f up to 0.931617, above which cheaper networks exist.
+///
+/// **Regular octahedron** with opposite faces H apart: a ramp along the normal of each two opposite
+/// faces, R = 6 H / (H - 2 rho). Certified.
+///
+/// Source: Zeno et al. 2023, Zeno et al. 2025; docs/theory.md, sections 3, 4.1 to 4.8 and 4.10.
 #pragma once
 
 #include <string>
@@ -96,14 +115,16 @@ struct ClosedForm {
 /// Which closed form applies to a set of points.
 struct Classification {
   /// "one-dimensional", "orthogonal", "obtuse-simplex", "rays", "equilateral-triangle",
-  /// "acute-triangle": the first of these that fits; "none".
+  /// "acute-triangle", "product", "zonogon", "regular-tetrahedron", "octahedron": the first of these
+  /// that fits; "none".
   std::string form = "none";
   /// The rays' origin x_0, an index of a point (rays and simplices); on a line its one end.
   Index base = 0;
   /// The points of each ray in order of distance from the base; empty for acute triangles.
   std::vector<std::vector<Index>> rays;
-  /// Unit directions that neurons turn to beside edges and faces, those of the rays from their
-  /// base, in coordinates of affine_hull(points); r x L, L = 0 on a line and for triangles.
+  /// Unit directions that neurons turn to beside edges and faces: of the rays from their base, of a
+  /// product's factors, of a zonogon's edges, of an octahedron's faces; in coordinates of
+  /// affine_hull(points); r x L, L = 0 on a line and for triangles and the tetrahedron.
   Matrix directions;
   std::string why_not;  ///< "none": one sentence on how near the geometry is to a form
 };
@@ -116,14 +137,14 @@ Classification classify(const CleanPoints& points);
 /// @param points d x N, distinct
 Classification classify(const Matrix& points, double angle_tolerance);
 
-/// The form of noise balls of radius rho around the points that classify() names: on a line, rays,
-/// obtuse simplex, orthogonal points, equilateral or acute triangle.
+/// The form of noise balls of radius rho around the points that classify() names.
 /// @param radius rho > 0, below half the least distance. For equilateral triangles `optimal` holds
-///               while 2 rho is at most 0.88185 of the altitude; above, and for acute triangles
-///               always, the form has optimal = false and evidence "derived".
+///               while 2 rho is at most 0.88185 of the altitude, for regular tetrahedra 0.931617;
+///               above, for acute triangles always, and for products of such factors, the form has
+///               optimal = false and evidence "derived".
 /// @throws Error at "denoiser.kind" where no closed form is known, saying why the geometry fits
-///         none or why the radius is too large for it (an acute triangle with an altitude of at
-///         most 2 rho); at "noise.radius" as CleanPoints::check_radius().
+///         none or why the radius is too large for it (a triangle, tetrahedron or octahedron of a
+///         height of at most 2 rho); at "noise.radius" as CleanPoints::check_radius().
 ClosedForm closed_form(const CleanPoints& points, double radius);
 
 /// A denoiser that interpolates given noisy samples. In one dimension the minimum-cost one. In

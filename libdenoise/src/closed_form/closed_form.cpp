@@ -52,7 +52,8 @@ ClosedForm fitted(const CleanPoints& points, const NoiseIn& noise_in, double& op
   const RampSum sum = form->ramps(points, arrangement, noise_in(frame));
   optimal_up_to = form->share * sum.least_distance;
   beyond = form->beyond;
-  return made_of(sum, form->name, form->evidence, form->source, form->statement);
+  return made_of(sum, form->name, sum.evidence.value_or(form->evidence), form->source,
+                 form->statement);
 }
 
 Classification classification(const Matrix& points, const Arrangement& arrangement) {

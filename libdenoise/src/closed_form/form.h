@@ -2,6 +2,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct RampSum {
   AffineHull hull;  ///< frame of the ramps' directions and levels
   /// The least D_n of vertex ramps.
   double least_distance = std::numeric_limits<double>::infinity();
+  std::optional<Evidence> evidence = {};  ///< the weakest of a product's factors
 };
 
 /// A closed form of noise balls. The functions are given CleanPoints.

@@ -3,16 +3,21 @@
 #include "closed_form/acute_triangle.h"
 #include "closed_form/equilateral_triangle.h"
 #include "closed_form/obtuse_simplex.h"
+#include "closed_form/octahedron.h"
 #include "closed_form/one_dimensional.h"
 #include "closed_form/orthogonal.h"
+#include "closed_form/product.h"
 #include "closed_form/rays.h"
+#include "closed_form/regular_tetrahedron.h"
+#include "closed_form/zonogon.h"
 
 namespace denoise {
 
 const std::vector<const Form*>& forms() {
   static const std::vector<const Form*> table{
-      &kOneDimensional, &kOrthogonal,          &kObtuseSimplex,
-      &kRays,           &kEquilateralTriangle, &kAcuteTriangle,
+      &kOneDimensional,      &kOrthogonal,    &kObtuseSimplex, &kRays,
+      &kEquilateralTriangle, &kAcuteTriangle, &kProduct,       &kZonogon,
+      &kRegularTetrahedron,  &kOctahedron,
   };
   return table;
 }

@@ -3,65 +3,22 @@
 #include <string>
 
 #include "base/binary_scale.h"
-#include "base/format.h"
-#include "denoise/error.h"
-#include "geometry/coordinate_rounding.h"
+#include "closed_form/edge_ramps.h"
 
 namespace denoise {
 namespace {
 
-std::string numbered(Index n) { return "clean point " + std::to_string(n + 1); }
-
-// No ramp has room between two neighbours on a ray.
-// @param below whose noise is the last before the ramp
-// @param above whose noise is the first after it
-// @param overlap by which they interleave
-[[noreturn]] void refuse_ramp(const Matrix& points, const AffineHull& hull, double radius,
-                              Index previous, Index n, Index below, Index above, double overlap) {
-  if (!(radius > 0)) {
-    throw Error("denoiser.kind",
-                phrase({"Along the edge from ", numbered(previous), " to ", numbered(n),
-                        ", a sample of ", numbered(below), " lies ", shown(overlap),
-                        " beyond one of ", numbered(above), "; a ramp needs room between them."}));
-  }
-  const std::string pair =
-      "clean points " + std::to_string(previous + 1) + " and " + std::to_string(n + 1);
-  const double apart =
-      length(hull.coordinates(points.col(n)) - hull.coordinates(points.col(previous)));
-  const std::string flat = flattened(points, hull);
-  if (!(apart > 2 * radius) && !flat.empty()) {
-    const auto [distance, least] = shown_apart(apart, 2 * radius);
-    throw Error("denoiser.kind", phrase({"No closed form fits: ", flat, " ", pair, " are ",
-                                         distance, " apart; a noise radius of ", shown(radius),
-                                         " needs more than ", least, "."}));
-  }
-  throw Error("noise.radius",
-              phrase({"The noise balls of ", pair, " touch to rounding; a radius below ",
-                      shown(radius), " is needed."}));
-}
-
-// The ramps between neighbours on one ray. In exact arithmetic a gap's ramp goes
-// from t_k + rho to t_{k+1} - rho; taking the levels from all points keeps every ball on its flat
-// piece where the geometry holds only within its tolerance.
+// The ramps between neighbours on one ray.
 // @param hull of the points
 // @param ray in order of distance from the base
 void append_ray(const Matrix& points, const AffineHull& hull, const NoiseReach& noise, Index base,
                 const std::vector<Index>& ray, const Vector& direction, std::vector<Ramp>& ramps) {
-  const Vector least = noise.least(direction), greatest = noise.greatest(direction);
+  const EdgeRamps along(points, hull, noise, direction);
   std::vector<bool> beyond(points.cols(), false);
   for (const Index n : ray) beyond[n] = true;
   Index previous = base;
   for (const Index n : ray) {
-    Index below = previous, above = n;  // whose noise is the last before the ramp, the first after
-    for (Index m = 0; m < points.cols(); ++m) {
-      if (beyond[m] && least(m) < least(above)) above = m;
-      if (!beyond[m] && greatest(m) > greatest(below)) below = m;
-    }
-    const double low = greatest(below), high = least(above);
-    if (!(high > low)) {
-      refuse_ramp(points, hull, noise.radius(), previous, n, below, above, low - high);
-    }
-    ramps.push_back({direction, low, high, points.col(n) - points.col(previous)});
+    ramps.push_back(along.ramp(beyond, previous, n));
     beyond[n] = false;
     previous = n;
   }

@@ -1,0 +1,51 @@
+#include "closed_form/edge_ramps.h"
+
+#include <string>
+
+#include "base/binary_scale.h"
+#include "base/format.h"
+#include "denoise/error.h"
+#include "geometry/coordinate_rounding.h"
+
+namespace denoise {
+namespace {
+
+std::string numbered(Index n) { return "clean point " + std::to_string(n + 1); }
+
+}  // namespace
+
+Ramp EdgeRamps::ramp(const std::vector<bool>& beyond, Index from, Index to) const {
+  Index below = from, above = to;  // whose noise is the last before the ramp, the first after it
+  for (Index m = 0; m < points_.cols(); ++m) {
+    if (beyond[m] && least_(m) < least_(above)) above = m;
+    if (!beyond[m] && greatest_(m) > greatest_(below)) below = m;
+  }
+  const double low = greatest_(below), high = least_(above);
+  if (!(high > low)) refuse(from, to, below, above, low - high);
+  return {direction_, low, high, points_.col(to) - points_.col(from)};
+}
+
+void EdgeRamps::refuse(Index from, Index to, Index below, Index above, double overlap) const {
+  if (!(radius_ > 0)) {
+    throw Error("denoiser.kind",
+                phrase({"Along the edge from ", numbered(from), " to ", numbered(to),
+                        ", a sample of ", numbered(below), " lies ", shown(overlap),
+                        " beyond one of ", numbered(above), "; a ramp needs room between them."}));
+  }
+  const std::string pair =
+      "clean points " + std::to_string(from + 1) + " and " + std::to_string(to + 1);
+  const double apart =
+      length(hull_.coordinates(points_.col(to)) - hull_.coordinates(points_.col(from)));
+  const std::string flat = flattened(points_, hull_);
+  if (!(apart > 2 * radius_) && !flat.empty()) {
+    const auto [distance, least] = shown_apart(apart, 2 * radius_);
+    throw Error("denoiser.kind", phrase({"No closed form fits: ", flat, " ", pair, " are ",
+                                         distance, " apart; a noise radius of ", shown(radius_),
+                                         " needs more than ", least, "."}));
+  }
+  throw Error("noise.radius",
+              phrase({"The noise balls of ", pair, " touch to rounding; a radius below ",
+                      shown(radius_), " is needed."}));
+}
+
+}  // namespace denoise
