@@ -132,7 +132,7 @@ test('edges are drawn up to a stated number', async ({ page }) => {
 
 for (const [name, hash] of Object.entries({
   'a closed form': 'v=1&scene=plane&preset=acute&layers=field,boundaries,samples,directions,image',
-  'a certified least cost': 'v=1&scene=plane&preset=square&layers=field,boundaries,samples,directions,image&noise=gaussian&field=empirical-mmse',
+  'a certified least cost': 'v=1&scene=plane&preset=pentagon&layers=field,boundaries,samples,directions,image&noise=gaussian&field=empirical-mmse',
 })) {
   test(`the legend's keys have the lines and colours of what is drawn: ${name}`, async ({ page }) => {
     await open(page, hash);
@@ -177,7 +177,10 @@ test('what a formula names is in the figure, and a ramp is defined where one is 
   await expect(formula.locator('math', { hasText: 'ramp' })).toHaveCount(2);
   await page.getByTestId('preset').selectOption('rays');
   await expect(page.locator('.point .name', { hasText: 'x₀' })).toHaveCount(1);
-  await page.getByTestId('preset').selectOption('square');
+  await page.getByTestId('preset').selectOption('hexagon');
+  await expect(page.locator('.point .name', { hasText: 'x₀' })).toHaveText('x₁ = x₀');
+  await expect(formula.locator('math', { hasText: 'ramp' })).toHaveCount(2);
+  await page.getByTestId('preset').selectOption('pentagon');
   await expect(page.locator('.point .name', { hasText: 'x₀' })).toHaveCount(0);
   await page.getByTestId('scene-line').click();
   await expect(formula).toContainText('x₍ₙ₎ is the n-th point in order');

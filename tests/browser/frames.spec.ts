@@ -5,7 +5,7 @@ import { ports } from './server.mjs';
 const scenes = {
   line: 'v=1&scene=line&preset=line-5',
   plane: 'v=1&scene=plane&preset=acute',
-  'plane without a closed form': 'v=1&scene=plane&preset=square',
+  'plane without a closed form': 'v=1&scene=plane&preset=pentagon',
   images: 'v=1&scene=images&samples=10&width=50',
   'three images': 'v=1&scene=images&images=0,16,23&samples=10&width=50',
   'twenty images': `v=1&scene=images&images=${Array.from({ length: 20 }, (_, i) => 50 * i).join()}&samples=2&width=20`,

@@ -70,7 +70,7 @@ test('a search that does not come is said to be missing, and is asked for again'
   const page = await browser.newPage({ baseURL });
   let lost = true;
   await page.route(/minimum_cost.*wasm/, (route) => (lost ? route.abort() : route.continue()));
-  await page.goto('./#scene=plane&preset=square');
+  await page.goto('./#scene=plane&preset=pentagon');
   await ready(page);
   await expect(page.getByTestId('note')).toContainText('The search for the least cost could not be loaded');
   await page.getByTestId('step').click();

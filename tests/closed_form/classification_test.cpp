@@ -87,12 +87,11 @@ TEST(Classify, SaysByHowMuchANearMissMisses) {
               HasSubstr("make 89.9999943 degrees at point 2"));
 }
 
-TEST(Classify, KnowsNoFormForSquaresAndRegularTetrahedra) {
-  const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
-  EXPECT_EQ(classify(square, kTolerance).form, "none");
-  EXPECT_THAT(classify(square, kTolerance).why_not, HasSubstr("make 45.0 degrees at point 1"));
-  const Matrix tetrahedron = (Matrix(3, 4) << 1, 1, -1, -1, 1, -1, 1, -1, 1, -1, -1, 1).finished();
-  EXPECT_THAT(classify(tetrahedron, kTolerance).why_not, HasSubstr("make 60.0 degrees"));
+TEST(Classify, KnowsNoFormForRhombiAndRegularSimplicesOfFivePoints) {
+  const Matrix rhombus = (Matrix(2, 4) << 0, 5, 8, 3, 0, 0, 4, 4).finished();
+  EXPECT_EQ(classify(rhombus, kTolerance).form, "none");
+  EXPECT_THAT(classify(rhombus, kTolerance).why_not, HasSubstr("make 63.4 degrees at point 2"));
+  EXPECT_THAT(classify(Matrix::Identity(5, 5), kTolerance).why_not, HasSubstr("make 60.0 degrees"));
 }
 
 }  // namespace

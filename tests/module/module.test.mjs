@@ -83,9 +83,9 @@ describe('worked values', () => {
       near(closed_form.cost, 10 / 4.8 + 2, 1e-8, 'cost');
     }));
 
-  test('a square has no closed form, and says why; its least cost is certified', () =>
+  test('a quadrilateral has no closed form, and says why; its least cost is certified', () =>
     withSession((session) => {
-      const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [1, 1], [0, 1]])));
+      const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [0.8, 1], [0, 1]])));
       assert.equal(description.closed_form, null);
       assert.match(refusal(() => session.neurons('closed-form')).message, /^No closed form is known.*\.$/);
       assert.deepEqual([description.reference, description.searching], [null, true]);
@@ -93,7 +93,7 @@ describe('worked values', () => {
       const { reference, searching } = JSON.parse(takeLeastCost(session, description));
       assert.equal(searching, false);
       assert.equal(reference.kind, 'minimum-cost');
-      near(reference.cost, 5, 1e-11, 'cost');
+      assert.match(reference.statement, /optimal among finite networks/);
       assert.equal(session.neurons('minimum-cost').length, 6 * reference.neurons);
     }));
 });
