@@ -14,9 +14,9 @@
 /// obtuse simplices. There y has coordinates t, its least-squares fit; the points of the box and of
 /// its faces that y is compared with have these clamped to [0, 1] and, for the face, those nearest
 /// to 0 or 1 by |t - round(t)| |x_n - x_0| moved there: one for the boundary, all for a corner. (In
-/// a box of right angles these are the nearest ones.) For other affinely independent points the
-/// frame is their **simplex**; for any others the convex **hull**, where nothing is said of sums or
-/// faces.
+/// a box of right angles these are the nearest ones.) For other affinely independent points, at
+/// most 10, the frame is their **simplex**; for any others the convex **hull**, where nothing is
+/// said of sums or faces.
 ///
 /// Beside the classes: the share of ends that lie more than three times as near to their nearest
 /// clean point as to the second nearest, a ratio of distances below 1/3.
@@ -61,7 +61,7 @@ std::string name(EndNorm norm);
 /// What ends are compared with.
 enum class EndFrame {
   kBox,      ///< of a base and its edges
-  kSimplex,  ///< of affinely independent points
+  kSimplex,  ///< of at most 10 affinely independent points
   kHull,     ///< of any points
 };
 
@@ -90,6 +90,8 @@ class EndClassifier {
   /// @param threshold eps >= 0, in the data's units
   /// @throws Error at "flow.ends" for another dimension, at "flow.threshold"
   FlowEnd classify(const Vector& y, double threshold, EndNorm norm = EndNorm::kEuclidean) const;
+  /// The same for several thresholds, whose distances are computed once.
+  std::vector<FlowEnd> classify(const Vector& y, const Vector& thresholds, EndNorm norm) const;
 
  private:
   struct Facts;
@@ -104,6 +106,7 @@ struct CensusOptions {
   static constexpr Index kResamples = 10'000;  ///< greatest `resamples`
   static constexpr double kDraws = 2e8;        ///< greatest ends times resamples
   static constexpr Index kThresholds = 200;    ///< most thresholds of the curve
+  static constexpr double kClasses = 2e7;      ///< greatest ends times thresholds
 
   double threshold = 0.01;             ///< eps of the classes
   EndNorm norm = EndNorm::kEuclidean;  ///< of all thresholds

@@ -47,6 +47,7 @@ struct FlowOptions {
   double stationary = 1e-12;
   double range = 100;     ///< it ends at the first step that leads to |y| > range * length; > 0
   double interval = 0;    ///< of r between records; 0: only start, crossings and end
+  bool crossings = true;  ///< are recorded too; exact flow only
   Index steps = 100'000;  ///< at most, 1 .. kSteps
 };
 

@@ -21,7 +21,9 @@ void check_census(const Matrix& ends, const CensusOptions& options) {
                         "; it must be from 1 to ", std::to_string(CensusOptions::kResamples),
                         ", and times the ends at most ", shown(CensusOptions::kDraws), "."}));
   }
-  if (options.thresholds.size() > CensusOptions::kThresholds) {
+  const double classes =
+      static_cast<double>(ends.cols()) * static_cast<double>(options.thresholds.size());
+  if (options.thresholds.size() > CensusOptions::kThresholds || classes > CensusOptions::kClasses) {
     throw Error(
         "flow.threshold",
         phrase({"There are ", std::to_string(options.thresholds.size()), " thresholds; at most ",
@@ -82,20 +84,23 @@ Census census(const CleanPoints& points, const Matrix& ends, const CensusOptions
   Census result;
   result.frame = classifier.frame();
   result.curve = Matrix::Zero(kEndClasses, options.thresholds.size());
+  Vector thresholds(options.thresholds.size() + 1);
+  thresholds << options.threshold, options.thresholds;
   Marks marks;
+  std::vector<double> ratios;
   for (Index i = 0; i < ends.cols(); ++i) {
-    if (i > 0 && i % 64 == 0 && go_on && !go_on(i, ends.cols())) break;
+    if (i > 0 && i % 16 == 0 && go_on && !go_on(i, ends.cols())) break;
     const Vector y = ends.col(i);
-    result.ends.push_back(classifier.classify(y, options.threshold, options.norm));
+    const std::vector<FlowEnd> classes = classifier.classify(y, thresholds, options.norm);
+    result.ends.push_back(classes[0]);
     for (Index j = 0; j < options.thresholds.size(); ++j) {
-      const FlowEnd end = classifier.classify(y, options.thresholds(j), options.norm);
-      ++result.curve(static_cast<Index>(end.kind), j);
+      ++result.curve(static_cast<Index>(classes[static_cast<std::size_t>(j) + 1].kind), j);
     }
     marks.kinds.push_back(static_cast<std::size_t>(result.ends.back().kind));
-    result.ratios.conservativeResize(i + 1);
-    result.ratios(i) = nearest_ratio(points, y);
-    marks.memorised.push_back(result.ratios(i) < kMemorisedRatio);
+    ratios.push_back(nearest_ratio(points, y));
+    marks.memorised.push_back(ratios.back() < kMemorisedRatio);
   }
+  result.ratios = Eigen::Map<const Vector>(ratios.data(), static_cast<Index>(ratios.size()));
   result.curve /= static_cast<double>(result.ends.size());
   const std::array<Share, kCounted> shares = shares_of(marks, options);
   std::copy_n(shares.begin(), kEndClasses, result.shares.begin());

@@ -16,14 +16,7 @@ double size_of(const Vector& v, EndNorm norm) {
   return norm == EndNorm::kEuclidean ? v.norm() : v.lpNorm<Eigen::Infinity>();
 }
 
-// What an end is compared by.
-struct Measure {
-  const Vector& y;
-  double threshold;
-  EndNorm norm;
-
-  double to(const Vector& other) const { return size_of(y - other, norm); }
-};
+constexpr Index kSimplexPoints = 10;
 
 Matrix without(const Matrix& points, Index n) {
   Matrix others(points.rows(), points.cols() - 1);
@@ -31,69 +24,80 @@ Matrix without(const Matrix& points, Index n) {
   return others;
 }
 
-// Class by the coordinates along the edges; no training point is near.
-FlowEnd class_in_box(const EdgeFrame& frame, const Vector& coordinates, const Measure& measure) {
-  const Index count = frame.count();
+// What the class of one end follows from, by any threshold.
+struct Distances {
+  Index nearest = 0;  // clean point
+  double to_nearest = 0;
+  double to_body = 0;              // box, simplex or hull
+  std::vector<Index> order;        // of a box: edges by how far they are from an end
+  std::vector<double> to_snapped;  // with the first 1, 2, .. of them at their ends
+  std::vector<bool> at_one;        // at which end
+  std::vector<double> to_facets;   // of a simplex, opposite to each point
+};
+
+void measure_box(const EdgeFrame& frame, const Vector& coordinates, const Vector& y, EndNorm norm,
+                 Distances& found) {
   const Vector inside = coordinates.cwiseMax(0).cwiseMin(1);
-  std::vector<Index> order;
-  Vector moves(count);
-  for (Index n = 0; n < count; ++n) {
-    order.push_back(n);
-    moves(n) = std::abs(inside(n) - std::round(inside(n))) * frame.lengths(n);
-  }
-  std::stable_sort(order.begin(), order.end(),
+  const Vector ends = inside.array().round();
+  const Vector moves = (inside - ends).cwiseAbs().cwiseProduct(frame.lengths);
+  for (Index n = 0; n < frame.count(); ++n) found.order.push_back(n);
+  std::stable_sort(found.order.begin(), found.order.end(),
                    [&](Index a, Index b) { return moves(a) < moves(b); });
-  FlowEnd end;
-  end.distance = measure.to(frame.sum(inside));
-  end.kind = end.distance <= measure.threshold ? EndClass::kInside : EndClass::kOutside;
-  Vector snapped = inside, face = inside;
-  Index dimension = count;
-  for (Index j = 0; j < count; ++j) {
-    const Index n = order[static_cast<std::size_t>(j)];
-    snapped(n) = std::round(inside(n));
-    const double distance = measure.to(frame.sum(snapped));
-    if (distance > measure.threshold) break;
-    end.kind = EndClass::kBoundary;
-    end.distance = distance;
-    face = snapped;
-    dimension = count - 1 - j;
+  Vector from = y - frame.sum(inside);
+  found.to_body = size_of(from, norm);
+  for (const Index n : found.order) {
+    from -= (ends(n) - inside(n)) * frame.edges.col(n);
+    found.to_snapped.push_back(size_of(from, norm));
+    found.at_one.push_back(ends(n) == 1);
   }
-  if (end.kind != EndClass::kBoundary) return end;
-  for (Index j = 0; j < count; ++j) {
-    const Index n = order[static_cast<std::size_t>(j)];
-    const Index point = frame.others[static_cast<std::size_t>(n)];
-    if (j >= count - dimension) {
+}
+
+void measure_hull(const Matrix& points, bool simplex, const Vector& y, EndNorm norm,
+                  Distances& found) {
+  found.to_body = size_of(y - distance_to_convex_hull(y, points).nearest, norm);
+  for (Index n = 0; simplex && n < points.cols(); ++n) {
+    const Vector foot = distance_to_convex_hull(y, without(points, n)).nearest;
+    found.to_facets.push_back(size_of(y - foot, norm));
+  }
+}
+
+FlowEnd in_body(const Distances& found, double threshold) {
+  FlowEnd end;
+  end.distance = found.to_body;
+  end.kind = found.to_body <= threshold ? EndClass::kInside : EndClass::kOutside;
+  return end;
+}
+
+FlowEnd class_in_box(const EdgeFrame& frame, const Distances& found, double threshold) {
+  FlowEnd end = in_body(found, threshold);
+  const std::size_t count = found.order.size();
+  std::size_t snapped = 0;
+  while (snapped < count && found.to_snapped[snapped] <= threshold) ++snapped;
+  if (snapped == 0) return end;
+  end.kind = snapped == count ? EndClass::kVirtualPoint : EndClass::kBoundary;
+  end.distance = found.to_snapped[snapped - 1];
+  for (std::size_t j = 0; j < count; ++j) {
+    const Index point = frame.others[static_cast<std::size_t>(found.order[j])];
+    if (j >= snapped) {
       end.along.push_back(point);
-    } else if (face(n) == 1) {
+    } else if (found.at_one[j]) {
       end.points.push_back(point);
     }
   }
   std::sort(end.points.begin(), end.points.end());
   std::sort(end.along.begin(), end.along.end());
-  if (dimension == 0) end.kind = EndClass::kVirtualPoint;
   return end;
 }
 
-FlowEnd class_in_hull(const Matrix& points, bool simplex, const Measure& measure) {
-  FlowEnd end;
-  end.distance = measure.to(distance_to_convex_hull(measure.y, points).nearest);
-  end.kind = end.distance <= measure.threshold ? EndClass::kInside : EndClass::kOutside;
-  if (end.kind == EndClass::kOutside || !simplex) return end;
-  double nearest = measure.threshold;
-  for (Index n = 0; n < points.cols(); ++n) {
-    const double distance =
-        measure.to(distance_to_convex_hull(measure.y, without(points, n)).nearest);
-    if (distance > measure.threshold) {
-      end.along.push_back(n);
-      continue;
-    }
-    end.kind = EndClass::kBoundary;
-    nearest = std::min(nearest, distance);
-  }
-  if (end.kind == EndClass::kBoundary) {
-    end.distance = nearest;
-  } else {
-    end.along.clear();
+FlowEnd class_in_hull(const Distances& found, double threshold) {
+  FlowEnd end = in_body(found, threshold);
+  if (end.kind == EndClass::kOutside || found.to_facets.empty()) return end;
+  const double nearest = *std::min_element(found.to_facets.begin(), found.to_facets.end());
+  if (nearest > threshold) return end;
+  end.kind = EndClass::kBoundary;
+  end.distance = nearest;
+  for (std::size_t n = 0; n < found.to_facets.size(); ++n) {
+    if (found.to_facets[n] > threshold) end.along.push_back(static_cast<Index>(n));
   }
   return end;
 }
@@ -121,7 +125,10 @@ struct EndClassifier::Facts {
 };
 
 EndClassifier::EndClassifier(const CleanPoints& points) {
-  Facts facts{points, edge_frame(points), {}, points.hull().dimension() + 1 == points.count()};
+  Facts facts{points,
+              edge_frame(points),
+              {},
+              points.count() <= kSimplexPoints && points.hull().dimension() + 1 == points.count()};
   if (facts.edges) facts.coordinates.emplace(facts.edges->edges);
   facts_ = std::make_shared<const Facts>(std::move(facts));
 }
@@ -134,31 +141,43 @@ EndFrame EndClassifier::frame() const {
 Index EndClassifier::base() const { return facts_->edges ? facts_->edges->base : -1; }
 
 FlowEnd EndClassifier::classify(const Vector& y, double threshold, EndNorm norm) const {
+  return classify(y, Vector::Constant(1, threshold), norm)[0];
+}
+
+std::vector<FlowEnd> EndClassifier::classify(const Vector& y, const Vector& thresholds,
+                                             EndNorm norm) const {
   const Matrix& points = facts_->points.matrix();
   if (y.size() != points.rows() || !y.allFinite()) {
     throw Error("flow.ends", phrase({"An end must have ", std::to_string(points.rows()),
                                      " finite coordinates, as the clean points have."}));
   }
-  if (!(threshold >= 0) || !std::isfinite(threshold)) {
+  for (const double threshold : thresholds) {
+    if (threshold >= 0 && std::isfinite(threshold)) continue;
     throw Error("flow.threshold", phrase({"The threshold is ", shown(threshold),
                                           "; it must be a finite number, at least 0."}));
   }
-  const Measure measure{y, threshold, norm};
-  FlowEnd end;
-  Index nearest = 0;
-  end.distance = measure.to(points.col(0));
+  Distances found;
+  found.to_nearest = size_of(y - points.col(0), norm);
   for (Index n = 1; n < points.cols(); ++n) {
-    const double distance = measure.to(points.col(n));
-    if (distance < end.distance) end.distance = distance, nearest = n;
+    const double distance = size_of(y - points.col(n), norm);
+    if (distance < found.to_nearest) found.to_nearest = distance, found.nearest = n;
   }
-  if (end.distance <= threshold) {
-    end.kind = EndClass::kTrainingPoint;
-    end.points = {nearest};
-    return end;
+  if (facts_->edges) {
+    const Vector coordinates = facts_->coordinates->solve(y - facts_->edges->origin);
+    measure_box(*facts_->edges, coordinates, y, norm, found);
+  } else {
+    measure_hull(points, facts_->simplex, y, norm, found);
   }
-  if (!facts_->edges) return class_in_hull(points, facts_->simplex, measure);
-  return class_in_box(*facts_->edges, facts_->coordinates->solve(y - facts_->edges->origin),
-                      measure);
+  std::vector<FlowEnd> ends;
+  for (const double threshold : thresholds) {
+    if (found.to_nearest <= threshold) {
+      ends.push_back({EndClass::kTrainingPoint, found.to_nearest, {found.nearest}, {}});
+    } else {
+      ends.push_back(facts_->edges ? class_in_box(*facts_->edges, found, threshold)
+                                   : class_in_hull(found, threshold));
+    }
+  }
+  return ends;
 }
 
 double nearest_ratio(const CleanPoints& points, const Vector& y) {

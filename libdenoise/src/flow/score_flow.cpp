@@ -221,7 +221,7 @@ Trajectory score_flow(const ShallowReluNetwork& network, const Vector& start,
     follower.cross(crossed);
     ++crossings;
     arrival = r;
-    recorder.add(r, follower.point());
+    if (options.crossings) recorder.add(r, follower.point());
   }
   Trajectory result = recorder.finish(r, follower.point(), stop);
   result.arrival = (options.time < 0 ? -1 : 1) * arrival;
