@@ -6,10 +6,10 @@
 namespace denoise {
 namespace {
 
-constexpr double kNone = 2;
-constexpr int kDepth = 40;
+constexpr double kNoCrossing = 2;
+constexpr int kHalvingDepth = 40;
 
-double slope(const Series& series, double t) {
+double derivative(const Series& series, double t) {
   double sum = 0;
   for (int j = kSeriesDegree; j >= 1; --j) sum = sum * t + j * series[j];
   return sum;
@@ -36,7 +36,7 @@ double bracketed(const Series& series, double low, double high) {
   for (int round = 0; round < 100; ++round) {
     const double here = value(series, t);
     (here < 0 ? high : low) = t;
-    double next = t - here / slope(series, t);
+    double next = t - here / derivative(series, t);
     if (!(next > low && next < high)) next = 0.5 * (low + high);
     if (next == t || next == low || next == high) break;
     t = next;
@@ -55,10 +55,10 @@ double earliest(const Series& series, const Series& b, double low, double width,
     negative = now;
     any = any || now;
   }
-  if (!any) return kNone;
+  if (!any) return kNoCrossing;
   if (b[0] < 0) return low;
   if (changes == 1) return bracketed(series, low, low + width);
-  if (depth == kDepth) return b[kSeriesDegree] < 0 ? low + 0.5 * width : kNone;
+  if (depth == kHalvingDepth) return b[kSeriesDegree] < 0 ? low + 0.5 * width : kNoCrossing;
   // Both halves, by de Casteljau.
   Series left, right = b;
   for (int round = 0; round <= kSeriesDegree; ++round) {
@@ -67,7 +67,7 @@ double earliest(const Series& series, const Series& b, double low, double width,
   }
   const double half = 0.5 * width;
   const double found = earliest(series, left, low, half, depth + 1);
-  return found < kNone ? found : earliest(series, right, low + half, half, depth + 1);
+  return found < kNoCrossing ? found : earliest(series, right, low + half, half, depth + 1);
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ double value(const Series& series, double t) {
 double first_crossing(const Series& series) {
   double reach = 0;
   for (int j = 1; j <= kSeriesDegree; ++j) reach += std::abs(series[j]);
-  if (series[0] > reach) return kNone;
+  if (series[0] > reach) return kNoCrossing;
   return earliest(series, bernstein(series), 0, 1, 0);
 }
 

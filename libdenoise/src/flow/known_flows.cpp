@@ -15,11 +15,11 @@ namespace {
 constexpr const char* kNoFrame =
     "Known are the flows of orthogonal points, obtuse simplices and equilateral triangles; these "
     "points are none.";
-constexpr const char* kOrthogonal = "orthogonal points: every coordinate flows for itself";
-constexpr const char* kOneRamp =
+constexpr const char* kOrthogonalFlow = "orthogonal points: every coordinate flows for itself";
+constexpr const char* kOneRampFlow =
     "obtuse simplex: at most one ramp is active, and it alone moves what lies on others' flat "
     "parts";
-constexpr const char* kTriangle =
+constexpr const char* kTriangleFlow =
     "equilateral triangle, all ramps active: straight away from the centroid";
 
 // What a coordinate does at the start.
@@ -78,7 +78,7 @@ KnownFlow edges_score_flow(const EdgeFrame& frame, double radius, const Vector& 
   flow.known = true;
   flow.end = frame.sum(weights);
   flow.crossings = Eigen::Map<const Vector>(exits.data(), static_cast<Index>(exits.size()));
-  flow.statement = frame.orthogonal ? kOrthogonal : kOneRamp;
+  flow.statement = frame.orthogonal ? kOrthogonalFlow : kOneRampFlow;
   return flow;
 }
 
@@ -107,7 +107,7 @@ KnownFlow triangle_score_flow(const TriangleFrame& frame, double rho, const Vect
   }
   KnownFlow flow;
   flow.known = true;
-  flow.statement = kTriangle;
+  flow.statement = kTriangleFlow;
   constexpr double kRounding = 1e-14;  // within it a start is at the centroid, or on an axis
   flow.end = frame.centre;
   if (!(t(third) < -kRounding * r)) return flow;
@@ -169,13 +169,13 @@ KnownFlow known_probability_flow(const CleanPoints& points, double radius, const
     if (!frame->orthogonal && off + 1 < frame->count()) {
       return unknown("On an obtuse simplex several ramps act on one another here.");
     }
-    flow.statement = frame->orthogonal ? kOrthogonal : kOneRamp;
+    flow.statement = frame->orthogonal ? kOrthogonalFlow : kOneRampFlow;
   } else if (const auto triangle = triangle_frame(points)) {
     if (!(triangle->along(start).minCoeff() > -triangle->radius / 2 + radius)) {
       return unknown(
           "The flow on an equilateral triangle is known where all its ramps are active.");
     }
-    flow.statement = kTriangle;
+    flow.statement = kTriangleFlow;
   } else {
     return unknown(kNoFrame);
   }
@@ -191,14 +191,14 @@ StoppingRadius stopping_radius(const CleanPoints& points, const Vector& start) {
   if (const auto frame = edge_frame(points)) {
     const Vector z = frame->along(start);
     stop.radius = std::max(0.0, z.cwiseMin(frame->lengths - z).maxCoeff());
-    stop.statement = frame->orthogonal ? kOrthogonal : kOneRamp;
+    stop.statement = frame->orthogonal ? kOrthogonalFlow : kOneRampFlow;
     if (frame->orthogonal || (z.array() > 0).count() <= 1) return stop;
     stop = {};
     stop.statement = "On an obtuse simplex several ramps act on one another here.";
   } else if (const auto triangle = triangle_frame(points)) {
     stop.radius = std::max(0.0, triangle->radius / 2 + triangle->along(start).minCoeff());
     stop.sharp = false;
-    stop.statement = kTriangle;
+    stop.statement = kTriangleFlow;
   } else {
     stop = {};
     stop.statement = kNoFrame;

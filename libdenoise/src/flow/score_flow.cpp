@@ -14,7 +14,7 @@
 namespace denoise {
 namespace {
 
-constexpr double kRounding = 1e-14;  // of a hyperplane's terms: a point this near lies on it
+constexpr double kOnHyperplane = 1e-14;  // of a hyperplane's terms: a point this near lies on it
 
 // A point that follows the flow, the region it is in, and the step ahead of it.
 class Follower {
@@ -103,7 +103,7 @@ class Follower {
  private:
   bool near(Index k) const {
     return std::abs(levels_(k)) <=
-           kRounding * (sizes_(k) * y_.lpNorm<Eigen::Infinity>() + std::abs(biases_(k)));
+           kOnHyperplane * (sizes_(k) * y_.lpNorm<Eigen::Infinity>() + std::abs(biases_(k)));
   }
 
   bool wrong_side(Index k) const {
@@ -121,8 +121,8 @@ class Follower {
       series[0] = side * levels_(k);
       return first_crossing(series);
     }
-    const double rounding =
-        kRounding * (sizes_(k) * (y_.lpNorm<Eigen::Infinity>() + reach_) + std::abs(biases_(k)));
+    const double rounding = kOnHyperplane * (sizes_(k) * (y_.lpNorm<Eigen::Infinity>() + reach_) +
+                                             std::abs(biases_(k)));
     for (int j = 0; j < kSeriesDegree; ++j) {
       series[j] = std::abs(series[j + 1]) > rounding ? series[j + 1] : 0;
     }

@@ -12,9 +12,9 @@
 namespace denoise {
 namespace {
 
-constexpr double kTolerance = 1e-10;  // of places, over the box's greatest coordinate
-constexpr double kRate = 1e-9;        // of eigenvalues, over the Jacobian's size
-constexpr double kFewRegions = 64;    // that are tried rather than halving a box once more
+constexpr double kPlaceTolerance = 1e-10;  // of places, over the box's greatest coordinate
+constexpr double kRate = 1e-9;             // of eigenvalues, over the Jacobian's size
+constexpr double kFewRegions = 64;         // that are tried rather than halving a box once more
 constexpr int kHalvings = 120;
 
 struct Box {
@@ -38,13 +38,13 @@ Stability stability_of(const Vector& rates, double size) {
   return (rates.array() > 0).all() ? Stability::kUnstable : Stability::kSaddle;
 }
 
-class Search {
+class StationarySearch {
  public:
-  Search(const ShallowReluNetwork& network, const StationaryOptions& options)
+  StationarySearch(const ShallowReluNetwork& network, const StationaryOptions& options)
       : network_(network), options_(options), box_{options.low, options.high, 0} {
     const double extent =
         std::max(options.low.lpNorm<Eigen::Infinity>(), options.high.lpNorm<Eigen::Infinity>());
-    tolerance_ = kTolerance * extent;
+    tolerance_ = kPlaceTolerance * extent;
     slope_ = network_.slope - Matrix::Identity(network_.slope.rows(), network_.slope.cols());
   }
 
@@ -289,7 +289,7 @@ class Search {
   StationaryPoints result_;
 };
 
-void check(const ShallowReluNetwork& network, const StationaryOptions& options) {
+void check_box(const ShallowReluNetwork& network, const StationaryOptions& options) {
   check_network(network);
   const Index d = network.dimension();
   if (options.low.size() != d || options.high.size() != d || !options.low.allFinite() ||
@@ -314,8 +314,8 @@ std::string name(Stability stability) {
 
 StationaryPoints stationary_points(const ShallowReluNetwork& network,
                                    const StationaryOptions& options) {
-  check(network, options);
-  return Search(network, options).run();
+  check_box(network, options);
+  return StationarySearch(network, options).run();
 }
 
 }  // namespace denoise
