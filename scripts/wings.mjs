@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const library = fileURLToPath(new URL('../libdenoise', import.meta.url));
 
 /** From below: a wing includes only its own files and those of wings before it. */
-export const order = ['base', 'network', 'geometry', 'data', 'closed_form', 'residual', 'minimum_cost', 'kernels', 'training', 'measures', 'experiment'];
+export const order = ['base', 'network', 'geometry', 'data', 'closed_form', 'residual', 'minimum_cost', 'kernels', 'training', 'measures', 'flow', 'experiment'];
 
 // Public headers without a source of the same name, and the wing that they belong to.
 const withoutSource = { matrix: 'base', error: 'base', progress: 'base', version: 'base' };

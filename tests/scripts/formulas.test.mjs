@@ -31,7 +31,10 @@ const apart = [
   ['4.9', 'split_ramps.h', 'h = x_1 + sum_A a_A psi_A, R <= sum_A 2 |a_A| / (D_A - 2 rho)'],
   ['4.9', 'split_ramps.h', 'max sum_n q_n.(x_n - x_1) s.t. for each A: |sum_{n in A} q_n| <= 2 / (D_A - 2 rho)'],
   ['6', 'empirical_mmse.h', 'E(y) = sum_n x_n g_n / sum_n g_n'],
-  ['8', none],
+  ['8', 'score_flow.h', 'y(r + s) = y + sum_{j >= 1} s^j / j! J^{j-1} f'],
+  ['8', 'known_flows.h', 'r* = (L - 2 rho)/(2 rho) ln((L/2 - rho) / |z - L/2|)'],
+  ['8', 'known_flows.h', 'sum_{l in S, l != k} |u_k.x_l| < rho'],
+  ['8', 'known_flows.h', 'r_face = 1/k ln((r/2 - rho) / (-min_n t_n))'],
   ['9', 'minimum_cost.h', 'R = min sum_j |a_j| s.t. for n >= 2: sum_{j: n in A_j} a_j w_j^T = 0'],
   ['9', 'minimum_cost.h', '|G_j| <= 1, G_j = sum_{n in A_j} (C_n w_j + delta_jn q_n)'],
   ['11', 'optimality_gap.h', 'sum nu_j = 0, sum nu_j y_j^T = 0, |sum_j nu_j [w.y_j - tau]_+| <= lambda'],
@@ -48,6 +51,7 @@ const listed = [
   ['6', String.raw`\frac{s^2}{s^2 + \sigma^2} (y - x_n)`, 'risk.h', 's^2 / (s^2 + sigma^2) (y - x_n)'],
   ['6', String.raw`y + \sigma \frac{\phi(\lambda) - \phi(\mu)}{\Phi(\mu) - \Phi(\lambda)}`, 'risk.h', 'y + sigma (phi(a) - phi(b)) / (Phi(b) - Phi(a))'],
   ['7', String.raw`\lvert h(y_{n,m}) - x_n \rvert^2 + \lambda C`, 'trainer.h', '(1/(N M)) sum |r_{n,m}|^2 + lambda C'],
+  ['8', String.raw`y + (1 - \sigma'/\sigma)(h_\sigma(y) - y)`, 'probability_flow.h', "y' = y + (1 - s'/s) (h_s(y) - y)"],
   ['7', String.raw`z_{n,m} \cdot r_{n,m} + \frac{p}{2} \lvert r_{n,m} \rvert^2`, 'trainer.h', 'z_{n,m}.r_{n,m} + p/2 |r_{n,m}|^2'],
 ];
 

@@ -12,6 +12,8 @@ inline constexpr std::uint64_t kNoise = 1;        // of the dataset
 inline constexpr std::uint64_t kFreshNoise = 12;  // of training's steps, from the same seed
 inline constexpr std::uint64_t kInitialWeights = 11;
 inline constexpr std::uint64_t kRisk = 7;
+inline constexpr std::uint64_t kFlowStarts = 21;  // of a flow's samples
+inline constexpr std::uint64_t kCensus = 22;      // resampling of their ends, from the same seed
 
 // Of the fixed seed below.
 inline constexpr std::uint64_t kFixedSeed = 1;

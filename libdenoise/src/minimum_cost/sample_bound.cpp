@@ -28,9 +28,9 @@ double greatest_on_line(const Matrix& samples, const Matrix& nu,
 }
 
 /// The sum through one sample as w turns by half a turn.
-class HalfTurn {
+class TurnOfSum {
  public:
-  HalfTurn(const Matrix& samples, const Matrix& nu, Index pivot) {
+  TurnOfSum(const Matrix& samples, const Matrix& nu, Index pivot) {
     for (Index j = 0; j < samples.cols(); ++j) {
       const Eigen::Vector2d apart = samples.col(j) - samples.col(pivot);
       if (apart.squaredNorm() == 0) continue;
@@ -90,7 +90,7 @@ double greatest_on_samples(const Matrix& samples, const Matrix& nu,
   std::vector<SampleHyperplane> here;
   for (Index i = 0; i < samples.cols(); ++i) {
     here.clear();
-    HalfTurn(samples, nu, i).go([&](double angle, double value) {
+    TurnOfSum(samples, nu, i).go([&](double angle, double value) {
       const double level = std::cos(angle) * samples(0, i) + std::sin(angle) * samples(1, i);
       here.push_back({angle, level, value});
     });

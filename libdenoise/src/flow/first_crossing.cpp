@@ -1,0 +1,88 @@
+#include "flow/first_crossing.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace denoise {
+namespace {
+
+constexpr double kNoCrossing = 2;
+constexpr int kHalvingDepth = 40;
+
+double derivative(const Series& series, double t) {
+  double sum = 0;
+  for (int j = kSeriesDegree; j >= 1; --j) sum = sum * t + j * series[j];
+  return sum;
+}
+
+// The coefficients in Bernstein's basis: their convex hull holds the values on [0, 1].
+Series bernstein(const Series& series) {
+  Series result = series;
+  // b_i = sum_{j <= i} C(i, j) / C(n, j) c_j, by repeated sums of c_j / C(n, j).
+  double choose = 1;
+  for (int j = 0; j <= kSeriesDegree; ++j) {
+    result[j] = series[j] / choose;
+    choose = choose * (kSeriesDegree - j) / (j + 1);
+  }
+  for (int round = 1; round <= kSeriesDegree; ++round) {
+    for (int i = kSeriesDegree; i >= round; --i) result[i] += result[i - 1];
+  }
+  return result;
+}
+
+// Where it changes its sign in [low, high], at whose ends it is at least 0 and below 0.
+double bracketed(const Series& series, double low, double high) {
+  double t = 0.5 * (low + high);
+  for (int round = 0; round < 100; ++round) {
+    const double here = value(series, t);
+    (here < 0 ? high : low) = t;
+    double next = t - here / derivative(series, t);
+    if (!(next > low && next < high)) next = 0.5 * (low + high);
+    if (next == t || next == low || next == high) break;
+    t = next;
+  }
+  return t;
+}
+
+// @param b the coefficients on [low, low + width]
+double earliest(const Series& series, const Series& b, double low, double width, int depth) {
+  int changes = 0;
+  bool negative = b[0] < 0, any = negative;
+  for (int i = 1; i <= kSeriesDegree; ++i) {
+    if (b[i] == 0) continue;
+    const bool now = b[i] < 0;
+    changes += now != negative;
+    negative = now;
+    any = any || now;
+  }
+  if (!any) return kNoCrossing;
+  if (b[0] < 0) return low;
+  if (changes == 1) return bracketed(series, low, low + width);
+  if (depth == kHalvingDepth) return b[kSeriesDegree] < 0 ? low + 0.5 * width : kNoCrossing;
+  // Both halves, by de Casteljau.
+  Series left, right = b;
+  for (int round = 0; round <= kSeriesDegree; ++round) {
+    left[round] = right[0];
+    for (int i = 0; i < kSeriesDegree - round; ++i) right[i] = 0.5 * (right[i] + right[i + 1]);
+  }
+  const double half = 0.5 * width;
+  const double found = earliest(series, left, low, half, depth + 1);
+  return found < kNoCrossing ? found : earliest(series, right, low + half, half, depth + 1);
+}
+
+}  // namespace
+
+double value(const Series& series, double t) {
+  double sum = 0;
+  for (int j = kSeriesDegree; j >= 0; --j) sum = sum * t + series[j];
+  return sum;
+}
+
+double first_crossing(const Series& series) {
+  double reach = 0;
+  for (int j = 1; j <= kSeriesDegree; ++j) reach += std::abs(series[j]);
+  if (series[0] > reach) return kNoCrossing;
+  return earliest(series, bernstein(series), 0, 1, 0);
+}
+
+}  // namespace denoise

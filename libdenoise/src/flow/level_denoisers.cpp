@@ -1,0 +1,125 @@
+#include <string>
+
+#include "base/format.h"
+#include "denoise/closed_form.h"
+#include "denoise/empirical_mmse.h"
+#include "denoise/error.h"
+#include "denoise/minimum_cost.h"
+#include "denoise/probability_flow.h"
+
+namespace denoise {
+namespace {
+
+void check_levels(const Vector& levels) {
+  if (levels.size() < 1 || levels.size() > NoiseSchedule::kLevels || !levels.allFinite() ||
+      !(levels.minCoeff() > 0)) {
+    throw Error("flow.schedule",
+                phrase({"Noise levels must be from 1 to ", std::to_string(NoiseSchedule::kLevels),
+                        " finite numbers above 0."}));
+  }
+}
+
+void check_alpha(double alpha) {
+  if (!(alpha > 0 && alpha <= 1e6)) {
+    throw Error("flow.alpha", phrase({"alpha, the noise balls' radius over the noise level, is ",
+                                      shown(alpha), "; it must be above 0 and at most 1e+06."}));
+  }
+}
+
+std::function<Matrix(const Matrix&)> values_of(ShallowReluNetwork network) {
+  return [network = std::move(network)](const Matrix& y) { return evaluate(network, y); };
+}
+
+template <typename Make>
+std::vector<LevelDenoiser> each_level(const Vector& levels, const Make& make) {
+  check_levels(levels);
+  std::vector<LevelDenoiser> denoisers;
+  for (const double level : levels) {
+    LevelDenoiser denoiser;
+    denoiser.level = level;
+    make(denoiser);
+    denoisers.push_back(std::move(denoiser));
+  }
+  return denoisers;
+}
+
+}  // namespace
+
+std::vector<LevelDenoiser> closed_form_levels(const CleanPoints& points, const Vector& levels,
+                                              double alpha) {
+  check_alpha(alpha);
+  return each_level(levels, [&](LevelDenoiser& denoiser) {
+    try {
+      denoiser.values = values_of(closed_form(points, alpha * denoiser.level).network);
+    } catch (const Error& error) {
+      denoiser.missing = error.what();
+    }
+  });
+}
+
+std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const Vector& levels,
+                                               double alpha) {
+  check_alpha(alpha);
+  if (!MinimumCostSolver::takes(points)) {
+    MinimumCostSolver::check(points, 0.5 * points.greatest_radius());
+  }
+  return each_level(levels, [&](LevelDenoiser& denoiser) {
+    try {
+      const MinimumCost least = minimum_cost(points, alpha * denoiser.level);
+      if (least.met()) {
+        denoiser.values = values_of(least.network);
+      } else {
+        denoiser.missing =
+            phrase({"Of radius ", shown(alpha * denoiser.level), ": ", least.proved(), "."});
+      }
+    } catch (const Error& error) {
+      denoiser.missing = error.what();
+    }
+  });
+}
+
+std::vector<LevelDenoiser> empirical_mmse_levels(const CleanPoints& points, const Vector& levels) {
+  return each_level(levels, [&](LevelDenoiser& denoiser) {
+    denoiser.values = [points, level = denoiser.level](const Matrix& y) {
+      return empirical_mmse(points, level, y);
+    };
+  });
+}
+
+std::vector<LevelDenoiser> exact_mmse_levels(const Prior& prior, const Vector& levels) {
+  check_prior(prior);
+  return each_level(levels, [&](LevelDenoiser& denoiser) {
+    denoiser.values = [prior, level = denoiser.level](const Matrix& y) {
+      return exact_mmse(prior, level, y);
+    };
+  });
+}
+
+std::vector<LevelDenoiser> network_levels(const std::vector<ShallowReluNetwork>& networks,
+                                          const Vector& levels) {
+  check_levels(levels);
+  if (static_cast<Index>(networks.size()) != levels.size()) {
+    throw Error("flow.denoisers",
+                phrase({"There are ", std::to_string(networks.size()), " networks for ",
+                        std::to_string(levels.size()), " noise levels."}));
+  }
+  for (const ShallowReluNetwork& network : networks) {
+    check_network(network);
+    if (network.dimension() != networks[0].dimension()) {
+      throw Error("flow.denoisers",
+                  "The networks of all noise levels must have the same dimension.");
+    }
+  }
+  std::size_t i = 0;
+  return each_level(levels,
+                    [&](LevelDenoiser& denoiser) { denoiser.values = values_of(networks[i++]); });
+}
+
+LevelMap closed_form_map(const CleanPoints& points, double alpha) {
+  check_alpha(alpha);
+  return [points, alpha](double level, const Vector& y) -> Vector {
+    return evaluate(closed_form(points, alpha * level).network, y);
+  };
+}
+
+}  // namespace denoise
