@@ -10,6 +10,7 @@
 #include "denoise/error.h"
 #include "minimum_cost/exchange.h"
 #include "minimum_cost/line_optimum.h"
+#include "minimum_cost/plane_candidates.h"
 
 namespace denoise {
 namespace {
@@ -52,7 +53,8 @@ class MinimumCostSolver::Implementation {
     if (hull_.dimension() == 1) {
       on_line_ = line_optimum(inside, radius / scale_);
     } else {
-      exchange_.emplace(inside, radius / scale_, options.tolerance, options.rounds);
+      exchange_.emplace(std::make_unique<PlaneCandidates>(inside, radius / scale_),
+                        options.tolerance, options.rounds);
     }
   }
 
