@@ -41,7 +41,8 @@ namespace denoise {
 
 /// How far to go.
 struct MinimumCostOptions {
-  static constexpr Index kPoints = 40;  ///< greatest N in the plane
+  static constexpr Index kPoints = 40;         ///< greatest N in the plane
+  static constexpr Index kPointsInSpace = 10;  ///< greatest N of points that span three dimensions
   double tolerance = 1e-11;             ///< of the gap, at which the work ends
   int rounds = 60;                      ///< of exchange, at most
 };
