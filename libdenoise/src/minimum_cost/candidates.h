@@ -64,6 +64,8 @@ class Candidates {
   /// The greatest |Y^T f| over all candidates, from above, to within `excess` or less, relative to
   /// it, and rounding.
   virtual double greatest(const Matrix& dual, double excess) const = 0;
+  /// A bound is worth proving by it where it leaves less than this share of the gap.
+  virtual double worth() const = 0;
 
   /// The first derivatives of w as it turns, one column for each freedom.
   virtual Matrix turns(const Candidate& candidate) const = 0;

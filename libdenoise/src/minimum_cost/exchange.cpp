@@ -19,6 +19,13 @@ bool same(const Candidate& a, const Candidate& b) {
          (a.direction - b.direction).lpNorm<1>() + std::abs(a.level - b.level) < kSame;
 }
 
+/// How much the highest is above 1.
+double violation(const std::vector<Peak>& peaks) {
+  double greatest = 0;
+  for (const Peak& peak : peaks) greatest = std::max(greatest, peak.value - 1);
+  return greatest;
+}
+
 }  // namespace
 
 Exchange::Exchange(std::unique_ptr<Candidates> space, double tolerance, int most_rounds)
@@ -98,11 +105,15 @@ bool Exchange::advance() {
 }
 
 /// Takes a lower bound, which holds for any dual variables; proved as closely as the gap asks for.
-void Exchange::take_dual(const Matrix& dual) {
-  constexpr double kLoosest = 1e-3;
+/// @param peaks of it: one that is higher than 1 by much leaves it no bound that is worth a proof
+void Exchange::take_dual(const Matrix& dual, const std::vector<Peak>& peaks) {
+  constexpr double kLoosest = 1e-3, kShare = 0.1;
   const double value = target_.cwiseProduct(dual).sum();
-  const double left = best_.lower_bound > 0 ? (best_.cost - value) / value : kLoosest;
-  const double excess = std::clamp(0.01 * left, 0.2 * tolerance_, kLoosest);
+  const double hoped = value / (1 + violation(peaks));
+  if (!(hoped > best_.lower_bound)) return;
+  const double left = std::isfinite(best_.cost) ? (best_.cost - hoped) / best_.cost : 1;
+  if (left > tolerance_ && left > space_->worth() * gap()) return;
+  const double excess = std::clamp(kShare * left, 0.2 * tolerance_, kLoosest);
   const double bound = value / std::max(1.0, space_->greatest(dual, excess));
   if (!(bound > best_.lower_bound)) return;
   best_.lower_bound = bound;
@@ -157,7 +168,8 @@ bool Exchange::end_polish() {
   }
   const double before = gap();
   take_primal(found.candidates, found.weights);
-  take_dual(basis_.transpose() * found.dual);
+  const Matrix dual = basis_.transpose() * found.dual;
+  take_dual(dual, space_->peaks(dual, 1));
   polished_ = found.candidates;
   if (!(gap() < 0.1 * before)) ++failed_polishes_;
   return gap() > tolerance_ && exchange();
@@ -185,10 +197,8 @@ bool Exchange::end_round() {
   ++rounds_;
   const Matrix dual = basis_.transpose() * problem_->dual();
   peaks_ = space_->peaks(dual, 0.99);
-  double greatest = 0;
-  for (const Peak& peak : peaks_) greatest = std::max(greatest, peak.value);
-  violation_ = std::max(0.0, greatest - 1);
-  take_dual(dual);
+  violation_ = violation(peaks_);
+  take_dual(dual, peaks_);
   if (problem_->infeasibility() < 1e-6) take_primal(candidates_, problem_->weights());
   if (gap() <= tolerance_) return false;
   polished_.clear();

@@ -33,7 +33,7 @@ class Exchange {
   bool end_polish();
   bool exchange();
   bool begin_polish();
-  void take_dual(const Matrix& dual);
+  void take_dual(const Matrix& dual, const std::vector<Peak>& peaks);
   void take_primal(std::vector<Candidate> candidates, Matrix weights);
   bool add(const Candidate& candidate);
   void drop_idle();

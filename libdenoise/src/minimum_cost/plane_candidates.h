@@ -35,6 +35,7 @@ class PlaneCandidates : public Candidates {
   std::vector<Peak> peaks(const Matrix& dual, double least) const override;
   /// To 1e-13 of it, however much is asked for.
   double greatest(const Matrix& dual, double excess) const override;
+  double worth() const override { return 1; }
 
   Matrix turns(const Candidate& candidate) const override;
   Direction bend(const Candidate& candidate) const override;

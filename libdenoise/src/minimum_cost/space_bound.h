@@ -2,6 +2,7 @@
 /// A proof that no |G| of points in space is greater than what was met.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "geometry/sphere_maxima.h"
@@ -18,20 +19,28 @@ class SpaceBound {
  public:
   /// @param met    a value of f that is met, or another below which none matters
   /// @param excess of the bound over the greatest value, relative, at which triangles are left
-  SpaceBound(double met, double excess) : met_(met), bound_(met), excess_(excess) {}
+  SpaceBound(double met, double excess) : met_(met), excess_(excess) {}
 
   /// Makes the bound hold for f = |offset + slope w|^2 in a cell.
   void look_at(const SpaceCell& cell, const Eigen::Vector3d& offset, const Eigen::Matrix3d& slope);
-  double bound() const { return bound_; }
+  double bound() const { return std::max(bound_, goal()); }
 
  private:
   double goal() const { return met_ * (1 + excess_); }
-  double most(const SpaceCell& cell, const SphereNorm& f, const SphericalTriangle& part);
+  double most(const SpaceCell& cell, const SphericalTriangle& part, double here,
+              const Eigen::Vector3d& gradient, double curvature);
   void look_at(const SpaceCell& cell, const SphereNorm& f, const SphericalTriangle& part);
 
-  double met_, bound_, excess_;
+  /// A cap whose rim is near a part.
+  struct Near {
+    Eigen::Vector3d inwards, axis;
+    double margin;  ///< at the part's centre
+  };
+
+  double met_, excess_;
+  double bound_ = 0;                      ///< of triangles too small to part
   std::vector<SphericalTriangle> parts_;  ///< still to be looked at
-  std::vector<std::size_t> near_;         ///< caps whose rims are near a part
+  std::vector<Near> near_;
 };
 
 }  // namespace denoise

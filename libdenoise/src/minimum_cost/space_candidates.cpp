@@ -43,12 +43,14 @@ Candidate SpaceCandidates::at(const SpaceCell& cell, const Vector3d& w, Index fr
 }
 
 void SpaceCandidates::start_in(const SpaceCell& cell, std::vector<Candidate>& candidates) const {
-  constexpr double kApart = 1.6;  // radians between those of a rim
+  constexpr double kApart = 1.6;   // radians between those of a rim
+  constexpr double kShort = 0.25;  // of a rim between corners that stand for it
   for (const SpaceCorner& corner : cell.corners) {
     candidates.push_back(at(cell, corner.direction, 0));
   }
   for (const Rim& rim : cell.rims) {
     const double length = rim.end - rim.begin;
+    if (length < kShort && cell.corners.size() > 2) continue;
     const int count = std::max(1, static_cast<int>(std::ceil(length / kApart)));
     for (int k = 0; k < count; ++k) {
       const Vector3d w = rim.at(rim.begin + length * (k + 0.5) / count);

@@ -22,6 +22,7 @@ class SpaceCandidates : public Candidates {
   std::vector<Candidate> start() const override;
   std::vector<Peak> peaks(const Matrix& dual, double least) const override;
   double greatest(const Matrix& dual, double excess) const override;
+  double worth() const override { return 0.3; }
 
   Matrix turns(const Candidate& candidate) const override;
   Direction bend(const Candidate& candidate) const override;
