@@ -14,7 +14,7 @@ namespace {
 
 using Eigen::Vector3d;
 
-constexpr double kOutside = 1e-12;  // of a cell, at most, where a direction counts as inside
+constexpr double kOutside = 1e-13;  // of a cell, at most, where a direction counts as inside
 
 }  // namespace
 
@@ -127,12 +127,13 @@ void SpaceCandidates::peaks_of(const SpaceCell& cell, const DualMap& g, double l
   if (coarse * coarse < least_square) return;
   const SphereNorm f(g.offset, g.slope);
   if (f.bound() < least_square) return;
+  // Of peaks at one place the ones that are the least free come first.
+  peaks_at_corners(cell, f, least_square, peaks);
+  peaks_on_rims(cell, f, g, least_square, peaks);
   for (const Vector3d& w : f.maxima()) {
     if (f.at(w) < least_square || !cell.holds(w, kOutside)) continue;
     peaks.push_back({at(cell, w, 2), std::sqrt(f.at(w))});
   }
-  peaks_on_rims(cell, f, g, least_square, peaks);
-  peaks_at_corners(cell, f, least_square, peaks);
 }
 
 std::vector<Peak> SpaceCandidates::peaks(const Matrix& dual, double least) const {
@@ -188,7 +189,7 @@ Candidate SpaceCandidates::turned(const Candidate& candidate, const Vector& angl
 }
 
 bool SpaceCandidates::lies_within(const Candidate& candidate) const {
-  constexpr double kCrosses = 1e-11;
+  constexpr double kCrosses = 1e-13;
   for (Index n = 0; n < points_.cols(); ++n) {
     const double beyond = candidate.direction.dot(points_.col(n)) - candidate.level;
     if ((holds(candidate.active, n) ? beyond : -beyond) < radius_ - kCrosses) return false;

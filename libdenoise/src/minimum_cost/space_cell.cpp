@@ -13,7 +13,7 @@ using Eigen::Vector3d;
 
 constexpr double kRound = 2 * std::numbers::pi;
 constexpr double kLeastRim = 1e-9;      // radians; a cell without a longer one is none
-constexpr double kOnRim = 1e-12;        // of what is computed to lie on a rim
+constexpr double kOnRim = 1e-13;        // of what is computed to lie on a rim
 
 /// Across a line a ball on the other side must be a whole gap away, on the same side just beyond.
 bool find_caps(const Matrix& points, double radius, SpaceCell& cell) {
