@@ -47,8 +47,10 @@ TEST(DualField, IsAtMostOneAndIsOneWhereNeuronsAre) {
         const double level = w.dot(points.col(0)) + distances[i];
         const double nearest = ((points.matrix().transpose() * w).array() - level).abs().minCoeff();
         EXPECT_EQ(std::isnan(field(i, j)), nearest < radius * (1 - 1e-12));
-        if (std::isnan(field(i, j))) ++crossing;
-        else EXPECT_LE(field(i, j), 1 + 1e-10);
+        if (std::isnan(field(i, j)))
+          ++crossing;
+        else
+          EXPECT_LE(field(i, j), 1 + 1e-10);
       }
     }
     EXPECT_GT(crossing, 1000);
@@ -57,8 +59,8 @@ TEST(DualField, IsAtMostOneAndIsOneWhereNeuronsAre) {
       const double distance = (-least.network.biases[k] - w.dot(points.col(0))) / w.norm();
       const Vector angle = Vector::Constant(1, std::atan2(w[1], w[0]));
       // A hair off the ball that the line touches.
-      const Matrix at = dual_field(least.dual, points, radius * (1 - 1e-9), angle,
-                                   Vector::Constant(1, distance));
+      const Matrix at =
+          dual_field(least.dual, points, radius * (1 - 1e-9), angle, Vector::Constant(1, distance));
       EXPECT_NEAR(at(0, 0), 1, 1e-7);
     }
   }

@@ -1,10 +1,10 @@
 // The certified minimum-cost denoiser of points that span three dimensions: worked values of
 // docs/theory.md, section 10, and what is known of solids; planes turned in space; random
 // arrangements, each result checked by verify(); what has no finite network; verify() itself.
-#include <Eigen/LU>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <Eigen/LU>
 #include <cmath>
 
 #include "denoise/closed_form.h"
@@ -108,8 +108,8 @@ TEST(MinimumCostInSpace, OfPlanarPointsIsThePlanes) {
     const Matrix flat = spread_points(2, 4 + trial % 4, 0.1, random);
     const double radius = uniform_between(0.1, 0.8, random) * CleanPoints(flat).greatest_radius();
     const double there = cost(flat, radius);
-    // A thin prism's product law, once its points do not lie in a plane any more.
-    if (trial < 2) {
+    // Of a prism over them it is the sum of the plane's and the height's.
+    if (trial == 0) {
       const double height = 4 * radius;
       EXPECT_NEAR(cost(prism(flat, height), radius), there + 4, 1e-8 * there);
     }
@@ -120,25 +120,26 @@ TEST(MinimumCostInSpace, OfPlanarPointsIsThePlanes) {
 TEST(MinimumCostInSpace, IsCertifiedOnRandomArrangements) {
   Random random(3);
   int none = 0;
-  for (int trial = 0; trial < 15; ++trial) {
+  for (int trial = 0; trial < 10; ++trial) {
     SCOPED_TRACE(trial);
     const CleanPoints points = spread_points(3, 4 + trial % 5, 0.02, random);
     const double share = uniform_between(0.02, 0.99, random);
     const double radius = share * points.greatest_radius();
-    if (!minimum_cost(points, radius).exists) {
+    const MinimumCost least = minimum_cost(points, radius);
+    if (!least.exists) {
       ++none;
       EXPECT_GT(share, 0.8);
       continue;
     }
-    confirmed(points, radius, 1e-8);
+    confirm(least, points, radius, 1e-8);
   }
   EXPECT_LE(none, 2);
 }
 
 TEST(MinimumCostInSpace, DoesNotDependOnHowThePointsAreGiven) {
   Random random(4);
-  for (int trial = 0; trial < 5; ++trial) {
-    const Index count = 4 + trial % 3;
+  for (int trial = 0; trial < 3; ++trial) {
+    const Index count = 4 + trial;
     const Matrix points = spread_points(3, count, 0.1, random);
     const double radius = 0.5 * CleanPoints(points).greatest_radius();
     const double here = cost(points, radius);
@@ -218,8 +219,7 @@ TEST(VerifyInSpace, CatchesATamperedNetworkOrDual) {
   for (Index n = 0; n < boasting.offsets.cols(); ++n) {
     boasting = least.dual;
     boasting.offsets.col(n) *= 1.01;
-    EXPECT_LT(verify(least.network, boasting, points, radius).lower_bound,
-              least.cost * (1 - 1e-5));
+    EXPECT_LT(verify(least.network, boasting, points, radius).lower_bound, least.cost * (1 - 1e-5));
     boasting = least.dual;
     boasting.slopes(n % 3, 3 * n) += 0.01;
     EXPECT_GT(verify(least.network, boasting, points, radius).violation, 1 + 1e-5);

@@ -10,8 +10,8 @@ using Eigen::Vector3d;
 SphericalTriangle::SphericalTriangle(const Vector3d& a, const Vector3d& b, const Vector3d& c)
     : corners_{a, b, c}, centre_((a + b + c).normalized()) {
   // The cap about the centre through the farthest corner is convex, so it holds the triangle.
-  const double farthest = std::max({(a - centre_).squaredNorm(), (b - centre_).squaredNorm(),
-                                    (c - centre_).squaredNorm()});
+  const double farthest = std::max(
+      {(a - centre_).squaredNorm(), (b - centre_).squaredNorm(), (c - centre_).squaredNorm()});
   reach_ = std::sqrt(farthest) * (1 + 1e-14) + 1e-16;
   sine_ = reach_ * std::sqrt(1 - 0.25 * reach_ * reach_);
 }
@@ -32,9 +32,7 @@ std::array<SphericalTriangle, 4> SphericalTriangle::parts() const {
           SphericalTriangle(ab, bc, ca)};
 }
 
-double SphericalTriangle::most(const Vector3d& d) const {
-  return d.dot(centre_) + most_rise(d, 0);
-}
+double SphericalTriangle::most(const Vector3d& d) const { return d.dot(centre_) + most_rise(d, 0); }
 
 double SphericalTriangle::most_rise(const Vector3d& d, double curvature) const {
   const double along = d.dot(centre_);

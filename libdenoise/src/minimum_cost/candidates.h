@@ -26,7 +26,7 @@ struct Candidate {
   int side;  ///< +1: the touched ball is inactive; -1: it is active
   Direction direction;
   double level;
-  Index freedom;    ///< ways to turn: r - 1, and fewer where it must touch further balls
+  Index freedom;   ///< ways to turn: r - 1, and fewer where it must touch further balls
   double angle;    ///< of the direction; in the plane
   Direction axis;  ///< about which it turns in space where it has one freedom
 };

@@ -52,8 +52,8 @@ class Exchange {
   double inner_tolerance_ = 1e-3;
   double work_ = 0;
   int rounds_ = 0, idle_rounds_ = 0, failed_polishes_ = 0;
-  std::vector<Peak> peaks_;  ///< of the round's dual
-  double violation_ = 0;     ///< of it
+  std::vector<Peak> peaks_;          ///< of the round's dual
+  double violation_ = 0;             ///< of it
   std::vector<Candidate> polished_;  ///< support of the round's polish
   Optimum best_;
 };

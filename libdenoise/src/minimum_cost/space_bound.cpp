@@ -49,8 +49,8 @@ double SpaceBound::most(const SpaceCell& cell, const SphericalTriangle& part, do
       const double of_b = (ab * along_a - aa * along_b) / size;
       if (!(size > 1e-12) || !(of_a > 0) || !(of_b > 0)) continue;
       const Vector3d together = gradient + of_a * a.axis + of_b * b.axis;
-      least = std::min(least, here + of_a * a.margin + of_b * b.margin +
-                                  part.most_rise(together, curvature));
+      least = std::min(
+          least, here + of_a * a.margin + of_b * b.margin + part.most_rise(together, curvature));
       if (least <= goal()) return least;
     }
   }

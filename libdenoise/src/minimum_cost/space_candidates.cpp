@@ -18,8 +18,7 @@ constexpr double kOutside = 1e-13;  // of a cell, at most, where a direction cou
 
 }  // namespace
 
-SpaceCandidates::SpaceCandidates(const Matrix& points, double radius)
-    : Candidates(points, radius) {
+SpaceCandidates::SpaceCandidates(const Matrix& points, double radius) : Candidates(points, radius) {
   const Index count = points.cols();
   for (PointSet active = 2; active < PointSet{1} << count; active += 2) {
     for (Index ball = 0; ball < count; ++ball) {

@@ -12,8 +12,8 @@ namespace {
 using Eigen::Vector3d;
 
 constexpr double kRound = 2 * std::numbers::pi;
-constexpr double kLeastRim = 1e-9;      // radians; a cell without a longer one is none
-constexpr double kOnRim = 1e-13;        // of what is computed to lie on a rim
+constexpr double kLeastRim = 1e-9;  // radians; a cell without a longer one is none
+constexpr double kOnRim = 1e-13;    // of what is computed to lie on a rim
 
 /// Across a line a ball on the other side must be a whole gap away, on the same side just beyond.
 bool find_caps(const Matrix& points, double radius, SpaceCell& cell) {
@@ -114,9 +114,8 @@ Vector3d Rim::at(double angle) const {
 }
 
 bool SpaceCell::holds(const Vector3d& u, double slack) const {
-  return std::all_of(caps.begin(), caps.end(), [&](const Cap& cap) {
-    return cap.axis.dot(u) >= cap.cosine - slack;
-  });
+  return std::all_of(caps.begin(), caps.end(),
+                     [&](const Cap& cap) { return cap.axis.dot(u) >= cap.cosine - slack; });
 }
 
 /// The mean of the rims, which is inside since the cell is convex.
@@ -135,9 +134,8 @@ std::optional<SpaceCell> space_cell(const Matrix& points, double radius, PointSe
   SpaceCell cell{active, ball, holds(active, ball) ? -1 : 1, {}, {}, {}};
   if (!find_caps(points, radius, cell)) return std::nullopt;
   find_rims(cell);
-  const bool wide = std::any_of(cell.rims.begin(), cell.rims.end(), [](const Rim& rim) {
-    return rim.end - rim.begin > kLeastRim;
-  });
+  const bool wide = std::any_of(cell.rims.begin(), cell.rims.end(),
+                                [](const Rim& rim) { return rim.end - rim.begin > kLeastRim; });
   if (!wide) return std::nullopt;
   find_corners(cell);
   return cell;

@@ -15,8 +15,8 @@ namespace denoise {
 /// a triangle of them. Nothing of the solver's cells goes into it: a set is left out where, for one
 /// of its points and one that is not, no direction of the triangle has them 2 rho apart.
 ///
-/// With p the triangle's centre and w = p + delta, G = g + M delta, for one set and touched ball, so
-/// |G|^2 = |g|^2 + 2 M^T g.delta + |M delta|^2; positive multiples of margins, which are not
+/// With p the triangle's centre and w = p + delta, G = g + M delta, for one set and touched ball,
+/// so |G|^2 = |g|^2 + 2 M^T g.delta + |M delta|^2; positive multiples of margins, which are not
 /// negative for candidates, may be added to it, and two of them can cancel the gradient across p.
 class SpaceViolation {
  public:
@@ -38,7 +38,7 @@ class SpaceViolation {
     std::vector<Choice> open;  ///< whose bound is too high still
   };
   struct Sums {
-    Eigen::Matrix3d slope;  ///< of C_n + q_n x_n^T over a set
+    Eigen::Matrix3d slope;   ///< of C_n + q_n x_n^T over a set
     Eigen::Vector3d offset;  ///< of q_n
   };
   /// A condition normal.w >= gap on directions.
