@@ -64,8 +64,8 @@ TEST(Premises, TheRateTheNoiseAndTheSamples) {
   EXPECT_EQ(fields(equilateral(), balls(0.02)), Fields{"training.steps"});
   Noise unknown = fresh;
   unknown.radius = 0.1;
-  const Matrix tetrahedron = (Matrix(3, 4) << 1, 1, -1, -1, 1, -1, 1, -1, 1, -1, -1, 1).finished();
-  EXPECT_EQ(fields(tetrahedron, unknown), Fields()) << "there is nothing to compare with";
+  const Matrix simplex = Matrix::Identity(5, 5);  // spans four dimensions
+  EXPECT_EQ(fields(simplex, unknown), Fields()) << "there is nothing to compare with";
   EXPECT_EQ(fields(preset("square").points, unknown), Fields{"noise.fresh"});
 }
 

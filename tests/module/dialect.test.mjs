@@ -81,7 +81,7 @@ const document = (points, kind = 'closed-form', rest = {}) => JSON.stringify({
 const equilateral = [[0, 1], [-Math.sqrt(3) / 2, -0.5], [Math.sqrt(3) / 2, -0.5]];
 const rays = [[0, 0], [1, 0], [2.5, 0], [-1, -0.5]];
 const square = [[0, 0], [1, 0], [1, 1], [0, 1]];
-const tetrahedron = [[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]];
+const simplex = [0, 1, 2, 3, 4].map((n) => [0, 1, 2, 3, 4].map((i) => (i === n ? 1 : 0))); // spans four dimensions
 
 /** What a session says of an experiment that it has trained. */
 function said(text) {
@@ -100,7 +100,7 @@ function said(text) {
 }
 
 test('the module writes the keys that web/denoise.d.ts declares', () => {
-  for (const points of [equilateral, rays, square, tetrahedron]) {
+  for (const points of [equilateral, rays, square, simplex]) {
     const { description, status, comparison, alignment, network, history } = said(document(points));
     // The command's keys of a document are more than a page asks for.
     const { evaluate, risk, report, ...experiment } = description.experiment;
@@ -113,11 +113,11 @@ test('the module writes the keys that web/denoise.d.ts declares', () => {
     written(network, 'Network');
     assert.ok(history.length > 1);
     written(history, 'HistoryEntry[]');
-    assert.equal(description.closed_form === null, points === square || points === tetrahedron);
-    const kind = points === square ? 'minimum-cost' : points === tetrahedron ? undefined : 'closed-form';
+    assert.equal(description.closed_form === null, points === square || points === simplex);
+    const kind = points === square ? 'minimum-cost' : points === simplex ? undefined : 'closed-form';
     assert.equal(description.reference?.kind, kind);
-    assert.equal(comparison === null, points === tetrahedron);
-    assert.equal(description.vertex_ramp === null, points !== tetrahedron);
+    assert.equal(comparison === null, points === simplex);
+    assert.equal(description.vertex_ramp === null, points !== simplex);
   }
   written(JSON.parse(module.presets()), 'Preset[]');
   written(JSON.parse(module.limits()), 'Limits');

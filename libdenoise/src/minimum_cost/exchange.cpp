@@ -205,8 +205,20 @@ bool Exchange::end_round() {
   return begin_polish() || exchange();
 }
 
+/// Whether the gap has long been as small as rounding lets it become.
+bool Exchange::stagnates() {
+  constexpr double kSmall = 1e-8;
+  constexpr int kLong = 12;
+  if (!(gap() > 0.5 * last_gap_)) {
+    last_gap_ = gap();
+    last_fall_ = rounds_;
+  }
+  return gap() < kSmall && rounds_ - last_fall_ > kLong;
+}
+
 /// Another round's candidates. @return false: the search has come as far as it can
 bool Exchange::exchange() {
+  if (stagnates()) return false;
   drop_idle();
   bool added = false;
   for (const Peak& peak : peaks_) {

@@ -37,6 +37,7 @@ class Exchange {
   void take_primal(std::vector<Candidate> candidates, Matrix weights);
   bool add(const Candidate& candidate);
   void drop_idle();
+  bool stagnates();
   void restrict();
   double gap() const;
 
@@ -52,6 +53,8 @@ class Exchange {
   double inner_tolerance_ = 1e-3;
   double work_ = 0;
   int rounds_ = 0, idle_rounds_ = 0, failed_polishes_ = 0;
+  double last_gap_ = 1;              ///< that was half of the one before
+  int last_fall_ = 0;                ///< the round of it
   std::vector<Peak> peaks_;          ///< of the round's dual
   double violation_ = 0;             ///< of it
   std::vector<Candidate> polished_;  ///< support of the round's polish

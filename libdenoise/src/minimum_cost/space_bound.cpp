@@ -60,6 +60,8 @@ double SpaceBound::most(const SpaceCell& cell, const SphericalTriangle& part, do
 void SpaceBound::look_at(const SpaceCell& cell, const SphereNorm& f,
                          const SphericalTriangle& part) {
   constexpr double kSmallest = 1e-9;
+  constexpr Index kLooks = 2'000'000;  // some 0.4 s; usual are 10,000 to 100,000
+  ++looks_;
   const Vector3d& p = part.centre();
   const double here = f.at(p);
   const Vector3d gradient = f.gradient(p);
@@ -67,7 +69,7 @@ void SpaceBound::look_at(const SpaceCell& cell, const SphereNorm& f,
   if (here > met_ && cell.holds(p, 0)) met_ = here;
   const double most = this->most(cell, part, here, gradient, f.curvature());
   if (most <= goal()) return;
-  if (part.reach() < kSmallest) {
+  if (part.reach() < kSmallest || looks_ > kLooks) {
     bound_ = std::max(bound_, most);
     return;
   }

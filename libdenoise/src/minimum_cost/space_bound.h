@@ -14,7 +14,8 @@ namespace denoise {
 /// Branch and bound over spherical triangles. In one with centre p, f = |G|^2 at p + delta is
 /// f(p) + grad f(p).delta + |M delta|^2. In a cell the caps' margins axis.w - cosine are not
 /// negative, so any positive multiples of them may be added: at a maximum on rims those that make
-/// the gradient vanish across p, which leaves a bound of second order.
+/// the gradient vanish across p, which leaves a bound of second order. After many triangles no more
+/// are parted: the bound holds, but is coarse.
 class SpaceBound {
  public:
   /// @param met    a value of f that is met, or another below which none matters
@@ -38,7 +39,8 @@ class SpaceBound {
   };
 
   double met_, excess_;
-  double bound_ = 0;                      ///< of triangles too small to part
+  double bound_ = 0;                      ///< of triangles that are not parted
+  Index looks_ = 0;                       ///< triangles so far
   std::vector<SphericalTriangle> parts_;  ///< still to be looked at
   std::vector<Near> near_;
 };

@@ -140,6 +140,7 @@ double SpaceViolation::most(const Choice& choice, const SphericalTriangle& trian
 
 double SpaceViolation::at_most() {
   constexpr double kSmallest = 1e-9;
+  constexpr std::size_t kMost = 500'000;  // triangles of one size; usual are 1,000 to 50,000
   std::vector<Choice> all;
   for (Set active = 2; active < sums_.size(); active += 2) {
     for (Index ball = 0; ball < points_.cols(); ++ball) all.push_back({active, ball});
@@ -164,7 +165,7 @@ double SpaceViolation::at_most() {
         open.push_back(choice);
       }
       if (open.empty()) continue;
-      if (part.triangle.reach() < kSmallest) {
+      if (part.triangle.reach() < kSmallest || next.size() > kMost) {
         bound = std::max(bound, highest);
         continue;
       }

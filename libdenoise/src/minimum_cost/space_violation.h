@@ -24,7 +24,7 @@ class SpaceViolation {
   SpaceViolation(const Matrix& points, double radius, const CostDual& dual);
 
   /// The greatest |G| over all planes that touch a ball and cross none, from above, to 1e-11 of 1
-  /// plus itself, and rounding.
+  /// plus itself (coarser only where very many triangles would be needed), and rounding.
   double at_most();
 
  private:
