@@ -2,17 +2,11 @@
 /// Where the neurons of a minimum-cost denoiser can lie: what the plane and space share.
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
-#include "denoise/matrix.h"
+#include "minimum_cost/point_set.h"
 
 namespace denoise {
-
-/// Clean points as bits, the first in the lowest.
-using PointSet = std::uint64_t;
-
-inline bool holds(PointSet set, Index n) { return set >> n & 1; }
 
 /// Two or three numbers, without a heap; and maps of them.
 using Direction = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 3, 1>;

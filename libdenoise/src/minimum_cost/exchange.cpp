@@ -84,7 +84,7 @@ bool Exchange::add(const Candidate& candidate) {
 double Exchange::gap() const { return (best_.cost - best_.lower_bound) / best_.cost; }
 
 bool Exchange::advance() {
-  if (!best_.exists || best_.finished || rounds_ >= most_rounds_) return false;
+  if (!best_.exists || best_.finished || (rounds_ >= most_rounds_ && !polish_)) return false;
   bool goes_on = true;
   if (polish_) {
     const double size = static_cast<double>(5 * basis_.rows());

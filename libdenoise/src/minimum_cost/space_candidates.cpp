@@ -19,8 +19,10 @@ constexpr double kOutside = 1e-13;  // of a cell, at most, where a direction cou
 }  // namespace
 
 SpaceCandidates::SpaceCandidates(const Matrix& points, double radius) : Candidates(points, radius) {
+  constexpr double kRounding = 1e-9;
   const Index count = points.cols();
   for (PointSet active = 2; active < PointSet{1} << count; active += 2) {
+    if (gap_before(points, active).distance < 2 * radius * (1 - kRounding)) continue;
     for (Index ball = 0; ball < count; ++ball) {
       auto cell = space_cell(points, radius, active, ball);
       if (cell) cells_.push_back(std::move(*cell));
