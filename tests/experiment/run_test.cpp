@@ -208,6 +208,12 @@ TEST(Run, StatesWhatIsProvedOfTheLeastCost) {
   EXPECT_LE(square["denoiser"]["gap"].get<double>(), 1e-11);
   EXPECT_LT(square["residual"].get<double>(), 1e-12);
   EXPECT_LT(square["comparison"]["sup"].get<double>(), 1e-12) << "it is compared with itself";
+  const Json disphenoid = result(
+      R"({"points": [[1, 1.2, 0.8], [1, -1.2, -0.8], [-1, 1.2, -0.8], [-1, -1.2, 0.8]]})", 0.02);
+  EXPECT_NEAR(disphenoid["cost"].get<double>(), 6.110141057305, 1e-10);
+  EXPECT_LE(disphenoid["denoiser"]["gap"].get<double>(), 1e-11);
+  EXPECT_EQ(disphenoid["denoiser"]["affine_dimension"], 3);
+  EXPECT_LT(disphenoid["comparison"]["sup"].get<double>(), 1e-12);
   // No finite network is no error: there is nothing else to say.
   const Json none = result(R"({"points": [[0, 0], [1, 0], [0.5, 0.8660254037844386]]})", 0.44);
   EXPECT_EQ(none["denoiser"]["exists"], false);

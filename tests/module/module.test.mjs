@@ -135,7 +135,7 @@ describe('errors', () => {
     assert.equal(refusal(() => solver.begin(square, 3, 0.1)).where, 'data.points');
     assert.equal(refusal(() => solver.begin(square, 0, 0.1)).where, 'data.points');
     assert.equal(refusal(() => solver.begin(Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1), 3, 0.6)).where, 'noise.radius');
-    assert.equal(refusal(() => solver.begin(Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1), 3, 0.01)).where, 'denoiser.kind');
+    assert.equal(refusal(() => solver.begin(Float64Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1), 4, 0.01)).where, 'denoiser.kind');
     assert.equal(refusal(() => solver.advance(1)).where, 'data.points', 'a search that was refused has not begun');
     solver.delete();
   });

@@ -1,5 +1,6 @@
 /// @file
-/// The minimum-cost denoiser of any points on a line or in a plane, with a proof that it is one.
+/// The minimum-cost denoiser of any points on a line, in a plane or in space, with a proof that it
+/// is one.
 ///
 /// Among **finite networks** that interpolate on the noise balls of radius rho the least
 /// representation cost is the value of a convex programme. No hyperplane of such a network crosses
@@ -21,6 +22,18 @@
 /// exchanges candidates: it solves the programme over some (an interior point), adds those that
 /// violate the bound, and ends with Newton's method on the conditions of optimality.
 ///
+/// In space a candidate is a direction in one of finitely many cells of the sphere, one for each A
+/// and touched ball: where the caps
+///
+///     w.(x_m - x_n) >= 0 or 2 rho, as ball m lies on the touched ball's side or beyond
+///
+/// meet, with the signs of A. A cell is convex. In it G = M w + v, so maxima of |G|^2 lie inside
+/// (two at most on the sphere, by the roots of a secular equation), on its rims (the plane's
+/// quartics) or at its corners. The bound is proved by branch and bound over spherical triangles:
+/// multiples of the caps' margins cancel the gradient of |G|^2, so that it is of second order at
+/// every maximum. Points that span fewer dimensions than they have are those of their hull, at the
+/// same cost.
+///
 /// A finite network exists exactly if each coordinate, as a function of n, is a combination of 1
 /// and the indicators of sets that some direction separates from the other points by more than 2
 /// rho. Disjoint balls do not suffice (an equilateral triangle with 2 rho above its altitude).
@@ -41,9 +54,10 @@ namespace denoise {
 
 /// How far to go.
 struct MinimumCostOptions {
-  static constexpr Index kPoints = 40;  ///< greatest N in the plane
-  double tolerance = 1e-11;             ///< of the gap, at which the work ends
-  int rounds = 60;                      ///< of exchange, at most
+  static constexpr Index kPoints = 40;         ///< greatest N in the plane
+  static constexpr Index kPointsInSpace = 10;  ///< greatest N of points that span three dimensions
+  double tolerance = 1e-11;                    ///< of the gap, at which the work ends
+  int rounds = 60;                             ///< of exchange, at most
 };
 
 /// The variables of a lower bound: |G| <= 1 for them, to the verified excess, in coordinates of the
@@ -59,10 +73,10 @@ struct MinimumCost {
   std::vector<Index> blocked_by;  ///< then the points whose coordinates cannot be combined, from 0
   bool finished = false;          ///< the tolerance was met
   ShallowReluNetwork network;     ///< of least cost among those met; balanced
-  double cost = 0;  ///< R of it, an upper bound of the least cost; 0: none was met yet
-  double lower_bound = 0;         ///< of every finite network's cost
-  CostDual dual;                  ///< that proves the bound
-  int rounds = 0;                 ///< of exchange
+  double cost = 0;         ///< R of it, an upper bound of the least cost; 0: none was met yet
+  double lower_bound = 0;  ///< of every finite network's cost
+  CostDual dual;           ///< that proves the bound
+  int rounds = 0;          ///< of exchange
 
   bool met() const { return cost > 0; }  ///< whether there is a network
   double gap() const;  ///< (cost - lower_bound)/cost, at least 0; 1 without a network
@@ -74,7 +88,8 @@ struct MinimumCost {
 /// The search for it, in slices.
 class MinimumCostSolver {
  public:
-  /// @param points on a line, or in a plane and at most MinimumCostOptions::kPoints
+  /// @param points on a line; in a plane and at most MinimumCostOptions::kPoints; or in space, at
+  ///        most kPointsInSpace of them
   /// @throws Error as check()
   MinimumCostSolver(const CleanPoints& points, double radius,
                     const MinimumCostOptions& options = {});
@@ -87,7 +102,8 @@ class MinimumCostSolver {
   MinimumCostSolver(MinimumCostSolver&&) noexcept;             ///< leaves the other for destruction
   MinimumCostSolver& operator=(MinimumCostSolver&&) noexcept;  ///< leaves the other for destruction
 
-  /// Does a part of the work, one iteration over the candidates. @return false: there is no more
+  /// Does a part of the work: one iteration of a method, or one look at all candidates. @return
+  /// false: there is no more
   bool advance();
   /// Operations done so far, roughly: a measure of time that is the same on every machine.
   double work() const;
@@ -113,10 +129,13 @@ struct CostCheck {
 };
 
 /// Checks a result from scratch: the residual on the balls, and the dual bound by branch and bound
-/// over all directions, which knows nothing of the solver's arcs.
-/// @param points on a line or in a plane
-/// @param radius at least 1e-5 of their diameter: the work grows as its inverse
-/// @throws Error at "noise.radius" below that, at "data.points" for points of more dimensions, at
+/// over all directions, which knows nothing of the solver's arcs and cells. It takes as active what
+/// the points' order along a direction allows; in space every set that no two points exclude over a
+/// triangle of directions. The violation is at most 1e-11 above what is met, and rigorous up to
+/// rounding.
+/// @param points on a line, in a plane or, at most MinimumCostOptions::kPointsInSpace, in space
+/// @param radius at least 1e-5 of their diameter: in the plane the work grows as its inverse
+/// @throws Error at "noise.radius" below that, at "data.points" for more points or dimensions, at
 ///         "dual" for variables of another shape
 CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const CleanPoints& points,
                  double radius);

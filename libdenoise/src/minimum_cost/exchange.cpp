@@ -7,7 +7,6 @@
 
 #include "minimum_cost/basic_solution.h"
 #include "minimum_cost/indicators.h"
-#include "minimum_cost/plane_polish.h"
 
 namespace denoise {
 namespace {
@@ -20,35 +19,42 @@ bool same(const Candidate& a, const Candidate& b) {
          (a.direction - b.direction).lpNorm<1>() + std::abs(a.level - b.level) < kSame;
 }
 
+/// How much the highest is above 1.
+double violation(const std::vector<Peak>& peaks) {
+  double greatest = 0;
+  for (const Peak& peak : peaks) greatest = std::max(greatest, peak.value - 1);
+  return greatest;
+}
+
 }  // namespace
 
-Exchange::Exchange(const Matrix& points, double radius, double tolerance, int most_rounds)
-    : plane_(points, radius), tolerance_(tolerance), most_rounds_(most_rounds) {
-  target_ = Matrix::Zero(plane_.rows(), 2);
+Exchange::Exchange(std::unique_ptr<Candidates> space, double tolerance, int most_rounds)
+    : space_(std::move(space)), tolerance_(tolerance), most_rounds_(most_rounds) {
+  const Matrix& points = space_->points();
+  const Index r = points.rows();
+  target_ = Matrix::Zero(space_->rows(), r);
   for (Index n = 1; n < points.cols(); ++n) {
-    target_.row(3 * n - 1) = points.col(n).transpose();
+    target_.row((r + 1) * n - 1) = points.col(n).transpose();
   }
   best_.cost = std::numeric_limits<double>::infinity();
-  best_.dual = Matrix::Zero(plane_.rows(), 2);
+  best_.dual = Matrix::Zero(space_->rows(), r);
   best_.exists = prepare();
 }
 
 /// Each coordinate must be a combination of the indicators of separable sets.
 bool Exchange::prepare() {
-  const Index others = plane_.points().cols() - 1;
-  std::vector<PointSet> sets;
-  for (const Arc& arc : plane_.arcs()) sets.push_back(arc.active);
-  sets.erase(std::unique(sets.begin(), sets.end()), sets.end());  // arcs are in order of sets
+  const Index others = space_->points().cols() - 1;
+  const std::vector<PointSet> sets = space_->sets();
   Matrix members(others, static_cast<Index>(sets.size()));
   for (Index j = 0; j < members.cols(); ++j) {
     for (Index n = 0; n < others; ++n) {
-      members(n, j) = static_cast<double>(sets[static_cast<std::size_t>(j)] >> (n + 1) & 1);
+      members(n, j) = holds(sets[static_cast<std::size_t>(j)], n + 1);
     }
   }
-  const Combinations possible = combinations(members, plane_.points(), 1);
+  const Combinations possible = combinations(members, space_->points(), 1);
   best_.blocked_by = possible.blocked;
   if (!possible.blocked.empty()) return false;
-  for (const Candidate& each : plane_.start()) {
+  for (const Candidate& each : space_->start()) {
     // Equal ones have the same active points, and so are near each other.
     bool known = false;
     for (auto other = candidates_.rbegin();
@@ -57,13 +63,13 @@ bool Exchange::prepare() {
     }
     if (!known) candidates_.push_back(each);
   }
-  basis_ = whitening(plane_.features(candidates_), 3 * possible.rank);
+  basis_ = whitening(space_->features(candidates_), (space_->dimension() + 1) * possible.rank);
   restrict();
   return true;
 }
 
 void Exchange::restrict() {
-  features_ = plane_.features(candidates_);
+  features_ = space_->features(candidates_);
   problem_.emplace(basis_ * features_, basis_ * target_, inner_tolerance_);
 }
 
@@ -78,20 +84,37 @@ bool Exchange::add(const Candidate& candidate) {
 double Exchange::gap() const { return (best_.cost - best_.lower_bound) / best_.cost; }
 
 bool Exchange::advance() {
-  if (!best_.exists || best_.finished || rounds_ >= most_rounds_) return false;
-  const double rows = static_cast<double>(2 * basis_.rows());
-  work_ += rows * rows * (static_cast<double>(candidates_.size()) + rows / 3);
-  if (problem_->step()) return true;
-  if (!end_round()) {
+  if (!best_.exists || best_.finished || (rounds_ >= most_rounds_ && !polish_)) return false;
+  bool goes_on = true;
+  if (polish_) {
+    const double size = static_cast<double>(5 * basis_.rows());
+    work_ += size * size * size / 3;
+    if (polish_->step()) return true;
+    goes_on = end_polish();
+  } else {
+    const double rows = static_cast<double>(space_->dimension() * basis_.rows());
+    work_ += rows * rows * (static_cast<double>(candidates_.size()) + rows / 3);
+    if (problem_->step()) return true;
+    goes_on = end_round();
+  }
+  if (!goes_on) {
     best_.finished = gap() <= tolerance_;
     return false;
   }
-  return rounds_ < most_rounds_;
+  return polish_ || rounds_ < most_rounds_;
 }
 
-/// Takes a lower bound, which holds for any dual variables.
-void Exchange::take_dual(const Matrix& dual) {
-  const double bound = target_.cwiseProduct(dual).sum() / std::max(1.0, plane_.greatest(dual));
+/// Takes a lower bound, which holds for any dual variables; proved as closely as the gap asks for.
+/// @param peaks of it: one that is higher than 1 by much leaves it no bound that is worth a proof
+void Exchange::take_dual(const Matrix& dual, const std::vector<Peak>& peaks) {
+  constexpr double kLoosest = 1e-3, kShare = 0.1;
+  const double value = target_.cwiseProduct(dual).sum();
+  const double hoped = value / (1 + violation(peaks));
+  if (!(hoped > best_.lower_bound)) return;
+  const double left = std::isfinite(best_.cost) ? (best_.cost - hoped) / best_.cost : 1;
+  if (left > tolerance_ && left > space_->worth() * gap()) return;
+  const double excess = std::clamp(kShare * left, 0.2 * tolerance_, kLoosest);
+  const double bound = value / std::max(1.0, space_->greatest(dual, excess));
   if (!(bound > best_.lower_bound)) return;
   best_.lower_bound = bound;
   best_.dual = dual;
@@ -100,7 +123,7 @@ void Exchange::take_dual(const Matrix& dual) {
 /// Takes a network, once the equalities are met to rounding: the correction is the least for the
 /// weights' squares over their sizes.
 void Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
-  const Matrix features = plane_.features(candidates);
+  const Matrix features = space_->features(candidates);
   const Vector sizes = weights.colwise().norm().transpose().cwiseMax(1e-14).cwiseSqrt();
   const BasicSolution correction(basis_ * features * sizes.asDiagonal());
   for (int k = 0; k < 4; ++k) {
@@ -113,7 +136,7 @@ void Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
   if (!(missed <= kFit * std::max(1.0, cost)) || !(cost < best_.cost)) return;
   best_.cost = cost;
   const Index count = static_cast<Index>(candidates.size());
-  best_.directions.resize(2, count);
+  best_.directions.resize(space_->dimension(), count);
   best_.levels.resize(count);
   for (Index k = 0; k < count; ++k) {
     best_.directions.col(k) = candidates[static_cast<std::size_t>(k)].direction;
@@ -122,30 +145,39 @@ void Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
   best_.weights = std::move(weights);
 }
 
-bool Exchange::take_polished(const std::vector<Peak>& peaks) {
+/// @return false: there is nothing to polish
+bool Exchange::begin_polish() {
+  constexpr double kNear = 0.03, kBounded = 0.01;
+  if (!(gap() < kNear && violation_ < kBounded)) return false;
   // A mass below which neurons are left out converges to a wrong point now and then: they
   // alternate.
   constexpr double kLeast[] = {1e-5, 1e-6, 1e-7, 1e-8};
-  const double least = kLeast[failed_polishes_ % 4];
-  const auto found = polish(plane_, basis_, target_, peaks, candidates_, problem_->weights(),
-                            problem_->dual(), least);
-  const double size = static_cast<double>(basis_.rows() * 2 + 3 * basis_.rows());
-  work_ += 6 * size * size * size;  // some steps of Newton's method
-  if (!found) {
+  polish_.emplace(*space_, basis_, target_,
+                  PolishStart{peaks_, candidates_, problem_->weights(), problem_->dual()},
+                  kLeast[failed_polishes_ % 4]);
+  return true;
+}
+
+bool Exchange::end_polish() {
+  const bool converged = polish_->converged();
+  const Polished found = polish_->best();
+  polish_.reset();
+  if (!converged) {
     ++failed_polishes_;
-    return false;
+    return exchange();
   }
   const double before = gap();
-  take_primal(found->candidates, found->weights);
-  take_dual(basis_.transpose() * found->dual);
-  polished_ = found->candidates;
+  take_primal(found.candidates, found.weights);
+  const Matrix dual = basis_.transpose() * found.dual;
+  take_dual(dual, space_->peaks(dual, 1));
+  polished_ = found.candidates;
   if (!(gap() < 0.1 * before)) ++failed_polishes_;
-  return true;
+  return gap() > tolerance_ && exchange();
 }
 
 /// Candidates far from the bound go, while there are many and the search is young: later it would
 /// cycle.
-void Exchange::drop_idle(double violation) {
+void Exchange::drop_idle() {
   constexpr std::size_t kMany = 60;
   constexpr int kYoung = 3;
   constexpr double kFar = 0.85;
@@ -155,7 +187,7 @@ void Exchange::drop_idle(double violation) {
   const double total = masses.sum();
   std::vector<Candidate> kept;
   for (Index j = 0; j < values.cols(); ++j) {
-    const bool near = values.col(j).norm() > kFar - violation;
+    const bool near = values.col(j).norm() > kFar - violation_;
     if (near || masses(j) > 1e-4 * total) kept.push_back(candidates_[static_cast<std::size_t>(j)]);
   }
   candidates_ = std::move(kept);
@@ -164,41 +196,42 @@ void Exchange::drop_idle(double violation) {
 bool Exchange::end_round() {
   ++rounds_;
   const Matrix dual = basis_.transpose() * problem_->dual();
-  const std::vector<Peak> peaks = plane_.peaks(dual, 0.99);
-  double greatest = 0;
-  for (const Peak& peak : peaks) greatest = std::max(greatest, peak.value);
-  const double violation = std::max(0.0, greatest - 1);
-  take_dual(dual);
+  peaks_ = space_->peaks(dual, 0.99);
+  violation_ = violation(peaks_);
+  take_dual(dual, peaks_);
   if (problem_->infeasibility() < 1e-6) take_primal(candidates_, problem_->weights());
   if (gap() <= tolerance_) return false;
   polished_.clear();
-  if (gap() < 0.03 && violation < 0.01 && take_polished(peaks) && gap() <= tolerance_) {
-    return false;
-  }
+  return begin_polish() || exchange();
+}
 
-  drop_idle(violation);
+/// Whether the gap has long been as small as rounding lets it become.
+bool Exchange::stagnates() {
+  constexpr double kSmall = 1e-8;
+  constexpr int kLong = 12;
+  if (!(gap() > 0.5 * last_gap_)) {
+    last_gap_ = gap();
+    last_fall_ = rounds_;
+  }
+  return gap() < kSmall && rounds_ - last_fall_ > kLong;
+}
+
+/// Another round's candidates. @return false: the search has come as far as it can
+bool Exchange::exchange() {
+  if (stagnates()) return false;
+  drop_idle();
   bool added = false;
-  for (const Peak& peak : peaks) {
-    if (peak.value > 1 + 1e-12) {
-      added |= add(plane_.at(plane_.arcs()[peak.arc], peak.angle, peak.corner));
-    }
+  for (const Peak& peak : peaks_) {
+    if (peak.value > 1 + 1e-12) added |= add(peak.at);
   }
   // Where the dual is not unique: with the polished neurons and neighbours of them the next dual is
   // nearly stationary there.
   constexpr double kBeside = 1e-3;
   for (const Candidate& each : polished_) {
     added |= add(each);
-    const Arc* arc = plane_.arc_of(each);
-    if (each.corner || arc == nullptr) continue;
-    const double middle = 0.5 * (arc->begin + arc->end), half = 0.5 * (arc->end - arc->begin);
-    const double offset = std::remainder(each.angle - middle, kFullTurn);
-    for (const double beside : {-kBeside, kBeside}) {
-      if (std::abs(offset + beside) < half) {
-        added |= add(plane_.at(*arc, middle + offset + beside, false));
-      }
-    }
+    for (const Candidate& beside : space_->beside(each, kBeside)) added |= add(beside);
   }
-  double next = std::max(1e-10, std::min(0.2 * inner_tolerance_, 0.05 * violation));
+  double next = std::max(1e-10, std::min(0.2 * inner_tolerance_, 0.05 * violation_));
   if (!added) {
     if (++idle_rounds_ > 6) return false;
     next = 0.01 * inner_tolerance_;

@@ -1,13 +1,14 @@
 /// @file
-/// The search for the minimum-cost denoiser of points in the plane.
+/// The search for the minimum-cost denoiser of points in the plane and in space.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "minimum_cost/candidates.h"
 #include "minimum_cost/optimum.h"
-#include "minimum_cost/plane_candidates.h"
+#include "minimum_cost/polish.h"
 #include "minimum_cost/restricted_problem.h"
 
 namespace denoise {
@@ -16,9 +17,9 @@ namespace denoise {
 /// bounds, and polishes what it has when the two bounds are near each other.
 class Exchange {
  public:
-  /// @param points    2 x N, of diameter 1, the first at 0
+  /// @param space     of points of diameter 1
   /// @param tolerance of the relative gap
-  Exchange(const Matrix& points, double radius, double tolerance, int most_rounds);
+  Exchange(std::unique_ptr<Candidates> space, double tolerance, int most_rounds);
 
   /// One iteration over the candidates. @return false: there is no more
   bool advance();
@@ -29,25 +30,33 @@ class Exchange {
  private:
   bool prepare();
   bool end_round();
-  void take_dual(const Matrix& dual);
+  bool end_polish();
+  bool exchange();
+  bool begin_polish();
+  void take_dual(const Matrix& dual, const std::vector<Peak>& peaks);
   void take_primal(std::vector<Candidate> candidates, Matrix weights);
-  bool take_polished(const std::vector<Peak>& peaks);
   bool add(const Candidate& candidate);
-  void drop_idle(double violation);
+  void drop_idle();
+  bool stagnates();
   void restrict();
   double gap() const;
 
-  PlaneCandidates plane_;
+  std::unique_ptr<Candidates> space_;
   double tolerance_;
   int most_rounds_;
-  Matrix target_;  ///< B, m x 2
+  Matrix target_;  ///< B, m x r
   Matrix basis_;   ///< T, of full rank and with orthonormal features at the start
   std::vector<Candidate> candidates_;
   Matrix features_;
   std::optional<RestrictedProblem> problem_;
+  std::optional<Polish> polish_;
   double inner_tolerance_ = 1e-3;
   double work_ = 0;
   int rounds_ = 0, idle_rounds_ = 0, failed_polishes_ = 0;
+  double last_gap_ = 1;              ///< that was half of the one before
+  int last_fall_ = 0;                ///< the round of it
+  std::vector<Peak> peaks_;          ///< of the round's dual
+  double violation_ = 0;             ///< of it
   std::vector<Candidate> polished_;  ///< support of the round's polish
   Optimum best_;
 };

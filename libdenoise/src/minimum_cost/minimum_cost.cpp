@@ -10,6 +10,8 @@
 #include "denoise/error.h"
 #include "minimum_cost/exchange.h"
 #include "minimum_cost/line_optimum.h"
+#include "minimum_cost/plane_candidates.h"
+#include "minimum_cost/space_candidates.h"
 
 namespace denoise {
 namespace {
@@ -21,6 +23,16 @@ std::string counted(const std::vector<Index>& points) {
     list += std::to_string(points[i] + 1);
   }
   return list;
+}
+
+/// How many that span two or three dimensions.
+Index most_points(Index dimension) {
+  return dimension == 2 ? MinimumCostOptions::kPoints : MinimumCostOptions::kPointsInSpace;
+}
+
+std::unique_ptr<Candidates> candidates_of(const Matrix& points, double radius) {
+  if (points.rows() == 2) return std::make_unique<PlaneCandidates>(points, radius);
+  return std::make_unique<SpaceCandidates>(points, radius);
 }
 
 }  // namespace
@@ -52,7 +64,7 @@ class MinimumCostSolver::Implementation {
     if (hull_.dimension() == 1) {
       on_line_ = line_optimum(inside, radius / scale_);
     } else {
-      exchange_.emplace(inside, radius / scale_, options.tolerance, options.rounds);
+      exchange_.emplace(candidates_of(inside, radius / scale_), options.tolerance, options.rounds);
     }
   }
 
@@ -105,23 +117,23 @@ MinimumCostSolver& MinimumCostSolver::operator=(MinimumCostSolver&&) noexcept = 
 
 bool MinimumCostSolver::takes(const CleanPoints& points) {
   const Index r = points.hull().dimension();
-  return r == 1 || (r == 2 && points.count() <= MinimumCostOptions::kPoints);
+  return r == 1 || (r <= 3 && points.count() <= most_points(r));
 }
 
 void MinimumCostSolver::check(const CleanPoints& points, double radius) {
   points.check_radius(radius);
   const Index r = points.hull().dimension();
-  if (r > 2) {
+  if (r > 3) {
     throw Error("denoiser.kind",
-                phrase({"The certified minimum-cost denoiser is of points on a line or in "
-                        "a plane; these span ",
+                phrase({"The certified minimum-cost denoiser is of points on a line, in a plane or "
+                        "in space; these span ",
                         std::to_string(r), " dimensions."}));
   }
-  if (r == 2 && points.count() > MinimumCostOptions::kPoints) {
-    throw Error("denoiser.kind",
-                phrase({"The certified minimum-cost denoiser is of at most ",
-                        std::to_string(MinimumCostOptions::kPoints),
-                        " points in a plane; there are ", std::to_string(points.count()), "."}));
+  if (!takes(points)) {
+    throw Error("denoiser.kind", phrase({"The certified minimum-cost denoiser is of at most ",
+                                         std::to_string(most_points(r)), " points ",
+                                         r == 2 ? "in a plane" : "that span three dimensions",
+                                         "; there are ", std::to_string(points.count()), "."}));
   }
 }
 

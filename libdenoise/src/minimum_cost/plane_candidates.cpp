@@ -10,14 +10,11 @@ namespace {
 
 constexpr double kShortest = 1e-12;  // of an arc or an interval of directions, in radians
 
-bool holds(PointSet set, Index n) { return set >> n & 1; }
-
-Eigen::Vector2d direction(double angle) { return {std::cos(angle), std::sin(angle)}; }
+Eigen::Vector2d direction_at(double angle) { return {std::cos(angle), std::sin(angle)}; }
 
 }  // namespace
 
-PlaneCandidates::PlaneCandidates(const Matrix& points, double radius)
-    : points_(points), radius_(radius) {
+PlaneCandidates::PlaneCandidates(const Matrix& points, double radius) : Candidates(points, radius) {
   find_arcs();
 }
 
@@ -41,7 +38,7 @@ void PlaneCandidates::find_arcs() {
   std::vector<Index> order(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i + 1 < turns.size(); ++i) {
     if (turns[i + 1] - turns[i] < kShortest) continue;
-    const Vector levels = points_.transpose() * direction(0.5 * (turns[i] + turns[i + 1]));
+    const Vector levels = points_.transpose() * direction_at(0.5 * (turns[i] + turns[i + 1]));
     std::iota(order.begin(), order.end(), Index{0});
     std::sort(order.begin(), order.end(), [&](Index a, Index b) { return levels(a) > levels(b); });
     PointSet active = 0;
@@ -85,19 +82,29 @@ bool PlaneCandidates::limits(Arc& arc) const {
   return end - begin > kShortest;
 }
 
-Candidate PlaneCandidates::at(const Arc& arc, double angle, bool corner) const {
-  const Eigen::Vector2d w = direction(angle);
-  return {arc.active,
-          arc.ball,
-          arc.side,
-          angle,
-          corner,
-          w,
-          w.dot(points_.col(arc.ball)) + arc.side * radius_};
+std::vector<PointSet> PlaneCandidates::sets() const {
+  std::vector<PointSet> sets;
+  for (const Arc& arc : arcs_) sets.push_back(arc.active);
+  sets.erase(std::unique(sets.begin(), sets.end()), sets.end());  // arcs are in order of sets
+  return sets;
 }
 
-Candidate PlaneCandidates::moved(const Candidate& candidate, double angle) const {
-  return at({candidate.active, candidate.ball, candidate.side, 0, 0}, angle, candidate.corner);
+Candidate PlaneCandidates::at(const Arc& arc, double angle, bool corner) const {
+  const Eigen::Vector2d w = direction_at(angle);
+  const double level = w.dot(points_.col(arc.ball)) + arc.side * radius_;
+  return {arc.active, arc.ball, arc.side, w, level, corner ? 0 : 1, angle, {}};
+}
+
+Matrix PlaneCandidates::turns(const Candidate& candidate) const {
+  return Eigen::Vector2d(-candidate.direction(1), candidate.direction(0))
+      .leftCols(candidate.freedom);
+}
+
+Direction PlaneCandidates::bend(const Candidate& candidate) const { return -candidate.direction; }
+
+Candidate PlaneCandidates::turned(const Candidate& candidate, const Vector& angles) const {
+  return at({candidate.active, candidate.ball, candidate.side, 0, 0}, candidate.angle + angles(0),
+            false);
 }
 
 const Arc* PlaneCandidates::arc_of(const Candidate& candidate) const {
@@ -108,32 +115,30 @@ const Arc* PlaneCandidates::arc_of(const Candidate& candidate) const {
   return arc == arcs_.end() ? nullptr : &*arc;
 }
 
-Matrix PlaneCandidates::features(const std::vector<Candidate>& candidates) const {
-  Matrix f = Matrix::Zero(rows(), static_cast<Index>(candidates.size()));
-  for (Index j = 0; j < f.cols(); ++j) {
-    const Candidate& each = candidates[static_cast<std::size_t>(j)];
-    for (Index n = 1; n < points_.cols(); ++n) {
-      if (!holds(each.active, n)) continue;
-      f.col(j).segment<3>(3 * (n - 1)) << each.direction,
-          each.direction.dot(points_.col(n)) - each.level;
-    }
-  }
-  return f;
+bool PlaneCandidates::lies_within(const Candidate& candidate) const {
+  if (candidate.freedom == 0) return true;
+  const Arc* arc = arc_of(candidate);
+  if (arc == nullptr) return false;
+  const double middle = 0.5 * (arc->begin + arc->end), half = 0.5 * (arc->end - arc->begin);
+  return std::abs(std::remainder(candidate.angle - middle, kFullTurn)) <= half + 1e-9;
 }
 
-Matrix PlaneCandidates::derivative(const std::vector<Candidate>& candidates, int order) const {
-  Matrix f = Matrix::Zero(rows(), static_cast<Index>(candidates.size()));
-  for (Index j = 0; j < f.cols(); ++j) {
-    const Candidate& each = candidates[static_cast<std::size_t>(j)];
-    const Eigen::Vector2d& w = each.direction;
-    const Eigen::Vector2d turned = order == 1 ? Eigen::Vector2d(-w(1), w(0)) : Eigen::Vector2d(-w);
-    for (Index n = 1; n < points_.cols(); ++n) {
-      if (!holds(each.active, n)) continue;
-      f.col(j).segment<3>(3 * (n - 1)) << turned,
-          turned.dot(points_.col(n) - points_.col(each.ball));
+std::vector<Candidate> PlaneCandidates::beside(const Candidate& candidate, double angle) const {
+  std::vector<Candidate> found;
+  const Arc* arc = arc_of(candidate);
+  if (candidate.freedom == 0 || arc == nullptr) return found;
+  const double middle = 0.5 * (arc->begin + arc->end), half = 0.5 * (arc->end - arc->begin);
+  const double offset = std::remainder(candidate.angle - middle, kFullTurn);
+  for (const double change : {-angle, angle}) {
+    if (std::abs(offset + change) < half) {
+      found.push_back(at(*arc, middle + offset + change, false));
     }
   }
-  return f;
+  return found;
+}
+
+double PlaneCandidates::apart(const Candidate& a, const Candidate& b) const {
+  return std::abs(std::remainder(a.angle - b.angle, kFullTurn));
 }
 
 std::vector<Candidate> PlaneCandidates::start() const {
@@ -159,47 +164,38 @@ std::vector<Candidate> PlaneCandidates::start() const {
 }
 
 SquaredNorm PlaneCandidates::squared_norm(const Arc& arc, const Matrix& dual) const {
-  // G = M w - side rho q with the touched ball's point as origin.
-  Eigen::Matrix2d m = Eigen::Matrix2d::Zero();
-  Eigen::Vector2d q = Eigen::Vector2d::Zero();
-  for (Index n = 1; n < points_.cols(); ++n) {
-    if (!holds(arc.active, n)) continue;
-    const Eigen::Vector2d own = dual.row(3 * n - 1).transpose();
-    m += dual.middleRows<2>(3 * (n - 1)).transpose();
-    m += own * (points_.col(n) - points_.col(arc.ball)).transpose();
-    q += own;
-  }
-  return SquaredNorm::of(-arc.side * radius_ * q, m);
+  const DualMap g = dual_map(arc.active, arc.ball, arc.side, dual);
+  return SquaredNorm::of(g.offset, g.slope);
 }
 
-void PlaneCandidates::peaks_of(std::size_t index, const SquaredNorm& f, double least_square,
+void PlaneCandidates::peaks_of(const Arc& arc, const SquaredNorm& f, double least_square,
                                std::vector<Peak>& peaks) const {
   std::vector<ArcMaximum> maxima;
-  arc_maxima(f, arcs_[index].begin, arcs_[index].end, maxima);
+  arc_maxima(f, arc.begin, arc.end, maxima);
   for (const ArcMaximum& each : maxima) {
     const double square = f.at(each.angle);
     if (square < least_square) continue;
-    peaks.push_back({index, each.angle, each.at_end, std::sqrt(std::max(0.0, square))});
+    peaks.push_back({at(arc, each.angle, each.at_end), std::sqrt(std::max(0.0, square))});
   }
 }
 
 std::vector<Peak> PlaneCandidates::peaks(const Matrix& dual, double least) const {
   std::vector<Peak> peaks;
-  for (std::size_t i = 0; i < arcs_.size(); ++i) {
-    const SquaredNorm f = squared_norm(arcs_[i], dual);
-    if (f.bound() >= least * least) peaks_of(i, f, least * least, peaks);
+  for (const Arc& arc : arcs_) {
+    const SquaredNorm f = squared_norm(arc, dual);
+    if (f.bound() >= least * least) peaks_of(arc, f, least * least, peaks);
   }
   return peaks;
 }
 
-double PlaneCandidates::greatest(const Matrix& dual) const {
+double PlaneCandidates::greatest(const Matrix& dual, double /*excess*/) const {
   constexpr double kTolerance = 1e-13;
   constexpr double kWidest = 0.2;
   std::vector<SquaredNorm> squares;
   std::vector<Peak> peaks;
   for (std::size_t i = 0; i < arcs_.size(); ++i) {
     squares.push_back(squared_norm(arcs_[i], dual));
-    peaks_of(i, squares[i], 0, peaks);
+    peaks_of(arcs_[i], squares[i], 0, peaks);
   }
   double met = 0;
   for (const Peak& peak : peaks) met = std::max(met, peak.value * peak.value);

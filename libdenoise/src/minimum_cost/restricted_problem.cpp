@@ -78,9 +78,11 @@ bool RestrictedProblem::factorise() {
     const auto factor = (std::sqrt(2.0) * w1_.row(z).transpose().array() / eta_.array()).matrix();
     spread.middleRows(z * m, m).noalias() = f_ * factor.asDiagonal();
   }
-  Matrix plain = spread * spread.transpose();
+  Matrix plain = Matrix::Zero(m * r, m * r);
+  plain.selfadjointView<Eigen::Lower>().rankUpdate(spread);
   const Matrix scaled = f_ * eta_.cwiseInverse().asDiagonal();
-  const Matrix alike = scaled * scaled.transpose();
+  Matrix alike = Matrix::Zero(m, m);
+  alike.selfadjointView<Eigen::Lower>().rankUpdate(scaled);
   for (Index z = 0; z < r; ++z) plain.block(z * m, z * m, m, m) += alike;
   double added = 1e-15 * plain.diagonal().maxCoeff();
   for (int attempt = 0; attempt < 9; ++attempt, added *= 100) {

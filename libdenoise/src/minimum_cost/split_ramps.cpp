@@ -1,6 +1,7 @@
 #include "denoise/split_ramps.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "denoise/error.h"
 #include "minimum_cost/basic_solution.h"
 #include "minimum_cost/indicators.h"
+#include "minimum_cost/point_set.h"
 #include "minimum_cost/restricted_problem.h"
 
 namespace denoise {
@@ -24,21 +26,20 @@ struct Splits {
 
   Splits(const Matrix& z, double radius) {
     const Index count = z.cols();
-    std::vector<std::size_t> found;
-    for (std::size_t set = 1; set < std::size_t{1} << (count - 1); ++set) {
-      std::vector<Index> in, out{0};
-      for (Index n = 1; n < count; ++n) (set >> (n - 1) & 1 ? in : out).push_back(n);
-      // The hulls' distance is that of 0 from the hull of all differences.
-      Matrix differences(z.rows(), static_cast<Index>(in.size() * out.size()));
-      Index k = 0;
-      for (const Index a : in) {
-        for (const Index b : out) differences.col(k++) = z.col(a) - z.col(b);
-      }
-      const HullDistance apart = distance_to_convex_hull(Vector::Zero(z.rows()), differences);
+    std::vector<PointSet> found;
+    for (PointSet set = 2; set < PointSet{1} << count; set += 2) {
+      const HullDistance apart = gap_before(z, set);
       if (!(apart.distance > 2 * radius)) continue;
       const Vector w = apart.nearest.stableNormalized();
       const Vector levels = z.transpose() * w;
-      const double low = levels(out).maxCoeff() + radius, high = levels(in).minCoeff() - radius;
+      double low = -HUGE_VAL, high = HUGE_VAL;
+      for (Index n = 0; n < count; ++n) {
+        if (holds(set, n)) {
+          high = std::min(high, levels(n) - radius);
+        } else {
+          low = std::max(low, levels(n) + radius);
+        }
+      }
       if (!(high > low)) continue;
       ramps.push_back({w, low, high, Vector()});
       found.push_back(set);
@@ -46,7 +47,7 @@ struct Splits {
     members.resize(count - 1, static_cast<Index>(found.size()));
     for (Index j = 0; j < members.cols(); ++j) {
       for (Index n = 0; n + 1 < count; ++n) {
-        members(n, j) = static_cast<double>(found[static_cast<std::size_t>(j)] >> n & 1);
+        members(n, j) = holds(found[static_cast<std::size_t>(j)], n + 1);
       }
     }
   }

@@ -10,6 +10,7 @@
 #include "denoise/error.h"
 #include "denoise/minimum_cost.h"
 #include "denoise/representation_cost.h"
+#include "minimum_cost/space_violation.h"
 
 namespace denoise {
 namespace {
@@ -123,7 +124,11 @@ CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const 
                  double radius) {
   points.check_radius(radius);
   const Index r = points.hull().dimension(), others = points.count() - 1;
-  if (r > 2) throw Error("data.points", "Results can be checked on a line and in a plane.");
+  if (r > 3 || (r == 3 && points.count() > MinimumCostOptions::kPointsInSpace)) {
+    throw Error("data.points",
+                phrase({"Results can be checked on a line, in a plane and, of up to ",
+                        std::to_string(MinimumCostOptions::kPointsInSpace), " points, in space."}));
+  }
   constexpr double kLeastRadius = 1e-5;  // of the diameter
   if (radius < kLeastRadius * points.diameter()) {
     throw Error(
@@ -143,8 +148,12 @@ CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const 
   CostCheck check;
   check.residual = ball_residual_bounds(network, points, radius).at_most;
   check.cost = representation_cost(network, 1e-9, points.diameter());
-  DualBound bound(inside, radius, dual);
-  check.violation = r == 1 ? bound.on_line() : bound.in_plane();
+  if (r == 3) {
+    check.violation = SpaceViolation(inside, radius, dual).at_most();
+  } else {
+    DualBound bound(inside, radius, dual);
+    check.violation = r == 1 ? bound.on_line() : bound.in_plane();
+  }
   double value = 0;
   for (Index n = 0; n < others; ++n) value += dual.offsets.col(n).dot(inside.col(n + 1));
   check.lower_bound = value / std::max(1.0, check.violation);
