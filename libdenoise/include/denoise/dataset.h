@@ -100,7 +100,7 @@ struct Preset {
 };
 
 /// All presets: line-3, line-5, line-8, equilateral, acute, right, obtuse, rays, orthogonal-3d,
-/// square, pentagon, hexagon, grid, clusters.
+/// tetrahedron, square, pentagon, hexagon, grid, clusters.
 const std::vector<Preset>& presets();
 
 /// The preset of that name; an unknown name is refused with the list of names.

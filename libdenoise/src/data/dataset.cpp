@@ -194,6 +194,8 @@ const std::vector<Preset>& presets() {
     orthogonal(0, 1) = 1;
     orthogonal(1, 2) = 1.5;
     orthogonal(2, 3) = 0.8;
+    Matrix tetrahedron(3, 4);
+    tetrahedron << 1, 1, -1, -1, 1, -1, 1, -1, 1, -1, -1, 1;
     return std::vector<Preset>{
         {"line-3", "Three points on a line", line({-1, 0, 2}), 0.1},
         {"line-5", "Five points on a line", line({-1, -0.5, 0, 0.5, 1}), 0.06},
@@ -206,6 +208,7 @@ const std::vector<Preset>& presets() {
         {"obtuse", "Obtuse triangle", plane({0, 0, 2, 0, -0.5, 1}), 0.1},
         {"rays", "Rays from a point", rays, 0.1},
         {"orthogonal-3d", "Orthogonal points in space", orthogonal, 0.1},
+        {"tetrahedron", "Regular tetrahedron", tetrahedron, 0.3},
         {"square", "Square", plane({0, 0, 1, 0, 1, 1, 0, 1}), 0.1},
         {"pentagon", "Regular pentagon", regular(5), 0.25},
         {"hexagon", "Regular hexagon", regular(6), 0.2},
