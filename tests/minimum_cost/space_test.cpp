@@ -226,40 +226,48 @@ TEST(VerifyInSpace, CatchesATamperedNetworkOrDual) {
   }
 }
 
-/// The bound against what directions at random meet, for dual variables at random.
-TEST(VerifyInSpace, BoundsWhatDirectionsMeetAndIsMetNearly) {
+/// The greatest |G| over many directions at random, of every plane that touches a ball.
+/// @param inside the points in coordinates of the dual
+double met_at_random(const CostDual& dual, const Matrix& inside, double radius, Random& random) {
+  double met = 0;
+  for (int k = 0; k < 100000; ++k) {
+    const Eigen::Vector3d w = random.direction(3);
+    const Vector levels = inside.transpose() * w;
+    for (Index touched = 0; touched < 2 * inside.cols(); ++touched) {
+      const double side = touched % 2 == 0 ? radius : -radius;
+      const Vector beyond = levels.array() - (levels(touched / 2) + side);
+      if (beyond(0) > 0 || beyond.cwiseAbs().minCoeff() < radius * (1 - 1e-12)) continue;
+      Vector sum = Vector::Zero(3);
+      for (Index n = 1; n < inside.cols(); ++n) {
+        if (beyond(n) < 0) continue;
+        sum += dual.slopes.middleCols(3 * (n - 1), 3) * w + beyond(n) * dual.offsets.col(n - 1);
+      }
+      met = std::max(met, sum.norm());
+    }
+  }
+  return met;
+}
+
+TEST(VerifyInSpace, BoundsWhatDirectionsMeetAndIsNearlyMet) {
   Random random(7);
-  for (int trial = 0; trial < 3; ++trial) {
-    const Matrix points = spread_points(3, 5, 0.2, random);
+  ShallowReluNetwork none;
+  none.input_weights = Matrix::Zero(0, 3);
+  none.biases = Vector::Zero(0);
+  none.output_weights = Matrix::Zero(3, 0);
+  none.offset = Vector::Zero(3);
+  for (int trial = 0; trial < 4; ++trial) {
+    // The last has narrow windows alone.
+    const Matrix points = trial < 3 ? spread_points(3, 5, 0.2, random) : tetrahedron();
     const CleanPoints clean(points);
-    const double radius = uniform_between(0.1, 0.9, random) * clean.greatest_radius();
+    const double radius = trial < 3 ? uniform_between(0.1, 0.9, random) * clean.greatest_radius()
+                                    : 0.95 * 2 / std::sqrt(3.0);
     AffineHull hull = clean.hull();
     hull.origin = points.col(0);
-    const Matrix inside = hull.coordinates(points);
-    const CostDual dual{random_matrix(3, 12, random), random_matrix(3, 4, random)};
-    double met = 0;
-    for (int k = 0; k < 100000; ++k) {
-      const Eigen::Vector3d w = random.direction(3);
-      const Vector levels = inside.transpose() * w;
-      for (Index ball = 0; ball < 5; ++ball) {
-        for (const double side : {-1.0, 1.0}) {
-          const Vector beyond = levels.array() - (levels(ball) + side * radius);
-          if (beyond(0) > 0 || beyond.cwiseAbs().minCoeff() < radius * (1 - 1e-12)) continue;
-          Vector sum = Vector::Zero(3);
-          for (Index n = 1; n < 5; ++n) {
-            if (beyond(n) < 0) continue;
-            sum += dual.slopes.middleCols(3 * (n - 1), 3) * w + beyond(n) * dual.offsets.col(n - 1);
-          }
-          met = std::max(met, sum.norm());
-        }
-      }
-    }
-    ShallowReluNetwork none;
-    none.input_weights = Matrix::Zero(0, 3);
-    none.biases = Vector::Zero(0);
-    none.output_weights = Matrix::Zero(3, 0);
-    none.offset = Vector::Zero(3);
+    const Index others = points.cols() - 1;
+    const CostDual dual{random_matrix(3, 3 * others, random), random_matrix(3, others, random)};
+    const double met = met_at_random(dual, hull.coordinates(points), radius, random);
     const double violation = verify(none, dual, clean, radius).violation;
+    EXPECT_GT(met, 0);
     EXPECT_GE(violation, met);
     EXPECT_LE(violation, met * 1.02);
   }

@@ -11,7 +11,7 @@ namespace {
 using Eigen::Vector3d;
 
 /// The equation in the multiplier, in coordinates of the eigenvectors.
-struct Secular {
+struct SecularEquation {
   Vector3d linear;  ///< M^T v
   Vector3d below;   ///< how far each eigenvalue is below the greatest
 
@@ -71,8 +71,8 @@ double SphereNorm::curvature() const { return values_(2); }
 
 std::vector<Vector3d> SphereNorm::maxima() const {
   constexpr double kAlone = 1e-9, kNone = 1e-11;
-  const Secular secular{vectors_.transpose() * (m_.transpose() * v_),
-                        Vector3d::Constant(values_(2)) - values_};
+  const SecularEquation secular{vectors_.transpose() * (m_.transpose() * v_),
+                                Vector3d::Constant(values_(2)) - values_};
   const Vector3d& linear = secular.linear;
   const double size = values_(2) + linear.norm() + 1e-300;
   const bool alone = secular.below(1) > kAlone * size;

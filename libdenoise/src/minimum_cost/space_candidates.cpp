@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "geometry/arc_maxima.h"
 #include "minimum_cost/space_bound.h"

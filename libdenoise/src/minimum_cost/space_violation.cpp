@@ -9,7 +9,7 @@ namespace {
 
 using Eigen::Vector3d;
 
-constexpr double kRounding = 1e-14;
+constexpr double kOfProjections = 1e-14;  // rounding
 
 bool has(std::uint32_t set, Index n) { return set >> n & 1; }
 
@@ -56,8 +56,8 @@ void SpaceViolation::find_limits(const SphericalTriangle& triangle) {
     for (Index j = 0; j < points_.cols(); ++j) {
       if (i == j) continue;
       const Vector3d edge = points_.col(i) - points_.col(j);
-      const double most = triangle.most(edge) + kRounding * edge.norm();
-      if (most < 2 * radius_ * (1 - kRounding)) with |= Set{1} << j;
+      const double most = triangle.most(edge) + kOfProjections * edge.norm();
+      if (most < 2 * radius_ * (1 - kOfProjections)) with |= Set{1} << j;
       if (most < 0) above |= Set{1} << j;
     }
     with_[static_cast<std::size_t>(i)] = with;
