@@ -20,6 +20,9 @@ Json document(const DenoiserKind& kind, const char* report) {
   json["denoiser"] = {{"kind", kind.name}};
   json["training"] = {{"width", 10}, {"steps", 3}};
   json["report"] = {report};
+  for (const char* of_flow : {"trajectories", "ends", "census"}) {
+    if (report == std::string(of_flow)) json["flow"] = {{"starts", {{"count", 3}}}};
+  }
   return json;
 }
 
