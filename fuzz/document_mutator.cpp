@@ -29,7 +29,8 @@ class DocumentMutator {
 
   Json fresh() {
     Json document{{"version", 1}, {"data", data()}};
-    for (const char* key : {"noise", "denoiser", "training", "evaluate", "report", "risk"}) {
+    for (const char* key :
+         {"noise", "denoiser", "training", "evaluate", "report", "risk", "flow"}) {
       if (chance(2)) set(document, key);
     }
     return document;
@@ -41,7 +42,7 @@ class DocumentMutator {
       switch (below(4)) {
         case 0:
           set(document, pick<const char*>({"data", "noise", "denoiser", "training", "evaluate",
-                                           "report", "risk"}));
+                                           "report", "risk", "flow"}));
           break;
         case 1:
           change_points(document);
@@ -208,6 +209,24 @@ class DocumentMutator {
       for (const std::string& report : denoise::experiment_reports()) {
         if (chance(2)) field.push_back(report);
       }
+    } else if (key == "flow") {
+      const bool score = chance(2);
+      field["kind"] = score ? "score" : "probability";
+      field["starts"] = {{"count", 1 + below(8)}, {"level", size() * distance_in(document)}};
+      field["census"] = {{"resamples", 1 + below(50)}};
+      if (score) {
+        field["time"] = 0.1 + static_cast<double>(below(40));
+      } else {
+        field["schedule"] = {{"levels", 2 + below(3)},
+                             {"kind", pick<std::string>({"log-uniform", "linear", "edm"})}};
+        field["sampler"] = pick<std::string>({"euler", "heun"});
+      }
+      if (!document.contains("report") || !document["report"].is_array()) {
+        document["report"] = Json::array();
+      }
+      auto& report = document["report"];
+      const auto asked = pick<std::string>({"trajectories", "ends", "census"});
+      if (std::find(report.begin(), report.end(), asked) == report.end()) report.push_back(asked);
     } else {
       field["prior"] = pick<std::string>({"points", "segments", "hull", "gaussian-mixture"});
       if (field["prior"] == "gaussian-mixture") field["spread"] = size() * distance_in(document);

@@ -27,6 +27,13 @@ bool is_small(const Experiment& experiment, const denoise::Matrix& clean) {
                                                      : 0;
   const auto& risk = experiment.risk;
   if (risk && (risk->options.draws > 64 || risk->levels.size() > 2)) return false;
+  const auto& flow = experiment.flow;
+  const bool probability = flow && flow->kind == denoise::FlowKind::kProbability;
+  if (probability && flow->schedule.levels > 4) return false;
+  if (flow && ((flow->points ? flow->points->cols() : flow->count) > 16 ||
+               flow->thresholds.size() > 4 || flow->resamples > 100)) {
+    return false;
+  }
   return clean.cols() <= 8 && clean.rows() <= 8 && experiment.noise.samples <= 16 &&
          experiment.training.width <= 16 && experiment.training.steps <= 20 && evaluated <= 256;
 }

@@ -20,6 +20,9 @@ Json document(const DenoiserKind& kind, const char* report) {
   json["denoiser"] = {{"kind", kind.name}};
   json["training"] = {{"width", 10}, {"steps", 3}};
   json["report"] = {report};
+  for (const char* of_flow : {"trajectories", "ends", "census"}) {
+    if (report == std::string(of_flow)) json["flow"] = {{"starts", {{"count", 3}}}};
+  }
   return json;
 }
 
@@ -50,16 +53,18 @@ TEST(Reports, OfAnExperimentMadeInCodeAreCheckedToo) {
 
 TEST(Reports, KeepTheirPlacesInTheResult) {
   Json json = document(denoiser_kind("trained"), "risk");
-  json["report"] = {"cost",    "residual",   "alignment",  "network",
-                    "history", "comparison", "optimality", "risk"};
+  json["report"] = {"cost",       "residual", "alignment", "network",    "history", "comparison",
+                    "optimality", "risk",     "census",    "stationary", "ends",    "trajectories"};
+  json["flow"] = {{"starts", {{"count", 3}}}};
   json["evaluate"] = {{"points", {{0, 0}}}};
   const Json result = Json::parse(run(parse_experiment(json.dump())));
   std::vector<std::string> keys;
   for (const auto& item : result.items()) keys.push_back(item.key());
-  EXPECT_EQ(keys, (std::vector<std::string>{"version", "experiment", "denoiser", "network", "cost",
-                                            "residual", "residual_at_most", "values", "alignment",
-                                            "comparison", "history", "optimality", "risk",
-                                            "checksum", "interrupted"}));
+  EXPECT_EQ(keys,
+            (std::vector<std::string>{"version", "experiment", "denoiser", "network", "cost",
+                                      "residual", "residual_at_most", "values", "alignment",
+                                      "comparison", "history", "optimality", "risk", "trajectories",
+                                      "ends", "stationary", "census", "checksum", "interrupted"}));
 }
 
 TEST(Denoisers, AreOfferedToThePageWithTheirReports) {

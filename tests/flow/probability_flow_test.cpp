@@ -161,6 +161,13 @@ TEST(ProbabilityFlow, ALevelWithoutADenoiserSaysSo) {
   EXPECT_THAT(minimum_cost_levels(equilateral(), wide, 1)[0].missing,
               HasSubstr("no finite network exists"));
   EXPECT_TRUE(minimum_cost_levels(equilateral(), wide, 1)[1].values);
+  EXPECT_FALSE(vertex_ramp_levels(equilateral(), wide, 1)[0].values);
+  const Vector centre = Vector::Constant(2, 0.1);
+  EXPECT_LT((vertex_ramp_levels(equilateral(), wide, 1)[1].values(centre) -
+             closed_form_levels(equilateral(), wide, 1)[1].values(centre))
+                .norm(),
+            1e-12)
+      << "of an equilateral triangle the two are one";
   expect_refused("flow.schedule", HasSubstr("no finite network exists"),
                  [&] { sample(minimum_cost_levels(equilateral(), wide, 1), Matrix::Zero(2, 1)); });
 }

@@ -15,11 +15,13 @@
 
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
+#include "denoise/flow_ends.h"
 #include "denoise/grid.h"
 #include "denoise/image_set.h"
 #include "denoise/instructions.h"
 #include "denoise/minimum_cost.h"
 #include "denoise/optimality_gap.h"
+#include "denoise/probability_flow.h"
 #include "denoise/progress.h"
 #include "denoise/risk.h"
 #include "denoise/trainer.h"
@@ -32,9 +34,12 @@ struct ExperimentLimits {
   static constexpr int kDepth = 16;                            ///< of nested lists and objects
   static constexpr std::size_t kKeys = 64;                     ///< of one object
   static constexpr std::size_t kText = 1024;                   ///< bytes of a name
-  static constexpr Index kEvaluateNumbers = Grid::kNumbers;  ///< d * n of evaluated points
-  static constexpr std::size_t kRiskLevels = 32;      ///< noise levels of a risk report
-  static constexpr Index kRiskNumbers = 1 << 28;      ///< d * draws * levels of a risk report
+  static constexpr Index kEvaluateNumbers = Grid::kNumbers;    ///< d * n of evaluated points
+  static constexpr std::size_t kRiskLevels = 32;               ///< noise levels of a risk report
+  static constexpr Index kRiskNumbers = 1 << 28;    ///< d * draws * levels of a risk report
+  static constexpr Index kFlowStarts = 100'000;     ///< of a flow
+  static constexpr Index kFlowRecords = 1000;       ///< of one trajectory
+  static constexpr Index kFlowNumbers = 2'000'000;  ///< d * starts, times records of trajectories
   static constexpr std::uint64_t kSeed = (std::uint64_t{1} << 53) - 1;  ///< JavaScript's greatest
 };
 
@@ -59,6 +64,31 @@ struct RiskSpec {
   RiskOptions options;                     ///< of Monte Carlo, in two and more dimensions
 };
 
+/// Which flow.
+enum class FlowKind {
+  kScore,        ///< of the denoiser, at its one noise level
+  kProbability,  ///< of denoisers of its kind, one for each noise level
+};
+
+/// The flow to report. Zeros stand for defaults, which prepare() fills in.
+struct FlowSpec {
+  FlowKind kind = FlowKind::kScore;  ///< which
+  std::optional<Matrix> points;      ///< starts, d x n; else normal about the clean points' mean
+  Index count = 100;                 ///< of normal starts
+  double level = 0;                  ///< of normal starts; 0: half the diameter
+  std::uint64_t seed = 1;            ///< of normal starts, and of the census' intervals
+  double time = 20;                  ///< of the score flow, at most FlowOptions::kTime
+  Index records = 50;                ///< of a trajectory of the score flow
+  /// Of the probability flow; greatest 0: the level of the noise, least 0: a hundredth of that.
+  NoiseSchedule schedule{ScheduleKind::kLogUniform, 0, 0, 20};
+  double alpha = 1;                    ///< rho over sigma of the probability flow
+  Sampler sampler = Sampler::kEuler;   ///< of the probability flow
+  double threshold = 0;                ///< of the ends' classes; 0: a hundredth of the diameter
+  EndNorm norm = EndNorm::kEuclidean;  ///< of thresholds
+  std::vector<double> thresholds;      ///< of the census' curve
+  Index resamples = 1000;              ///< of the census' intervals
+};
+
 /// One document.
 struct Experiment {
   static constexpr int kVersion = 1;  ///< of the document's format
@@ -71,6 +101,7 @@ struct Experiment {
   TrainingOptions training;      ///< used by "trained"
   EvaluateSpec evaluate;         ///< where values are asked for
   std::optional<RiskSpec> risk;  ///< present when the report asks for it
+  std::optional<FlowSpec> flow;  ///< present when the report asks for what is of it
   /// Of experiment_reports(); default: residual, and cost where the denoiser is a network.
   std::vector<std::string> report;
 };

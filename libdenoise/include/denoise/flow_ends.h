@@ -70,7 +70,7 @@ std::string name(EndFrame frame);
 
 /// The class of one end.
 struct FlowEnd {
-  EndClass kind = EndClass::kOutside;
+  EndClass kind = EndClass::kOutside;  ///< the first class that fits
   double distance = 0;  ///< in the norm, to the point, face or body that gives the class; of an
                         ///< outside end to the body
   /// The clean point; the members of the sum, without the base; of a face of the box the points
@@ -83,9 +83,9 @@ struct FlowEnd {
 /// Classes ends about one set of clean points.
 class EndClassifier {
  public:
-  explicit EndClassifier(const CleanPoints& points);
-  EndFrame frame() const;  ///< what ends are compared with
-  Index base() const;      ///< x_0 of a box; -1: there is none
+  explicit EndClassifier(const CleanPoints& points);  ///< of ends about these
+  EndFrame frame() const;                             ///< what ends are compared with
+  Index base() const;                                 ///< x_0 of a box; -1: there is none
   /// @param y         d finite numbers
   /// @param threshold eps >= 0, in the data's units
   /// @throws Error at "flow.ends" for another dimension, at "flow.threshold"

@@ -48,9 +48,9 @@ namespace denoise {
 
 /// The flow from one start, where it is known.
 struct KnownFlow {
-  bool known = false;
-  Vector end;        ///< d
-  Vector crossings;  ///< score flow: r at which it crosses hyperplanes, ascending
+  bool known = false;  ///< whether it is
+  Vector end;          ///< d
+  Vector crossings;    ///< score flow: r at which it crosses hyperplanes, ascending
   Evidence evidence = Evidence::kDerived;  ///< of end and crossings
   std::string statement;                   ///< why it is known, or why not
 };
@@ -72,11 +72,11 @@ KnownFlow known_probability_flow(const CleanPoints& points, double radius, const
 
 /// Up to which rho_T the probability flow from a start stops between corners.
 struct StoppingRadius {
-  bool known = false;
-  double radius = 0;  ///< it does for every rho_T below; 0: it never does
-  bool sharp = true;  ///< and for none above
-  Evidence evidence = Evidence::kDerived;
-  std::string statement;  ///< why it is known, or why not
+  bool known = false;                      ///< whether it is
+  double radius = 0;                       ///< it does for every rho_T below; 0: it never does
+  bool sharp = true;                       ///< and for none above
+  Evidence evidence = Evidence::kDerived;  ///< of it
+  std::string statement;                   ///< why it is known, or why not
 };
 
 /// For orthogonal points max_n min(z_n, L_n - z_n), with an obtuse simplex the same where at most
@@ -87,11 +87,11 @@ StoppingRadius stopping_radius(const CleanPoints& points, const Vector& start);
 struct StableSums {
   static constexpr Index kEdges = 16;  ///< most edges of a simplex: 2^16 sets
 
-  bool known = false;
+  bool known = false;  ///< whether they are
   Matrix sums;  ///< d x n: the base first, then by sets as binary numbers, the first edge lowest
-  std::vector<std::vector<Index>> sets;  ///< of each, the points other than the base
-  Evidence evidence = Evidence::kDerived;
-  std::string statement;  ///< why they are known, or why not
+  std::vector<std::vector<Index>> sets;    ///< of each, the points other than the base
+  Evidence evidence = Evidence::kDerived;  ///< of it
+  std::string statement;                   ///< why they are known, or why not
 };
 
 /// Of orthogonal points, an obtuse simplex, or an equilateral triangle with rho < r/2.

@@ -80,6 +80,10 @@ std::vector<LevelDenoiser> closed_form_levels(const CleanPoints& points, const V
 std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const Vector& levels,
                                                double alpha);
 
+/// The vertex_ramp() of each level, of noise balls of radius alpha sigma.
+std::vector<LevelDenoiser> vertex_ramp_levels(const CleanPoints& points, const Vector& levels,
+                                              double alpha);
+
 /// The empirical_mmse() of each level: the model that memorises.
 std::vector<LevelDenoiser> empirical_mmse_levels(const CleanPoints& points, const Vector& levels);
 

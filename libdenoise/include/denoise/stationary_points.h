@@ -41,8 +41,8 @@ std::string name(Stability stability);
 
 /// One of them.
 struct StationaryPoint {
-  Vector point;  ///< d
-  Stability stability = Stability::kStable;
+  Vector point;                              ///< d
+  Stability stability = Stability::kStable;  ///< of the point
   Vector rates;          ///< real parts of the eigenvalues of J_h - I in one region, ascending, d
   bool on_kink = false;  ///< several regions meet there
   /// Dimension of the continuum in its region that the point stands for; 0: it is alone.

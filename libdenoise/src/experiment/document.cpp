@@ -6,6 +6,7 @@
 #include "denoise/experiment.h"
 #include "experiment/denoisers.h"
 #include "experiment/document_json.h"
+#include "experiment/flow_spec.h"
 #include "experiment/names.h"
 #include "experiment/reports.h"
 
@@ -151,6 +152,7 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
                           std::to_string(ExperimentLimits::kRiskNumbers), " numbers allowed."}));
     }
   }
+  if (experiment.flow) prepare_flow(*experiment.flow, clean, noise, experiment.report, kind);
   return {std::move(experiment), clean};
 }
 
@@ -173,6 +175,7 @@ Json experiment_json(const Experiment& experiment) {
   const EvaluateSpec& evaluate = experiment.evaluate;
   if (evaluate.points || evaluate.grid) document.add("evaluate", evaluate_json(evaluate));
   if (experiment.risk) document.add("risk", risk_spec_json(*experiment.risk));
+  if (experiment.flow) document.add("flow", flow_spec_json(*experiment.flow));
   document.add("report", Json(experiment.report));
   return document.take();
 }

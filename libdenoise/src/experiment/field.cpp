@@ -49,6 +49,30 @@ std::size_t Field::list_size(std::size_t most) const {
   return json_->size();
 }
 
+Matrix Field::points(std::size_t most_points, std::size_t most_numbers) const {
+  const std::size_t count = list_size(most_points);
+  if (count == 0) refuse(phrase({"The list ", path(), " is empty."}));
+  const std::size_t dimension = item(0).list_size(PointLimits::kDimension);
+  if (dimension == 0) item(0).refuse("A point needs at least one coordinate.");
+  // Sizes have 32 bits in WASM: a million points of 4,096 numbers would count as none.
+  const std::uint64_t numbers = std::uint64_t{count} * dimension;
+  if (numbers > most_numbers) {
+    refuse(phrase({path(), " holds ", std::to_string(numbers), " numbers; at most ",
+                   std::to_string(most_numbers), " are allowed."}));
+  }
+  Matrix columns(dimension, count);
+  for (std::size_t n = 0; n < count; ++n) {
+    const Field point = item(n);
+    if (point.list_size(PointLimits::kDimension) != dimension) {
+      point.refuse(phrase({"Point ", std::to_string(n + 1), " has ",
+                           std::to_string(point.list_size(PointLimits::kDimension)),
+                           " coordinates, the first point ", std::to_string(dimension), "."}));
+    }
+    for (std::size_t i = 0; i < dimension; ++i) columns(i, n) = point.item(i).coordinate();
+  }
+  return columns;
+}
+
 double Field::number() const {
   if (!json_->is_number()) refuse(capital() + " must be a number.");
   return json_->get<double>();

@@ -34,6 +34,9 @@ class Field {
   std::size_t list_size(std::size_t most) const;
   Field item(std::size_t n) const { return {(*json_)[n], path_ + "[" + std::to_string(n) + "]"}; }
 
+  /// A list of points as the columns of a matrix; refuses an empty one and points of different
+  /// dimensions.
+  Matrix points(std::size_t most_points, std::size_t most_numbers) const;
   double number() const;
   /// A coordinate or length: a number of size at most PointLimits::kCoordinate.
   double coordinate() const;

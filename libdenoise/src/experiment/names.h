@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "denoise/experiment.h"
 #include "denoise/risk.h"
 #include "denoise/trainer.h"
 
@@ -15,6 +16,17 @@ inline constexpr TrainingMethod kTrainingMethods[] = {TrainingMethod::kWeightDec
                                                       TrainingMethod::kAugmentedLagrangian};
 inline constexpr PriorKind kPriorKinds[] = {PriorKind::kPoints, PriorKind::kSegments,
                                             PriorKind::kHull, PriorKind::kGaussianMixture};
+
+inline constexpr FlowKind kFlowKinds[] = {FlowKind::kScore, FlowKind::kProbability};
+inline constexpr ScheduleKind kScheduleKinds[] = {ScheduleKind::kLogUniform, ScheduleKind::kLinear,
+                                                  ScheduleKind::kEdm};
+inline constexpr Sampler kSamplers[] = {Sampler::kEuler, Sampler::kHeun};
+inline constexpr EndNorm kEndNorms[] = {EndNorm::kEuclidean, EndNorm::kGreatest};
+
+/// "score", "probability".
+inline std::string name(FlowKind kind) {
+  return kind == FlowKind::kScore ? "score" : "probability";
+}
 
 /// "weight-decay", "augmented-lagrangian".
 inline std::string name(TrainingMethod method) {

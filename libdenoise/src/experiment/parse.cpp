@@ -8,36 +8,12 @@
 #include "experiment/bounded_json.h"
 #include "experiment/denoisers.h"
 #include "experiment/field.h"
+#include "experiment/flow_spec.h"
 #include "experiment/names.h"
 #include "experiment/reports.h"
 
 namespace denoise {
 namespace {
-
-/// A list of points as the columns of a matrix.
-Matrix parse_points(const Field& list, std::size_t most_points, std::size_t most_numbers) {
-  const std::size_t count = list.list_size(most_points);
-  if (count == 0) list.refuse(phrase({"The list ", list.path(), " is empty."}));
-  const std::size_t dimension = list.item(0).list_size(PointLimits::kDimension);
-  if (dimension == 0) list.item(0).refuse("A point needs at least one coordinate.");
-  // Sizes have 32 bits in WASM: a million points of 4,096 numbers would count as none.
-  const std::uint64_t numbers = std::uint64_t{count} * dimension;
-  if (numbers > most_numbers) {
-    list.refuse(phrase({list.path(), " holds ", std::to_string(numbers), " numbers; at most ",
-                        std::to_string(most_numbers), " are allowed."}));
-  }
-  Matrix points(dimension, count);
-  for (std::size_t n = 0; n < count; ++n) {
-    const Field point = list.item(n);
-    if (point.list_size(PointLimits::kDimension) != dimension) {
-      point.refuse(phrase({"Point ", std::to_string(n + 1), " has ",
-                           std::to_string(point.list_size(PointLimits::kDimension)),
-                           " coordinates, the first point ", std::to_string(dimension), "."}));
-    }
-    for (std::size_t i = 0; i < dimension; ++i) points(i, n) = point.item(i).coordinate();
-  }
-  return points;
-}
 
 ImageChoice parse_images(const Field& images) {
   images.check_object({"set", "file", "indices", "centre", "scale"});
@@ -70,8 +46,8 @@ DataSpec parse_data(const Field& data) {
   }
   DataSpec spec;
   if (data.has("points")) {
-    spec.points = parse_points(data["points"], PointLimits::kPoints,
-                               PointLimits::kPoints * PointLimits::kDimension);
+    spec.points =
+        data["points"].points(PointLimits::kPoints, PointLimits::kPoints * PointLimits::kDimension);
   } else if (data.has("preset")) {
     spec.preset = preset(data["preset"].text()).name;
   } else {
@@ -141,8 +117,8 @@ EvaluateSpec parse_evaluate(const Field& evaluate) {
   }
   EvaluateSpec spec;
   if (evaluate.has("points")) {
-    spec.points = parse_points(evaluate["points"], ExperimentLimits::kEvaluateNumbers,
-                               ExperimentLimits::kEvaluateNumbers);
+    spec.points = evaluate["points"].points(ExperimentLimits::kEvaluateNumbers,
+                                            ExperimentLimits::kEvaluateNumbers);
     return spec;
   }
   const Field grid = evaluate["grid"];
@@ -228,7 +204,7 @@ Experiment parse_experiment(std::string_view json) {
   const Json document = parse_bounded_json(json);
   const Field root(document, "experiment");
   root.check_object(
-      {"version", "data", "noise", "denoiser", "training", "evaluate", "risk", "report"});
+      {"version", "data", "noise", "denoiser", "training", "evaluate", "risk", "flow", "report"});
   if (!root.has("version")) throw Error("version", "The experiment needs \"version\": 1.");
   if (root["version"].exact() != Experiment::kVersion) {
     root["version"].refuse(phrase({"Version ", std::to_string(root["version"].exact()),
@@ -258,6 +234,7 @@ Experiment parse_experiment(std::string_view json) {
   } else if (reports_risk) {
     experiment.risk.emplace();
   }
+  experiment.flow = parse_flow(root, report);
   return experiment;
 }
 

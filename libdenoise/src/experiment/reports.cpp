@@ -10,6 +10,7 @@
 #include "denoise/error.h"
 #include "denoise/experiment.h"
 #include "experiment/document_json.h"
+#include "experiment/flow_report.h"
 #include "experiment/names.h"
 #include "experiment/optimality.h"
 #include "experiment/report_json.h"
@@ -73,6 +74,18 @@ void write_optimality(const Reported& of, Json& document) {
 
 void write_risk(const Reported& of, Json& document) { document["risk"] = risk_report(of); }
 
+void write_trajectories(const Reported& of, Json& document) {
+  document["trajectories"] = trajectories_report(of);
+}
+
+void write_ends(const Reported& of, Json& document) { document["ends"] = ends_report(of); }
+
+void write_stationary(const Reported& of, Json& document) {
+  document["stationary"] = stationary_report(of);
+}
+
+void write_census(const Reported& of, Json& document) { document["census"] = census_report(of); }
+
 /// A row of the table.
 struct Report : ReportKind {
   int place;  ///< of its keys in the result document
@@ -90,6 +103,10 @@ constexpr Report kReports[] = {
     {{"comparison", Applies::kToAll, false}, 5, write_comparison},
     {{"optimality", Applies::kToNetworks, false}, 7, write_optimality},
     {{"risk", Applies::kToAll, false}, 8, write_risk},
+    {{"trajectories", Applies::kToAll, false}, 9, write_trajectories},
+    {{"ends", Applies::kToAll, false}, 10, write_ends},
+    {{"stationary", Applies::kToNetworks, false}, 11, write_stationary},
+    {{"census", Applies::kToAll, false}, 12, write_census},
 };
 
 // Without what writes them, which the module has no use for: it is not to be downloaded.

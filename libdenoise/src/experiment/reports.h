@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "experiment/denoisers.h"
+#include "experiment/flow_run.h"
 #include "experiment/json.h"
+#include "experiment/once.h"
 #include "experiment/work.h"
 
 namespace denoise {
@@ -37,6 +39,7 @@ struct Reported {
   const Study& study;
   const Denoiser& denoiser;
   Work& work;
+  Once<FlowRun> flow = {};  ///< the experiment's flow, for the reports of it
 };
 
 /// Writes what the experiment's report and `evaluate` ask for into the result document.

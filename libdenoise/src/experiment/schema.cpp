@@ -125,22 +125,52 @@ Json risk_schema() {
        {"seed", seed(defaults.seed)}});
 }
 
+Json flow_schema() {
+  using Limits = ExperimentLimits;
+  const FlowSpec defaults;
+  Json starts = object({{"points", list(point(), 1, Limits::kFlowStarts)},
+                        {"count", with_default(whole(1, Limits::kFlowStarts), defaults.count)},
+                        {"level", described(positive(),
+                                            "of normal starts about the clean points' mean; by "
+                                            "default half their diameter")},
+                        {"seed", seed(defaults.seed)}});
+  Json schedule = object(
+      {{"kind", {{"enum", names_of(kScheduleKinds)}, {"default", name(defaults.schedule.kind)}}},
+       {"greatest", described(positive(), "sigma_T; by default that of the noise")},
+       {"least", described(positive(), "sigma_0; by default a hundredth of sigma_T")},
+       {"levels", with_default(whole(2, NoiseSchedule::kLevels), defaults.schedule.levels)}});
+  Json census = object(
+      {{"threshold", described(positive(), "by default a hundredth of the diameter")},
+       {"norm", {{"enum", names_of(kEndNorms)}, {"default", name(defaults.norm)}}},
+       {"thresholds", list(positive(), 0, CensusOptions::kThresholds)},
+       {"resamples", with_default(whole(1, CensusOptions::kResamples), defaults.resamples)}});
+  return object({{"kind", {{"enum", names_of(kFlowKinds)}, {"default", name(defaults.kind)}}},
+                 {"starts", std::move(starts)},
+                 {"time", with_default(positive(), defaults.time)},
+                 {"records", with_default(whole(1, Limits::kFlowRecords), defaults.records)},
+                 {"schedule", std::move(schedule)},
+                 {"alpha", with_default(positive(), defaults.alpha)},
+                 {"sampler", {{"enum", names_of(kSamplers)}, {"default", name(defaults.sampler)}}},
+                 {"census", std::move(census)}});
+}
+
 }  // namespace
 
 std::string experiment_schema() {
   Json kind{{"enum", experiment_denoisers()}, {"default", Experiment{}.denoiser}};
   Json report{{"type", "array"}, {"uniqueItems", true}};
   report["items"] = {{"enum", experiment_reports()}};
-  Json schema = object(
-      {{"version", {{"const", Experiment::kVersion}}},
-       {"data", data_schema()},
-       {"noise", noise_schema()},
-       {"denoiser", object({{"kind", std::move(kind)}})},
-       {"training", training_schema()},
-       {"evaluate", evaluate_schema()},
-       {"risk", described(risk_schema(), "what the report \"risk\" is about")},
-       {"report", std::move(report)}},
-      {"version", "data"});
+  Json schema =
+      object({{"version", {{"const", Experiment::kVersion}}},
+              {"data", data_schema()},
+              {"noise", noise_schema()},
+              {"denoiser", object({{"kind", std::move(kind)}})},
+              {"training", training_schema()},
+              {"evaluate", evaluate_schema()},
+              {"risk", described(risk_schema(), "what the report \"risk\" is about")},
+              {"flow", described(flow_schema(), "of the reports trajectories, ends and census")},
+              {"report", std::move(report)}},
+             {"version", "data"});
   Json document{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                 {"title", "denoise experiment, version 1"}};
   document.update(schema);

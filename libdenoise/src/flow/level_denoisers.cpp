@@ -43,18 +43,28 @@ std::vector<LevelDenoiser> each_level(const Vector& levels, const Make& make) {
   return denoisers;
 }
 
-}  // namespace
-
-std::vector<LevelDenoiser> closed_form_levels(const CleanPoints& points, const Vector& levels,
-                                              double alpha) {
+std::vector<LevelDenoiser> forms(ClosedForm (*form)(const CleanPoints&, double),
+                                 const CleanPoints& points, const Vector& levels, double alpha) {
   check_alpha(alpha);
   return each_level(levels, [&](LevelDenoiser& denoiser) {
     try {
-      denoiser.values = values_of(closed_form(points, alpha * denoiser.level).network);
+      denoiser.values = values_of(form(points, alpha * denoiser.level).network);
     } catch (const Error& error) {
       denoiser.missing = error.what();
     }
   });
+}
+
+}  // namespace
+
+std::vector<LevelDenoiser> closed_form_levels(const CleanPoints& points, const Vector& levels,
+                                              double alpha) {
+  return forms(closed_form, points, levels, alpha);
+}
+
+std::vector<LevelDenoiser> vertex_ramp_levels(const CleanPoints& points, const Vector& levels,
+                                              double alpha) {
+  return forms(vertex_ramp, points, levels, alpha);
 }
 
 std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const Vector& levels,

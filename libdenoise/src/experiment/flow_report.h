@@ -1,0 +1,21 @@
+/// @file
+/// The reports of flows.
+#pragma once
+
+#include "experiment/reports.h"
+
+namespace denoise {
+
+/// The way of each start, at equal intervals of r or at the noise levels.
+Json trajectories_report(const Reported& of);
+
+/// Each end with its class.
+Json ends_report(const Reported& of);
+
+/// The shares of the ends' classes.
+Json census_report(const Reported& of);
+
+/// The stationary points of the denoiser within a diameter of the clean points.
+Json stationary_report(const Reported& of);
+
+}  // namespace denoise

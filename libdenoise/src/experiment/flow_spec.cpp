@@ -1,0 +1,231 @@
+#include "experiment/flow_spec.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "base/format.h"
+#include "denoise/denoiser_bank.h"
+#include "denoise/error.h"
+#include "experiment/names.h"
+
+namespace denoise {
+namespace {
+
+constexpr double kLeastShare = 0.01;      // of the schedule's greatest level
+constexpr double kThresholdShare = 0.01;  // of the diameter
+
+bool asks(const std::vector<std::string>& report, const char* name) {
+  return std::find(report.begin(), report.end(), name) != report.end();
+}
+
+template <typename Kind, std::size_t count>
+Kind parse_kind(const Field& field, const Kind (&kinds)[count], const char* what) {
+  const std::string text = field.text();
+  const auto named = std::find_if(std::begin(kinds), std::end(kinds),
+                                  [&](Kind each) { return name(each) == text; });
+  if (named == std::end(kinds)) {
+    field.refuse(phrase({"There is no ", what, " \"", excerpt(text), "\"; the choice is ",
+                         joined(names_of(kinds)), "."}));
+  }
+  return *named;
+}
+
+Index parse_between(const Field& field, Index least, Index most) {
+  const Index value = field.whole(most);
+  if (value < least || value > most) {
+    field.refuse(phrase({field.path(), " is ", std::to_string(value), "; it must be from ",
+                         std::to_string(least), " to ", std::to_string(most), "."}));
+  }
+  return value;
+}
+
+void parse_starts(const Field& starts, FlowSpec& flow) {
+  starts.check_object({"points", "count", "level", "seed"});
+  if (starts.has("points")) {
+    flow.points =
+        starts["points"].points(ExperimentLimits::kFlowStarts, ExperimentLimits::kFlowNumbers);
+    if (starts.has("count") || starts.has("level")) {
+      starts.refuse("Starts are either points, or normal with a count and a level.");
+    }
+  }
+  if (starts.has("count")) {
+    flow.count = parse_between(starts["count"], 1, ExperimentLimits::kFlowStarts);
+  }
+  if (starts.has("level")) flow.level = starts["level"].positive();
+  if (starts.has("seed")) flow.seed = starts["seed"].seed();
+}
+
+void parse_schedule(const Field& schedule, NoiseSchedule& levels) {
+  schedule.check_object({"kind", "greatest", "least", "levels"});
+  if (schedule.has("kind")) levels.kind = parse_kind(schedule["kind"], kScheduleKinds, "schedule");
+  if (schedule.has("greatest")) levels.greatest = schedule["greatest"].positive();
+  if (schedule.has("least")) levels.least = schedule["least"].positive();
+  if (schedule.has("levels")) {
+    levels.levels = parse_between(schedule["levels"], 2, NoiseSchedule::kLevels);
+  }
+}
+
+void parse_census(const Field& census, FlowSpec& flow) {
+  census.check_object({"threshold", "norm", "thresholds", "resamples"});
+  if (census.has("threshold")) flow.threshold = census["threshold"].positive();
+  if (census.has("norm")) flow.norm = parse_kind(census["norm"], kEndNorms, "norm");
+  if (census.has("thresholds")) {
+    const Field list = census["thresholds"];
+    const std::size_t count = list.list_size(CensusOptions::kThresholds);
+    for (std::size_t n = 0; n < count; ++n) flow.thresholds.push_back(list.item(n).positive());
+  }
+  if (census.has("resamples")) {
+    flow.resamples = parse_between(census["resamples"], 1, CensusOptions::kResamples);
+  }
+}
+
+void refuse_of_other_kind(const Field& field, FlowKind kind) {
+  for (const char* key : {"time", "records"}) {
+    if (kind != FlowKind::kScore && field.has(key)) {
+      field[key].refuse(phrase({"Only the score flow has \"", key, "\"."}));
+    }
+  }
+  for (const char* key : {"schedule", "alpha", "sampler"}) {
+    if (kind != FlowKind::kProbability && field.has(key)) {
+      field[key].refuse(phrase({"Only the probability flow has \"", key, "\"."}));
+    }
+  }
+}
+
+Index starts_of(const FlowSpec& flow) { return flow.points ? flow.points->cols() : flow.count; }
+
+// Numbers of starts, ends and trajectories.
+void check_size(const FlowSpec& flow, Index dimension, const std::vector<std::string>& report) {
+  const double starts = static_cast<double>(starts_of(flow)) * static_cast<double>(dimension);
+  const Index records = flow.kind == FlowKind::kScore ? flow.records : flow.schedule.levels;
+  const double kept = asks(report, "trajectories") ? static_cast<double>(records) + 2 : 1;
+  if (starts * kept > static_cast<double>(ExperimentLimits::kFlowNumbers)) {
+    throw Error(
+        "flow.starts",
+        phrase({std::to_string(starts_of(flow)), " starts of ", std::to_string(dimension),
+                " coordinates", kept > 1 ? " with their trajectories" : "", " hold more than the ",
+                std::to_string(ExperimentLimits::kFlowNumbers), " numbers allowed."}));
+  }
+  const double levels = static_cast<double>(flow.schedule.levels);
+  if (flow.kind == FlowKind::kProbability && starts * levels > SampleOptions::kValues) {
+    throw Error("flow.starts", phrase({"The starts at all noise levels hold more than the ",
+                                       shown(SampleOptions::kValues), " numbers allowed."}));
+  }
+  const double count = static_cast<double>(starts_of(flow));
+  if (count * static_cast<double>(flow.resamples) > CensusOptions::kDraws) {
+    throw Error("flow.census.resamples", phrase({"Starts times resamples must be at most ",
+                                                 shown(CensusOptions::kDraws), "."}));
+  }
+  if (count * static_cast<double>(flow.thresholds.size()) > CensusOptions::kClasses) {
+    throw Error("flow.census.thresholds", phrase({"Starts times thresholds must be at most ",
+                                                  shown(CensusOptions::kClasses), "."}));
+  }
+}
+
+void prepare_schedule(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
+                      const DenoiserKind& kind) {
+  NoiseSchedule& schedule = flow.schedule;
+  if (schedule.greatest == 0) {
+    schedule.greatest = noise.model == NoiseModel::kBalls ? noise.radius / flow.alpha : noise.level;
+  }
+  if (schedule.least == 0) schedule.least = kLeastShare * schedule.greatest;
+  if (!(schedule.least < schedule.greatest)) {
+    throw Error("flow.schedule.least",
+                phrase({"The least noise level is ", shown(schedule.least),
+                        "; it must be below the greatest, ", shown(schedule.greatest), "."}));
+  }
+  if (kind.is_trained() && schedule.levels > BankOptions::kLevels) {
+    throw Error("flow.schedule.levels", phrase({"A bank of trained networks has at most ",
+                                                std::to_string(BankOptions::kLevels), " levels."}));
+  }
+  const bool balls = kind.is_network() && (!kind.is_trained() || noise.model == NoiseModel::kBalls);
+  if (!balls) return;
+  try {
+    clean.check_radius(flow.alpha * schedule.greatest);
+  } catch (const Error& error) {
+    throw Error("flow.schedule.greatest",
+                phrase({"At the greatest noise level, ", shown(schedule.greatest),
+                        ", with noise balls of radius ", shown(flow.alpha * schedule.greatest),
+                        ": ", error.what()}));
+  }
+}
+
+}  // namespace
+
+std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::string>& report) {
+  const bool asked = asks(report, "trajectories") || asks(report, "ends") || asks(report, "census");
+  if (!root.has("flow")) return asked ? std::optional<FlowSpec>(FlowSpec{}) : std::nullopt;
+  const Field field = root["flow"];
+  if (!asked) field.refuse("The report asks for none of trajectories, ends and census.");
+  field.check_object(
+      {"kind", "starts", "time", "records", "schedule", "alpha", "sampler", "census"});
+  FlowSpec flow;
+  if (field.has("kind")) flow.kind = parse_kind(field["kind"], kFlowKinds, "flow");
+  refuse_of_other_kind(field, flow.kind);
+  if (field.has("starts")) parse_starts(field["starts"], flow);
+  if (field.has("time")) {
+    flow.time = field["time"].positive();
+    if (!(flow.time <= FlowOptions::kTime)) {
+      field["time"].refuse(phrase({"The flow's time is ", shown(flow.time), "; it may be at most ",
+                                   shown(FlowOptions::kTime), "."}));
+    }
+  }
+  if (field.has("records")) {
+    flow.records = parse_between(field["records"], 1, ExperimentLimits::kFlowRecords);
+  }
+  if (field.has("schedule")) parse_schedule(field["schedule"], flow.schedule);
+  if (field.has("alpha")) {
+    flow.alpha = field["alpha"].positive();
+    if (flow.alpha > 1e6) field["alpha"].refuse("alpha may be at most 1e+06.");
+  }
+  if (field.has("sampler")) flow.sampler = parse_kind(field["sampler"], kSamplers, "sampler");
+  if (field.has("census")) parse_census(field["census"], flow);
+  return flow;
+}
+
+void prepare_flow(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
+                  const std::vector<std::string>& report, const DenoiserKind& kind) {
+  if (flow.points && flow.points->rows() != clean.dimension()) {
+    throw Error("flow.starts.points", phrase({"Starts have ", std::to_string(flow.points->rows()),
+                                              " coordinates, the clean points ",
+                                              std::to_string(clean.dimension()), "."}));
+  }
+  check_size(flow, clean.dimension(), report);
+  if (flow.level == 0) flow.level = 0.5 * clean.diameter();
+  if (flow.threshold == 0) flow.threshold = kThresholdShare * clean.diameter();
+  if (flow.kind == FlowKind::kProbability) prepare_schedule(flow, clean, noise, kind);
+}
+
+Json flow_spec_json(const FlowSpec& flow) {
+  JsonObject starts;
+  if (flow.points) {
+    starts.add("points", json_of_columns(*flow.points));
+  } else {
+    starts.add("count", flow.count);
+    if (flow.level > 0) starts.add("level", flow.level);
+  }
+  starts.add("seed", flow.seed);
+  JsonObject json;
+  json.add("kind", name(flow.kind)).add("starts", starts.take());
+  if (flow.kind == FlowKind::kScore) {
+    json.add("time", flow.time).add("records", flow.records);
+  } else {
+    JsonObject schedule;
+    schedule.add("kind", name(flow.schedule.kind));
+    if (flow.schedule.greatest > 0) schedule.add("greatest", flow.schedule.greatest);
+    if (flow.schedule.least > 0) schedule.add("least", flow.schedule.least);
+    schedule.add("levels", flow.schedule.levels);
+    json.add("schedule", schedule.take())
+        .add("alpha", flow.alpha)
+        .add("sampler", name(flow.sampler));
+  }
+  JsonObject census;
+  if (flow.threshold > 0) census.add("threshold", flow.threshold);
+  census.add("norm", name(flow.norm));
+  if (!flow.thresholds.empty()) census.add("thresholds", Json(flow.thresholds));
+  census.add("resamples", flow.resamples);
+  return json.add("census", census.take()).take();
+}
+
+}  // namespace denoise

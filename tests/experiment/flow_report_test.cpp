@@ -1,0 +1,171 @@
+// The document's flow, and the reports of it.
+#include "experiment/flow_report.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "denoise/experiment.h"
+#include "documents.h"
+#include "refusal.h"
+
+namespace denoise {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A right triangle, whose box is a rectangle, with a flow and all reports of it.
+Json rectangle(Json flow) {
+  Json json{{"version", 1},
+            {"data", {{"points", {{0, 0}, {2, 0}, {0, 1}}}}},
+            {"noise", {{"radius", 0.2}}},
+            {"denoiser", {{"kind", "closed-form"}}},
+            {"report", {"trajectories", "ends", "census", "stationary"}}};
+  json["flow"] = std::move(flow);
+  return json;
+}
+
+Json result_of(const Json& json) { return Json::parse(run(parse_experiment(json.dump()))); }
+
+void expect_refused_at(const std::string& where, const Json& flow, const char* sentence = "") {
+  expect_refused(where, HasSubstr(sentence),
+                 [&] { prepare(parse_experiment(rectangle(flow).dump())); });
+}
+
+TEST(FlowReports, OfAScoreFlowHaveEndsOfTheirClasses) {
+  const Json result = result_of(
+      rectangle({{"starts", {{"points", {{1.9, 0.9}, {0.1, 0.1}, {0.7, 0.4}, {1.0, 0.9}}}}},
+                 {"time", 200},
+                 {"records", 4},
+                 {"census", {{"thresholds", {0.001, 0.01}}}}}));
+  const Json& ends = result["ends"];
+  EXPECT_EQ(ends["frame"], "box");
+  EXPECT_EQ(ends["base"], 0);
+  ASSERT_EQ(ends["list"].size(), 4u);
+  EXPECT_EQ(ends["list"][0]["class"], "virtual-point");
+  EXPECT_EQ(ends["list"][0]["points"], Json({1, 2}));
+  EXPECT_EQ(ends["list"][1]["class"], "training-point");
+  EXPECT_EQ(ends["list"][1]["stop"], "stationary");
+  EXPECT_EQ(ends["list"][2]["class"], "training-point");
+  EXPECT_EQ(ends["list"][3]["class"], "boundary") << "it began at a ramp's middle";
+  EXPECT_EQ(ends["list"][3]["along"], Json({1}));
+  EXPECT_EQ(result["census"]["count"], 4);
+  EXPECT_EQ(result["census"]["shares"]["training-point"]["value"], 0.5);
+  EXPECT_EQ(result["census"]["shares"]["virtual-point"]["value"], 0.25);
+  EXPECT_EQ(result["census"]["curve"]["training-point"], Json({0.5, 0.5}));
+  const Json& way = result["trajectories"][2];
+  EXPECT_EQ(way["points"][0], Json({0.7, 0.4}));
+  EXPECT_EQ(way["points"].back(), ends["list"][2]["point"]);
+  EXPECT_EQ(way["times"].size(), way["points"].size());
+  EXPECT_EQ(way["crossings"], 2);
+  EXPECT_EQ(result["stationary"]["points"].size(), 9u);
+  EXPECT_EQ(result["stationary"]["complete"], true);
+}
+
+TEST(FlowReports, OfAProbabilityFlowEndAtOneApplicationOfTheDenoiser) {
+  Json json = rectangle({{"kind", "probability"},
+                         {"starts", {{"count", 30}, {"level", 1}, {"seed", 4}}},
+                         {"schedule", {{"kind", "edm"}, {"levels", 6}}}});
+  const Json result = result_of(json);
+  // The schedule's defaults: from the noise's level down to a hundredth of it.
+  EXPECT_EQ(result["experiment"]["flow"]["schedule"]["greatest"], 0.2);
+  EXPECT_NEAR(result["experiment"]["flow"]["schedule"]["least"].get<double>(), 0.002, 1e-15);
+  ASSERT_EQ(result["trajectories"].size(), 30u);
+  Matrix starts(2, 30);
+  for (Index j = 0; j < 30; ++j) {
+    for (Index i = 0; i < 2; ++i) starts(i, j) = result["trajectories"][j]["points"][0][i];
+    ASSERT_EQ(result["trajectories"][j]["levels"].size(), 7u);
+    ASSERT_EQ(result["trajectories"][j]["points"].size(), 7u);
+  }
+  const Matrix points = (Matrix(2, 3) << 0, 2, 0, 0, 0, 1).finished();
+  const Matrix ends = evaluate(closed_form(points, 0.2).network, starts);
+  for (Index j = 0; j < 30; ++j) {
+    for (Index i = 0; i < 2; ++i) {
+      EXPECT_NEAR(result["ends"]["list"][j]["point"][i].get<double>(), ends(i, j), 1e-12);
+    }
+  }
+}
+
+TEST(FlowReports, AreThereForEveryDenoiserAndOfBothFlows) {
+  for (const std::string& kind : experiment_denoisers()) {
+    for (const char* flow : {"score", "probability"}) {
+      Json json = rectangle({{"kind", flow}, {"starts", {{"count", 5}}}});
+      if (flow == std::string("probability")) json["flow"]["schedule"] = {{"levels", 3}, {"least", 0.05}};
+      json["report"] = {"ends", "census"};
+      json["denoiser"] = {{"kind", kind}};
+      json["training"] = {{"width", 10}, {"steps", 5}};
+      const Json result = result_of(json);
+      ASSERT_TRUE(result["ends"].contains("list")) << kind << " " << flow << result["ends"].dump();
+      EXPECT_EQ(result["ends"]["list"].size(), 5u) << kind << " " << flow;
+      double sum = 0;
+      for (const Json& share : result["census"]["shares"]) sum += share["value"].get<double>();
+      EXPECT_NEAR(sum, 1, 1e-12) << kind << " " << flow;
+      EXPECT_EQ(Json::parse(to_json(parse_experiment(result["experiment"].dump()))),
+                result["experiment"]);
+    }
+  }
+}
+
+TEST(FlowReports, ALevelWithoutADenoiserSaysSo) {
+  // The noise radius is small, that of the flow's first level leaves no finite network.
+  Json json = rectangle({{"kind", "probability"}, {"schedule", {{"greatest", 0.8}}}});
+  json["data"]["points"] = {{0, 1}, {-0.8660254037844386, -0.5}, {0.8660254037844386, -0.5}};
+  json["denoiser"] = {{"kind", "minimum-cost"}};
+  json["report"] = {"ends"};
+  const Json result = result_of(json);
+  EXPECT_EQ(result["ends"]["exists"], false);
+  EXPECT_THAT(result["ends"]["reason"].get<std::string>(),
+              HasSubstr("At noise level 0.8, 1 of 20, there is no denoiser."));
+}
+
+TEST(FlowReports, StopWithWhatTheyHave) {
+  Json json = rectangle({{"starts", {{"count", 50}}}});
+  const auto stopped = [&](Index after) {
+    Index asked = 0;
+    return Json::parse(run(parse_experiment(json.dump()), {},
+                           [&](const char*, Index, Index) { return asked++ < after; }));
+  };
+  const Json nothing = stopped(0);
+  EXPECT_EQ(nothing["interrupted"], true);
+  EXPECT_EQ(nothing["ends"]["list"].size(), 0u);
+  EXPECT_EQ(nothing["census"]["exists"], false);
+  json["flow"] = {{"kind", "probability"}};
+  const Json part = stopped(2);
+  EXPECT_EQ(part["interrupted"], true);
+  EXPECT_EQ(part["trajectories"][0]["levels"].size(), 3u);
+  EXPECT_EQ(part["trajectories"][0]["points"].size(), 3u);
+}
+
+TEST(FlowReports, RefuseBadFlows) {
+  expect_refused_at("flow.kind", {{"kind", "ode"}}, "score, probability");
+  expect_refused_at("flow.speed", {{"speed", 1}});
+  expect_refused_at("flow.time", {{"time", 0}});
+  expect_refused_at("flow.time", {{"time", 1e7}}, "1e+06");
+  expect_refused_at("flow.time", {{"kind", "probability"}, {"time", 1}}, "Only the score flow");
+  expect_refused_at("flow.alpha", {{"alpha", 1}}, "Only the probability flow");
+  expect_refused_at("flow.records", {{"records", 1001}}, "from 1 to 1000");
+  expect_refused_at("flow.starts.count", {{"starts", {{"count", 0}}}}, "from 1 to 100000");
+  expect_refused_at("flow.starts.count", {{"starts", {{"count", 1000000000}}}});
+  expect_refused_at("flow.starts", {{"starts", {{"count", 100000}}}}, "with their trajectories");
+  expect_refused_at("flow.starts", {{"starts", {{"count", 5}, {"points", {{0, 0}}}}}}, "either");
+  expect_refused_at("flow.starts.points", {{"starts", {{"points", {{0, 0, 0}}}}}}, "3 coordinates");
+  const auto schedule = [](Json spec) {
+    return Json{{"kind", "probability"}, {"schedule", std::move(spec)}};
+  };
+  expect_refused_at("flow.schedule.levels", schedule({{"levels", 0}}), "from 2 to 10000");
+  expect_refused_at("flow.schedule.levels", schedule({{"levels", 1000000000}}));
+  expect_refused_at("flow.schedule.least", schedule({{"least", 0.3}}), "below the greatest");
+  expect_refused_at("flow.schedule.greatest", schedule({{"greatest", 0.6}}),
+                    "Clean points 1 and 3 are 1 apart");
+  expect_refused_at("flow.schedule.kind", schedule({{"kind", "cosine"}}), "log-uniform");
+  expect_refused_at("flow.sampler", {{"kind", "probability"}, {"sampler", "rk4"}}, "euler, heun");
+  expect_refused_at("flow.census.norm", {{"census", {{"norm", "taxi"}}}}, "euclidean, greatest");
+  expect_refused_at("flow.census.resamples", {{"census", {{"resamples", 0}}}});
+  expect_refused_at("flow.census.threshold", {{"census", {{"threshold", -1}}}});
+  Json unasked = rectangle({{"time", 1}});
+  unasked["report"] = {"cost"};
+  expect_refused("flow", HasSubstr("asks for none"), [&] { parse_experiment(unasked.dump()); });
+}
+
+}  // namespace
+}  // namespace denoise
