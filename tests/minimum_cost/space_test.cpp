@@ -230,7 +230,7 @@ TEST(VerifyInSpace, CatchesATamperedNetworkOrDual) {
 /// @param inside the points in coordinates of the dual
 double met_at_random(const CostDual& dual, const Matrix& inside, double radius, Random& random) {
   double met = 0;
-  for (int k = 0; k < 100000; ++k) {
+  for (int k = 0; k < 20000; ++k) {
     const Eigen::Vector3d w = random.direction(3);
     const Vector levels = inside.transpose() * w;
     for (Index touched = 0; touched < 2 * inside.cols(); ++touched) {
@@ -269,7 +269,7 @@ TEST(VerifyInSpace, BoundsWhatDirectionsMeetAndIsNearlyMet) {
     const double violation = verify(none, dual, clean, radius).violation;
     EXPECT_GT(met, 0);
     EXPECT_GE(violation, met);
-    EXPECT_LE(violation, met * 1.02);
+    EXPECT_LE(violation, met * 1.05);
   }
 }
 
