@@ -80,7 +80,10 @@ class Follower {
   // Where the prepared step is after a share of it.
   Vector at(double share) const {
     Vector sum = terms_.col(kSeriesDegree);
-    for (int j = kSeriesDegree - 1; j >= 0; --j) sum = share * sum + terms_.col(j);
+    for (int j = kSeriesDegree - 1; j >= 0; --j) {
+      sum *= share;
+      sum += terms_.col(j);
+    }
     return sum;
   }
 
