@@ -62,6 +62,25 @@ TEST(FlowEnds, InABoxOfMoreDimensionsAreMeasuredOffItsHullToo) {
   EXPECT_EQ(of.classify(y, 0.04).kind, EndClass::kOutside);
 }
 
+TEST(FlowEnds, InAnObliqueBoxAreMeasuredToItsCornersAndFaces) {
+  const Matrix points = triangle(0, 0, 1, 0, -0.5, 1);
+  const EndClassifier of(points);
+  EXPECT_EQ(of.frame(), EndFrame::kBox);
+  const Vector corner = Eigen::Vector2d(0.5, 1);
+  for (const Vector& away :
+       {Vector(Eigen::Vector2d(-0.01, -0.04)), Vector(Eigen::Vector2d(0.02, -0.03))}) {
+    const FlowEnd end = of.classify(corner + away, 0.06);
+    EXPECT_EQ(end.kind, EndClass::kVirtualPoint);
+    EXPECT_NEAR(end.distance, away.norm(), 1e-15);
+  }
+  // On the edge from x_1 to the sum, 0.03 off along the other edge's direction.
+  const FlowEnd edge = of.classify(Eigen::Vector2d(0.75 - 0.03, 0.5), 0.05);
+  EXPECT_EQ(edge.kind, EndClass::kBoundary);
+  EXPECT_THAT(edge.points, ElementsAre(1));
+  EXPECT_THAT(edge.along, ElementsAre(2));
+  EXPECT_NEAR(edge.distance, 0.03, 1e-15);
+}
+
 TEST(FlowEnds, InASimplexAreOnItsFaces) {
   const EndClassifier of(equilateral());
   EXPECT_EQ(of.frame(), EndFrame::kSimplex);

@@ -55,7 +55,7 @@ TEST(ProbabilityFlow, OnOrthogonalPointsAnySamplerEndsAtOneApplicationOfTheDenoi
           alpha);
       SampleOptions options;
       options.sampler = sampler;
-      const Samples samples = sample(denoisers, starts, options);
+      const FlowSamples samples = sample(denoisers, starts, options);
       EXPECT_LT((samples.ends - once).cwiseAbs().maxCoeff(), 1e-12) << name(sampler);
     }
   }
@@ -138,11 +138,11 @@ TEST(ProbabilityFlow, KeepsThePathAndStopsWhenTold) {
   SampleOptions options;
   options.keep = true;
   const Matrix starts = gaussian_starts(Vector::Zero(2), 1, 4, 3);
-  const Samples all = sample(denoisers, starts, options);
+  const FlowSamples all = sample(denoisers, starts, options);
   ASSERT_EQ(all.path.size(), 4u);
   EXPECT_EQ(all.path[0], starts);
   EXPECT_EQ(all.path[3], all.ends);
-  const Samples part =
+  const FlowSamples part =
       sample(denoisers, starts, options, [](Index done, Index) { return done < 1; });
   EXPECT_TRUE(part.interrupted);
   EXPECT_EQ(part.ends, all.path[1]);

@@ -79,7 +79,6 @@ TEST(ScoreFlow, EqualsRungeKuttaOnRandomNetworks) {
     EXPECT_LT(error, 1e-9) << trial << " in " << d << " dimensions, " << again.crossings
                            << " crossings, time " << options.time;
   }
-  std::printf("compared %d apart %d crossings %d\n", compared, apart, crossings);
   EXPECT_GT(compared, 900);
   EXPECT_GT(crossings, 200);
 }

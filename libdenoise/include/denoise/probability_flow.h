@@ -115,7 +115,7 @@ struct SampleOptions {
 };
 
 /// Where samples ended.
-struct Samples {
+struct FlowSamples {
   Matrix ends;               ///< d x n
   std::vector<Matrix> path;  ///< with `keep`: at each level, from the starts to the ends
   bool interrupted = false;  ///< then `ends` is where they were
@@ -127,8 +127,8 @@ struct Samples {
 /// @param go_on     asked at each level
 /// @throws Error at "flow.schedule" where a level has no denoiser (naming it and why) or levels do
 ///         not descend, at "flow.starts" for starts that are not finite or too many
-Samples sample(const std::vector<LevelDenoiser>& denoisers, const Matrix& starts,
-               const SampleOptions& options = {}, const GoOn& go_on = {});
+FlowSamples sample(const std::vector<LevelDenoiser>& denoisers, const Matrix& starts,
+                   const SampleOptions& options = {}, const GoOn& go_on = {});
 
 /// Normal starts of level sigma_T about a centre.
 /// @return d x count; count 1 .. 1e8 / d

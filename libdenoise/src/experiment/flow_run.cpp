@@ -100,7 +100,7 @@ FlowRun follow_probability(const Reported& of, const Matrix& starts) {
     const GoOn go_on = [&](Index done, Index total) {
       return of.work.goes_on("flow", done, total);
     };
-    Samples samples = sample(levels_of(of, levels), starts, options, go_on);
+    FlowSamples samples = sample(levels_of(of, levels), starts, options, go_on);
     run.ends = std::move(samples.ends);
     run.path = std::move(samples.path);
   } catch (const Error& error) {  // a level without a denoiser

@@ -59,10 +59,10 @@ Matrix denoised(const LevelDenoiser& denoiser, const Matrix& y) {
 
 std::string name(Sampler sampler) { return sampler == Sampler::kEuler ? "euler" : "heun"; }
 
-Samples sample(const std::vector<LevelDenoiser>& denoisers, const Matrix& starts,
-               const SampleOptions& options, const GoOn& go_on) {
+FlowSamples sample(const std::vector<LevelDenoiser>& denoisers, const Matrix& starts,
+                   const SampleOptions& options, const GoOn& go_on) {
   check_samples(denoisers, starts, options);
-  Samples samples;
+  FlowSamples samples;
   Matrix y = starts;
   const Index count = static_cast<Index>(denoisers.size());
   for (Index i = 0; i < count; ++i) {

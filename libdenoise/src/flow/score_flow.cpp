@@ -55,7 +55,7 @@ class Follower {
     terms_.col(0) = y_;
     terms_.col(1) = length_ * velocity_;
     for (int j = 2; j <= kSeriesDegree; ++j) {
-      terms_.col(j).noalias() = (length_ / j) * (jacobian_ * terms_.col(j - 1));
+      terms_.col(j).noalias() = (length_ / j) * jacobian_.lazyProduct(terms_.col(j - 1));
     }
     reach_ = 0;
     for (int j = 1; j <= kSeriesDegree; ++j) reach_ += terms_.col(j).lpNorm<Eigen::Infinity>();
@@ -80,13 +80,16 @@ class Follower {
   // Where the prepared step is after a share of it.
   Vector at(double share) const {
     Vector sum = terms_.col(kSeriesDegree);
-    for (int j = kSeriesDegree - 1; j >= 0; --j) sum = share * sum + terms_.col(j);
+    for (int j = kSeriesDegree - 1; j >= 0; --j) {
+      sum *= share;
+      sum += terms_.col(j);
+    }
     return sum;
   }
 
   void move(double share) {
     y_ = at(share);
-    levels_.noalias() = normals_ * y_;
+    levels_ = normals_.lazyProduct(y_);
     levels_ += biases_;
     for (Index k = 0; k < levels_.size(); ++k) {
       on_[static_cast<std::size_t>(k)] = on_[static_cast<std::size_t>(k)] && near(k);
@@ -145,7 +148,7 @@ class Follower {
   }
 
   void update_velocity() {
-    velocity_.noalias() = jacobian_ * y_;
+    velocity_ = jacobian_.lazyProduct(y_);
     velocity_ += constant_;
   }
 
