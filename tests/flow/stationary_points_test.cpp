@@ -244,6 +244,12 @@ TEST(StationaryPoints, IsBoundedAndRefusesWhatIsNoBox) {
   options.high(1) = -3;
   expect_refused("flow.stationary", HasSubstr("3 finite intervals"),
                  [&] { stationary_points(random_network(3, 2, true, random), options); });
+  // In many dimensions a region's linear system is the work: 2^10 regions, of which few are tried.
+  options.work = 2'000'000;
+  options.low = Vector::Constant(300, -3);
+  options.high = Vector::Constant(300, 3);
+  const StationaryPoints wide = stationary_points(random_network(300, 10, false, random), options);
+  EXPECT_FALSE(wide.complete);
   options.low = Vector::Constant(4, -3);
   options.high = Vector::Constant(4, 3);
   expect_refused("flow.stationary", HasSubstr("at most 200000"),

@@ -55,16 +55,17 @@ struct StationaryOptions {
   static constexpr Index kRegions = 200'000;       ///< most regions that are tried without
   static constexpr Index kMostWork = 100'000'000;  ///< greatest `work`
 
-  Vector low;              ///< d, of the box that is searched
-  Vector high;             ///< d, above `low`
-  Index work = 2'000'000;  ///< regions and boxes tried, at most; 1 .. kMostWork
+  Vector low;   ///< d, of the box that is searched
+  Vector high;  ///< d, above `low`
+  /// Regions and boxes tried, at most, each counted 1 + d^3/64 times; 1 .. kMostWork
+  Index work = 2'000'000;
 };
 
 /// What was found.
 struct StationaryPoints {
   std::vector<StationaryPoint> points;  ///< in the order of their coordinates
   bool complete = true;                 ///< false: the work was used up before all was searched
-  Index work = 0;                       ///< regions and boxes tried
+  Index work = 0;                       ///< that was done, counted in the same way
 };
 
 /// @throws Error at "flow.stationary" for a box that is not one or work outside its bounds, and

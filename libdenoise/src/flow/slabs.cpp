@@ -70,6 +70,8 @@ SlabNetwork::SlabNetwork(const ShallowReluNetwork& network) : constant(network.o
     std::size_t group = 0;
     double side = 1;
     for (; group < normals.size(); ++group) {
+      const double apart = std::abs(unit(0)) - std::abs(normals[group](0));
+      if (std::abs(apart) > kParallel) continue;  // most are, which spares their products
       side = unit.dot(normals[group]) < 0 ? -1 : 1;
       if ((unit - side * normals[group]).norm() <= kParallel) break;
     }

@@ -54,11 +54,11 @@ class StationarySearch {
       const Box box = boxes.back();
       boxes.pop_back();
       if (!count()) return finish();
-      if (excluded(box)) continue;
       const Slabs slabs = slabs_of(box);
       const bool divisible =
           box.low.size() <= StationaryOptions::kBoxDimension && box.halvings < kHalvings;
       const bool few = slabs.regions <= (divisible ? kFewRegions : StationaryOptions::kRegions);
+      if ((few || divisible) && excluded(box)) continue;
       if (few) {
         if (!try_regions(slabs)) return finish();
       } else if (divisible) {
@@ -77,7 +77,11 @@ class StationarySearch {
 
  private:
   bool count() {
-    if (result_.work < options_.work) return ++result_.work, true;
+    if (result_.work < options_.work) {
+      const Index d = network_.constant.size();
+      result_.work += 1 + d * d * d / 64;
+      return true;
+    }
     result_.complete = false;
     return false;
   }
