@@ -144,7 +144,7 @@ TEST(ClosedFormOfSamples, RefusesSamplesThatLeaveARampNoRoom) {
                  [&] { closed_form_of_samples(data); });
   expect_refused("noise.samples", HasSubstr("samples of clean point 1 lie 0 short"),
                  [&] { vertex_ramp_of_samples(data); });
-  data.clean = (Matrix(2, 4) << 0, 1, 0, 1, 0, 0, 1, 1).finished();
+  data.clean = (Matrix(2, 4) << 0, 5, 8, 3, 0, 0, 4, 4).finished();  // a rhombus
   data.noisy = data.clean;
   expect_refused("denoiser.kind", HasSubstr("No closed form"),
                  [&] { closed_form_of_samples(data); });

@@ -32,6 +32,22 @@ const documents = [
     risk: { prior: 'gaussian-mixture', spread: 1, levels: [1], draws: 2, seed: 1 },
     report: ['risk'],
   },
+  {
+    ...small,
+    data: { points: [[0], [1]] },
+    flow: {
+      starts: { count: 1, level: 1, seed: 1 }, time: 1, records: 1,
+      census: { threshold: 0.1, thresholds: [0.1], resamples: 1 },
+    },
+    report: ['ends', 'census'],
+  },
+  { ...small, data: { points: [[0], [1]] }, flow: { starts: { points: [[1]] } }, report: ['ends'] },
+  {
+    ...small,
+    data: { points: [[0], [1]] },
+    flow: { kind: 'probability', starts: { count: 1 }, schedule: { greatest: 1, least: 0.1, levels: 2 }, alpha: 1 },
+    report: ['ends'],
+  },
   { ...small, data: { images: { set: 'tiny', indices: [2, 1], scale: 1 } } },
 ];
 const tiny = Buffer.from([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 255, 0, 0, 51]);
@@ -39,11 +55,11 @@ const images = () => ['--images', `tiny=${written('tiny', tiny)}`];
 
 // Where the rest of the document leaves less room than the schema: balls that must not touch, images
 // that exist, points that must differ and keep their own bound after scaling, levels not lost in
-// the points' rounding.
-const greatestHere = { 'noise.radius': 499999999, 'data.images.indices[]': 2, 'data.images.scale': 5e8 };
+// the points' rounding, a schedule that descends.
+const greatestHere = { 'noise.radius': 499999999, 'data.images.indices[]': 2, 'data.images.scale': 5e8, 'flow.schedule.least': 0.999 };
 // A million values would take an unoptimised program a minute.
 if (process.env.DENOISE_REPRODUCE !== '1') greatestHere['evaluate.grid.shape[]'] = 1000;
-const leastHere = { 'data.images.scale': 1e-300, 'risk.levels[]': 1e-9 };
+const leastHere = { 'data.images.scale': 1e-300, 'risk.levels[]': 1e-9, 'flow.schedule.greatest': 0.101 };
 
 /** A copy of the document with the value at the path, lists at their first item; undefined if it has no such path. */
 function changed(document, path, value) {

@@ -62,6 +62,9 @@ struct NoiseSchedule {
 /// @throws Error at "flow.schedule" for levels outside their bounds
 Vector noise_levels(const NoiseSchedule& schedule);
 
+/// Greatest alpha, rho over sigma.
+inline constexpr double kGreatestAlpha = 1e6;
+
 /// The denoiser of one level, or why there is none.
 struct LevelDenoiser {
   double level = 0;                             ///< sigma > 0

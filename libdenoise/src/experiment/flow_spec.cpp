@@ -177,7 +177,7 @@ std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::str
   if (field.has("schedule")) parse_schedule(field["schedule"], flow.schedule);
   if (field.has("alpha")) {
     flow.alpha = field["alpha"].positive();
-    if (flow.alpha > 1e6) field["alpha"].refuse("alpha may be at most 1e+06.");
+    if (flow.alpha > kGreatestAlpha) field["alpha"].refuse("alpha may be at most 1e+06.");
   }
   if (field.has("sampler")) flow.sampler = parse_kind(field["sampler"], kSamplers, "sampler");
   if (field.has("census")) parse_census(field["census"], flow);

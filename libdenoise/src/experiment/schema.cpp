@@ -25,8 +25,8 @@ Json number(double least, double greatest) {
   return {{"type", "number"}, {"minimum", least}, {"maximum", greatest}};
 }
 
-Json positive() {
-  return {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", PointLimits::kCoordinate}};
+Json positive(double greatest = PointLimits::kCoordinate) {
+  return {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", greatest}};
 }
 
 Json list(Json items, Index least, Index greatest) {
@@ -146,10 +146,10 @@ Json flow_schema() {
        {"resamples", with_default(whole(1, CensusOptions::kResamples), defaults.resamples)}});
   return object({{"kind", {{"enum", names_of(kFlowKinds)}, {"default", name(defaults.kind)}}},
                  {"starts", std::move(starts)},
-                 {"time", with_default(positive(), defaults.time)},
+                 {"time", with_default(positive(FlowOptions::kTime), defaults.time)},
                  {"records", with_default(whole(1, Limits::kFlowRecords), defaults.records)},
                  {"schedule", std::move(schedule)},
-                 {"alpha", with_default(positive(), defaults.alpha)},
+                 {"alpha", with_default(positive(kGreatestAlpha), defaults.alpha)},
                  {"sampler", {{"enum", names_of(kSamplers)}, {"default", name(defaults.sampler)}}},
                  {"census", std::move(census)}});
 }

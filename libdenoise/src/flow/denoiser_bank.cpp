@@ -17,7 +17,7 @@ void check_bank(const Vector& levels, const BankOptions& options) {
                         " noise levels, finite numbers above 0; there are ",
                         std::to_string(levels.size()), "."}));
   }
-  if (!(options.alpha > 0 && options.alpha <= 1e6)) {
+  if (!(options.alpha > 0 && options.alpha <= kGreatestAlpha)) {
     throw Error("flow.alpha",
                 phrase({"alpha, the noise balls' radius over the noise level, is ",
                         shown(options.alpha), "; it must be above 0 and at most 1e+06."}));

@@ -20,7 +20,7 @@ void check_levels(const Vector& levels) {
 }
 
 void check_alpha(double alpha) {
-  if (!(alpha > 0 && alpha <= 1e6)) {
+  if (!(alpha > 0 && alpha <= kGreatestAlpha)) {
     throw Error("flow.alpha", phrase({"alpha, the noise balls' radius over the noise level, is ",
                                       shown(alpha), "; it must be above 0 and at most 1e+06."}));
   }
