@@ -1,8 +1,9 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
 import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, Session, Which } from '../denoise';
-import type { Optimality, Weights } from '../minimum_cost';
+import type { FlowSettings, Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
+import { follow, type Followed } from './flows';
 import { loadModule } from './module';
 import type { FromLoop, FromProver, Grid, Request, Snapshot, ToLoop, ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
@@ -18,7 +19,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'proof' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
+  'presets' | 'proof' | 'flow' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
 >;
 
 /** A network's weights as the prover takes them. */
@@ -199,6 +200,20 @@ export class Engine {
     // Of more points it is for when the point is let go.
     while (description.count > soughtAtOnce && held() && wanted()) await new Promise((wake) => setTimeout(wake, 100));
     return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
+  }
+
+  /** Follows particles from noise to their ends, about the page's clean points; see follow(). One call at
+   *  a time. */
+  async flow(
+    { dimension }: Description,
+    settings: FlowSettings,
+    networks: string,
+    wanted: () => boolean,
+    show: (followed: Followed) => void,
+  ): Promise<void> {
+    const points = this.cleanPoints();
+    await this.loadSearch();
+    if (wanted()) await follow(this.leastCost.flows!, points, dimension, settings, networks, wanted, show);
   }
 
   /** How far the trained network is from the best for the samples of the page's session; null where
