@@ -102,8 +102,9 @@ class ParticleFlow {
   const Vector& times() const;  ///< of the frames: r from 0, or sigma down to 0
   /// Frames side by side, each of all particles: d x (particles frames).
   const Matrix& paths() const;
-  const Matrix& ends() const;    ///< d x particles
-  const Census& census() const;  ///< of the ends
+  const Matrix& ends() const;  ///< d x particles
+  /// Of the ends, by as many resamples as 200,000 draws allow, 200 to 1000.
+  const Census& census() const;
   /// Of the score flow of a network; else none.
   const StationaryPoints& stationary() const;
   /// The network of the score flow, or of the first level; of width 0 where it is none.

@@ -21,6 +21,9 @@ constexpr double kAdaptiveTime = 100;    // the same of functions that are not n
 constexpr double kAdaptiveRecord = 0.1;  // r between what is looked at for an arrival
 constexpr double kArrived = 0.01;        // of the diameter: so near to its end a particle is there
 constexpr double kAfter = 5;             // r that is shown after the last arrival: e^-5 is left
+constexpr Index kDraws = 200'000;        // of the census, some 20 ms
+constexpr Index kLeastResamples = 200;   // however many particles there are
+constexpr Index kResamples = 1000;       // at most
 constexpr double kMostBasinPoints = 40;  // sets of more do not fit a double's whole numbers
 
 // Where a start goes by the score flow, and when it is there.
@@ -205,6 +208,7 @@ class ParticleFlow::Implementation {
     CensusOptions options;
     options.threshold = options_.threshold;
     options.seed = options_.seed;
+    options.resamples = std::clamp<Index>(kDraws / options_.particles, kLeastResamples, kResamples);
     census_ = denoise::census(points_, ends_, options);
     at_ = 0;
     stage_ = FlowStage::kStationary;

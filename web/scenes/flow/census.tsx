@@ -1,5 +1,4 @@
 // Where the particles end, in numbers; the marks of the figure stand beside their names.
-import { percent } from '../../drawing/svg';
 import type { EndClass, FlowResult, Share } from '../../minimum_cost';
 import { markOf } from './figure';
 import type { Picture } from './follow';
@@ -27,9 +26,10 @@ export function meaningOf(name: EndClass, frame: FlowResult['frame']): string {
   return said[name];
 }
 
-/** "53 %" and its interval, to whole percents. */
+/** A share in whole percents. */
 export const whole = (share: number): string => String(Math.round(100 * share));
-const interval = ({ low, high }: Share): string => `${whole(low)} to ${whole(high)} %`;
+/** "53 % (48 to 58)". Resampling tells nothing of none and of all. */
+export const shareOf = ({ share, low, high }: Share): string => `${whole(share)} %${low < high ? ` (${whole(low)} to ${whole(high)})` : ''}`;
 
 export const Mark = ({ name }: { name: EndClass }) => (
   <svg class="key" width={14} height={14} aria-hidden="true">
@@ -43,13 +43,12 @@ export function Ends({ picture, threshold }: { picture: Picture | null; threshol
   const names = Object.keys(className) as EndClass[];
   return (
     <table class="ends" data-testid="ends" data-count={picture?.particles ?? ''}>
-      <caption>Where the particles end, within ε = {String(Number(threshold.toPrecision(3)))}</caption>
+      <caption>Ends, within ε = {String(Number(threshold.toPrecision(3)))}</caption>
       <thead>
         <tr>
-          <th scope="col">End</th>
+          <th scope="col">Class</th>
           <th scope="col">Count</th>
-          <th scope="col">Share</th>
-          <th scope="col">95 %</th>
+          <th scope="col">Share (95 %)</th>
         </tr>
       </thead>
       <tbody>
@@ -63,8 +62,7 @@ export function Ends({ picture, threshold }: { picture: Picture | null; threshol
               <td data-testid={`end-${name}`} data-value={row?.count ?? ''}>
                 {row?.count ?? '–'}
               </td>
-              <td>{row === undefined ? '–' : percent(row.share)}</td>
-              <td>{row === undefined ? '–' : interval(row)}</td>
+              <td>{row === undefined ? '–' : shareOf(row).replace(' to ', '–')}</td>
             </tr>
           );
         })}

@@ -57,7 +57,7 @@ export function FlowControls({ store, flow }: { store: Store; flow: Flow }) {
         name="sigma"
         label="Start σ"
         explain="Noise level σ of the starts, about the points’ mean; the probability flow’s denoisers begin there too."
-        value={state.sigma ?? sigma?.start ?? NaN}
+        value={state.sigma ?? flow.picture.value?.settings.sigma ?? NaN}
         range={sigma?.range ?? [0.01, 1]}
         change={take('sigma', 'sigma', 'σ at the start')}
       />
@@ -142,17 +142,21 @@ export function FlowControls({ store, flow }: { store: Store; flow: Flow }) {
         log
         change={take('threshold', 'threshold', 'The threshold ε')}
       />
-      <Layers
-        store={store}
-        layers={[
-          ['trails', 'Trails', 'The whole path of each particle.'],
-          ['basins', 'Map of ends', 'The class of the end of a start at each place; lines part starts of different ends.'],
-          ['bends', 'Where ramps begin and end', 'The lines on which the denoiser bends; in the probability flow that of the first level.'],
-          ['balls', 'Noise balls', 'Their radius is ρ; in the probability flow it shrinks with σ as the flow goes.'],
-          ['stationary', 'Stationary points', 'Where h(y) = y for the score flow’s network, with their stability.'],
-          ['frame', 'Box and virtual points', 'What ends are compared with: the box or simplex of the training points, with the sums of two and more.'],
-        ]}
-      />
     </>
   );
 }
+
+/** What the figure shows. */
+export const FlowLayers = ({ store }: { store: Parameters<typeof Layers>[0]['store'] }) => (
+  <Layers
+    store={store}
+    layers={[
+      ['trails', 'Trails', 'The whole path of each particle.'],
+      ['basins', 'Map of ends', 'The class of the end of a start at each place; lines part starts of different ends.'],
+      ['bends', 'Where ramps begin and end', 'The lines on which the denoiser bends; in the probability flow that of the first level.'],
+      ['balls', 'Noise balls', 'Their radius is ρ; in the probability flow it shrinks with σ as the flow goes.'],
+      ['stationary', 'Stationary points', 'Where h(y) = y for the score flow’s network, with their stability.'],
+      ['frame', 'Box and virtual points', 'What ends are compared with: the box or simplex of the training points, with the sums of two and more.'],
+    ]}
+  />
+);

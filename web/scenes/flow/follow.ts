@@ -12,6 +12,9 @@ import type { State } from '../../store/state';
 const frames = 121;
 const basinNodes = 61;
 const leastLevel = 0.01; // sigma_0 over sigma_T
+/** Where no level is asked for, a probability flow of networks starts where balls of this part of the
+ *  greatest radius are: the first at which there is a denoiser. */
+const starts = [0.9, 0.75, 0.6, 0.45, 0.3];
 
 // While a point is held.
 const held = { frames: 25, particles: 120, nodes: 21 };
@@ -23,6 +26,7 @@ export type FlowStore = Pick<Signals, 'state' | 'engine' | 'description' | 'conf
 export interface Job {
   which: Which; // the denoiser as the page calls it
   settings: FlowSettings;
+  others: number[]; // levels to start from where there is no denoiser at that of the settings
   description: Description;
 }
 /** What is shown: the last that could be followed. */
@@ -38,14 +42,15 @@ export function flowing({ flow, flowOf }: State, { denoisers, reference }: Descr
   return kind === 'closed-form' || kind === 'minimum-cost' ? kind : 'empirical-mmse';
 }
 
-/** The least and the greatest sigma_T of the slider, and where it starts: for a probability flow of
- *  networks from where the balls of the first level nearly touch. */
-export function sigmaRange(state: State, description: Description): { range: [number, number]; start: number } {
+/** The least and the greatest sigma_T of the slider, and where it starts, with others in its place. */
+export function sigmaRange(state: State, description: Description): { range: [number, number]; start: number; others: number[] } {
   const { diameter, greatest_radius: radius } = description;
   const balls = state.flow === 'probability' && flowing(state, description) !== 'empirical-mmse';
   const alpha = state.alpha > 0 && Number.isFinite(state.alpha) ? state.alpha : 1;
   const most = balls ? (0.98 * radius) / alpha : diameter;
-  return { range: [0.02 * most, most], start: Number((balls ? (0.9 * radius) / alpha : 0.3 * diameter).toPrecision(3)) };
+  const short = (level: number) => Number(level.toPrecision(3));
+  const [start = 0, ...others] = balls ? starts.map((part) => short((part * radius) / alpha)) : [short(0.3 * diameter)];
+  return { range: [0.02 * most, most], start, others };
 }
 
 export const thresholdOf = ({ threshold }: State, { diameter }: Description): number => threshold ?? Number((0.01 * diameter).toPrecision(3));
@@ -113,7 +118,8 @@ export class Flow {
       const settings = settingsOf(state.value, now, view.value);
       const step = which === 'trained' ? (this.store.readings.value?.status.step ?? 0) : 0;
       const asked = JSON.stringify([settings, configuration.value, now.searching, step]);
-      untracked(() => this.want(asked, { which, settings, description: now }));
+      const others = state.value.sigma === null ? sigmaRange(state.value, now).others : [];
+      untracked(() => this.want(asked, { which, settings, others, description: now }));
     });
     return () => {
       stop();
@@ -159,10 +165,20 @@ export class Flow {
     const networks = await this.networks(engine, job);
     const given = networks === '[]' ? settings : { ...settings, denoiser: 'trained' as const };
     const wanted = () => !this.stopped && (coarse || this.wanted === job);
-    await engine.flow(job.description, given, networks, wanted, (followed) => {
-      this.problem.value = null;
-      this.picture.value = { ...followed, ...job, number: ++this.count };
-    });
+    const follow = (start: FlowSettings) =>
+      engine.flow(job.description, { ...given, ...start }, networks, wanted, (followed) => {
+        this.problem.value = null;
+        this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start }, number: ++this.count };
+      });
+    const levels = [{}, ...job.others.map((sigma) => ({ sigma, least: leastLevel * sigma }))];
+    for (const [n, start] of levels.entries()) {
+      try {
+        return await follow(start);
+      } catch (error) {
+        const missing = (error as DenoiseError).where === 'flow.denoiser';
+        if (!missing || n === levels.length - 1) throw error;
+      }
+    }
   }
 
   /** A network that the page has already is not made again. */

@@ -18,7 +18,8 @@ export class Player {
     let frame = 0;
     let last = 0;
     const move = (now: number) => {
-      this.at.value = Math.min(1, this.at.value + Math.min(longestFrame, (now - last) / 1000) / seconds);
+      const passed = Math.max(0, Math.min(longestFrame, (now - last) / 1000)); // a frame may have begun before it was asked for
+      this.at.value = Math.min(1, this.at.value + passed / seconds);
       last = now;
       if (this.at.value === 1) this.playing.value = false;
       else frame = requestAnimationFrame(move);

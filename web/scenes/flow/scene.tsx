@@ -1,5 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import { Formula } from '../../ui/formula';
 import { LossCurve } from '../../ui/loss';
 import type { Scene } from '../../ui/scene';
 import { distanceSentence } from '../../ui/sentences';
@@ -11,7 +10,7 @@ import { probeOf } from '../points/probe';
 import { freePlace, gridOf, plotOf } from '../points/square';
 import { written } from '../points/state';
 import { Ends } from './census';
-import { FlowControls } from './controls';
+import { FlowControls, FlowLayers } from './controls';
 import { drawFlow, type FlowInputs } from './figure';
 import { Flow, thresholdOf } from './follow';
 import { Legend } from './legend';
@@ -76,7 +75,6 @@ export const flow: Scene = {
             <p class="following" data-testid="following" role="status">
               {problem !== null ? problem.message : particles.working.value ? 'Following the particles …' : ''}
             </p>
-            <Formula store={store} />
             <LossCurve store={store} />
           </div>
         </div>
@@ -95,7 +93,8 @@ export const flow: Scene = {
         );
       },
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
-      ViewControls: () => <FlowControls store={store} flow={particles} />,
+      own: { title: 'Flow', Controls: () => <FlowControls store={store} flow={particles} /> },
+      ViewControls: () => <FlowLayers store={store} />,
     };
   },
 };

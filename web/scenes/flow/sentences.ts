@@ -1,7 +1,7 @@
 // The flow in words, from its numbers.
 import { nice } from '../../drawing/svg';
 import type { EndClass, FlowDenoiser } from '../../minimum_cost';
-import { frameName, whole } from './census';
+import { frameName, shareOf } from './census';
 import type { Picture } from './follow';
 
 const called: Record<FlowDenoiser, string> = {
@@ -17,13 +17,10 @@ function endSentence({ result, particles }: Picture): string {
     'training-point': 'at training points',
     'virtual-point': 'at virtual points, sums of training points',
     boundary: `on the boundary of the ${frameName[result.frame]}`,
-    inside: 'inside it',
+    inside: result.frame === 'hull' ? 'elsewhere in the convex hull' : `inside the ${frameName[result.frame]}`,
     outside: 'outside',
   };
-  if (result.frame === 'hull') places.inside = 'elsewhere in the convex hull';
-  if (result.frame === 'simplex') places.inside = 'inside the simplex';
-  if (result.frame === 'box') places.inside = 'inside the box';
-  const parts = result.classes.filter(({ count }) => count > 0).map(({ name, count, share, low, high }) => `${count} ${places[name]} (${whole(share)} %, ${whole(low)} to ${whole(high)})`);
+  const parts = result.classes.filter(({ count }) => count > 0).map((row) => `${row.count} ${places[row.name]} (${shareOf(row).replace(' (', ', ').replace(')', '')})`);
   const [first = '', ...rest] = parts;
   const [number, ...words] = first.split(' ');
   return `${number} of ${particles} end ${[words.join(' '), ...rest].join(', ')}.`;
