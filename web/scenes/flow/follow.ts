@@ -30,9 +30,7 @@ export interface Job {
   description: Description;
 }
 /** What is shown: the last that could be followed. */
-export interface Picture extends Followed, Job {
-  number: number; // counts pictures
-}
+export interface Picture extends Followed, Job {}
 
 /** What flows: the denoiser that was asked for, or where there is none, what stands for it. */
 export function flowing({ flow, flowOf }: State, { denoisers, reference }: Description): FlowDenoiser {
@@ -98,7 +96,6 @@ export class Flow {
   private wanted: Job | null = null;
   private asked = ''; // what stands for the wanted job
   private busy = false;
-  private count = 0;
   private stopped = true;
 
   constructor(private readonly store: FlowStore) {}
@@ -168,7 +165,7 @@ export class Flow {
     const follow = (start: FlowSettings) =>
       engine.flow(job.description, { ...given, ...start }, networks, wanted, (followed) => {
         this.problem.value = null;
-        this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start }, number: ++this.count };
+        this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start } };
       });
     const levels = [{}, ...job.others.map((sigma) => ({ sigma, least: leastLevel * sigma }))];
     for (const [n, start] of levels.entries()) {
