@@ -99,6 +99,25 @@ test('the score of the trained network flows too, anew as it trains', async ({ p
   await expect.poll(() => page.getByTestId('caption').innerText()).not.toBe(before);
 });
 
+test('a diffusion model is trained level by level, can be stopped, and flows', async ({ page }) => {
+  await open(page, `${right}&particles=100&width=30&samples=10&schedule=100000`);
+  await counts(page);
+  const train = page.getByTestId('train-model');
+  await train.click();
+  await expect(page.getByTestId('model-said')).toContainText('of 12 levels');
+  await train.click();
+  await expect(train).toHaveText('Train the diffusion model');
+  await expect(page.getByTestId('flow-of')).toHaveValue('closed-form');
+  await page.getByTestId('schedule').fill('200');
+  await train.click();
+  await expect(page.getByTestId('model-said')).toHaveText('Trained: 12 levels.', { timeout: 60_000 });
+  await expect(page.getByTestId('flow-of')).toHaveValue('trained');
+  await expect(page.getByTestId('caption')).toContainText('the trained diffusion model’s network at each noise level');
+  expect(sum(await counts(page))).toBe(100);
+  await page.getByTestId('noise-seed').fill('2'); // of other samples
+  await expect(page.getByTestId('following')).toContainText('the closed form is shown');
+});
+
 test('the map of ends shows basins', async ({ page }) => {
   await open(page, `${right}&layers=basins,bends&flow=score`);
   await counts(page);

@@ -1,9 +1,8 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
 import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, Session, Which } from '../denoise';
-import type { FlowSettings, Optimality, Weights } from '../minimum_cost';
+import type { Flows, Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
-import { follow, type Followed } from './flows';
 import { loadModule } from './module';
 import type { FromLoop, FromProver, Grid, Request, Snapshot, ToLoop, ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
@@ -19,7 +18,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'proof' | 'flow' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
+  'presets' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
 >;
 
 /** A network's weights as the prover takes them. */
@@ -67,12 +66,16 @@ export class Engine {
     checkWebAssembly();
     const wasm = await wasmBytes(wasmUrl);
     const module = await loadModule(wasm.slice(0));
-    const engine = new Engine(module, events);
+    const engine = new Engine(module, events, wasm);
     engine.startLoop(wasm);
     return engine;
   }
 
-  private constructor(module: DenoiseModule, private readonly events: EngineEvents) {
+  private constructor(
+    module: DenoiseModule,
+    private readonly events: EngineEvents,
+    readonly wasm: ArrayBuffer, // the module's bytes, for others that train
+  ) {
     this.presets = JSON.parse(module.presets()) as Preset[];
     this.limits = JSON.parse(module.limits()) as Limits;
     this.version = module.version();
@@ -202,18 +205,10 @@ export class Engine {
     return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
   }
 
-  /** Follows particles from noise to their ends, about the page's clean points; see follow(). One call at
-   *  a time. */
-  async flow(
-    { dimension }: Description,
-    settings: FlowSettings,
-    networks: string,
-    wanted: () => boolean,
-    show: (followed: Followed) => void,
-  ): Promise<void> {
-    const points = this.cleanPoints();
+  /** Particles that flow; one, of whoever began last. */
+  async flows(): Promise<Flows> {
     await this.loadSearch();
-    if (wanted()) await follow(this.leastCost.flows!, points, dimension, settings, networks, wanted, show);
+    return this.leastCost.flows!;
   }
 
   /** How far the trained network is from the best for the samples of the page's session; null where

@@ -4,6 +4,7 @@ import { Layers } from '../../ui/layers';
 import type { Commands, Signals } from '../../store/signals';
 import type { State } from '../../store/state';
 import { flowing, sigmaRange, thresholdOf, type Flow, type FlowStore } from './follow';
+import { modelSchedule, type Model } from './model';
 
 type Store = FlowStore & Pick<Signals, 'draft'> & Pick<Commands, 'update'>;
 
@@ -11,17 +12,50 @@ const names: Record<FlowDenoiser, string> = {
   'closed-form': 'Closed form',
   'minimum-cost': 'Minimum cost (certified)',
   'empirical-mmse': 'Empirical MMSE',
-  trained: 'Trained network',
+  trained: 'Trained',
 };
 
+/** Trains the diffusion model whose probability flow is then shown; pressed again it stops. */
+function TrainModel({ store, flow, model }: { store: Store; flow: Flow; model: Model }) {
+  const done = model.done.value;
+  const description = store.description.value;
+  const sigma = store.state.value.sigma ?? flow.picture.value?.settings.sigma;
+  const there = description !== null && model.of(store.state.value, description) !== null;
+  const train = async () => {
+    const { alpha } = store.state.value;
+    if (await model.train(store.engine.value!, description!, sigma!, alpha)) store.update({ flowOf: 'trained', sigma: sigma!, alpha });
+  };
+  const said = done >= 0 ? `${done} of ${modelSchedule.steps} levels are trained.` : there ? `Trained: ${modelSchedule.steps} levels.` : '';
+  return (
+    <div class="train-model">
+      <div class="buttons">
+        <button
+          type="button"
+          data-testid="train-model"
+          disabled={description === null || sigma === undefined}
+          title={`A network for each of ${modelSchedule.steps} noise levels, from the start’s to a hundredth of it, by the settings of training below.`}
+          onClick={() => (done >= 0 ? model.stop() : void train())}
+        >
+          {done >= 0 ? 'Stop training' : 'Train the diffusion model'}
+        </button>
+      </div>
+      {done >= 0 && <progress aria-label="Levels that are trained" value={done} max={modelSchedule.steps} />}
+      <p class="said" role="status" data-testid="model-said">
+        {model.said.value || said}
+      </p>
+    </div>
+  );
+}
+
 /** What flows, from where and how. */
-export function FlowControls({ store, flow }: { store: Store; flow: Flow }) {
+export function FlowControls({ store, flow, model }: { store: Store; flow: Flow; model: Model }) {
   const state = store.state.value;
   const description = store.description.value;
   const said = { refusal: flow.refusal, description: store.description };
-  const which = description === null ? state.flowOf : flowing(state, description);
+  const trained = description !== null && model.of(state, description) !== null;
+  const which = description === null ? state.flowOf : flowing(state, description, trained);
   const there = description?.denoisers.map(({ name }) => name) ?? [];
-  const choices = (Object.keys(names) as FlowDenoiser[]).filter((name) => there.includes(name) && !(name === 'trained' && state.flow === 'probability'));
+  const choices = (Object.keys(names) as FlowDenoiser[]).filter((name) => there.includes(name) && (name !== 'trained' || state.flow === 'score' || trained));
   const sigma = description === null ? null : sigmaRange(state, description);
   const scale = description?.diameter ?? 1;
   /** An empty field is no number that the module could be asked for. */
@@ -47,7 +81,7 @@ export function FlowControls({ store, flow }: { store: Store; flow: Flow }) {
         store={said}
         name="flow-of"
         label="Of"
-        explain="The denoiser h that particles follow. The trained network is of one noise level, so it has a score flow only."
+        explain="The denoiser h that particles follow. The page’s network is of one noise level, so it has a score flow only; a probability flow of networks needs the diffusion model."
         value={which}
         choices={choices.map((name) => [name, names[name]] as const)}
         change={(flowOf) => store.update({ flowOf })}
@@ -71,7 +105,8 @@ export function FlowControls({ store, flow }: { store: Store; flow: Flow }) {
         log
         change={take('alpha', 'alpha', 'α')}
       />
-      {state.flow === 'probability' && (
+      {state.flow === 'probability' && <TrainModel store={store} flow={flow} model={model} />}
+      {state.flow === 'probability' && which !== 'trained' && (
         <>
           <NumberField
             store={said}
@@ -83,18 +118,6 @@ export function FlowControls({ store, flow }: { store: Store; flow: Flow }) {
             log
             whole
             change={take('samplerSteps', 'sampler-steps', 'The number of steps')}
-          />
-          <SelectField<Sampler>
-            store={said}
-            name="sampler"
-            label="Sampler"
-            explain="Euler steps are DDIM’s; Heun’s method asks twice a step and is of second order."
-            value={state.sampler}
-            choices={[
-              ['euler', 'Euler (DDIM)'],
-              ['heun', 'Heun'],
-            ]}
-            change={(sampler) => store.update({ sampler })}
           />
           <SelectField<Schedule>
             store={said}
@@ -110,6 +133,20 @@ export function FlowControls({ store, flow }: { store: Store; flow: Flow }) {
             change={(levels) => store.update({ levels })}
           />
         </>
+      )}
+      {state.flow === 'probability' && (
+        <SelectField<Sampler>
+          store={said}
+          name="sampler"
+          label="Sampler"
+          explain="Euler steps are DDIM’s; Heun’s method asks twice a step and is of second order."
+          value={state.sampler}
+          choices={[
+            ['euler', 'Euler (DDIM)'],
+            ['heun', 'Heun'],
+          ]}
+          change={(sampler) => store.update({ sampler })}
+        />
       )}
       <NumberField
         store={said}

@@ -3,15 +3,15 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import type { DenoiseError, Description, Which } from '../../denoise';
 import type { View } from '../../drawing/view';
 import type { Answers } from '../../engine/engine';
-import type { Followed } from '../../engine/flows';
+import { follow, type Followed } from '../../engine/flows';
 import type { FlowDenoiser, FlowSettings } from '../../minimum_cost';
 import { sentence } from '../../store/refusals';
 import type { Refusal, Signals } from '../../store/signals';
 import type { State } from '../../store/state';
+import { leastLevel, modelSchedule, type Model } from './model';
 
 const frames = 121;
 const basinNodes = 61;
-const leastLevel = 0.01; // sigma_0 over sigma_T
 /** Where no level is asked for, a probability flow of networks starts where balls of this part of the
  *  greatest radius are: the first at which there is a denoiser. */
 const starts = [0.9, 0.75, 0.6, 0.45, 0.3];
@@ -32,10 +32,11 @@ export interface Job {
 /** What is shown: the last that could be followed. */
 export interface Picture extends Followed, Job {}
 
-/** What flows: the denoiser that was asked for, or where there is none, what stands for it. */
-export function flowing({ flow, flowOf }: State, { denoisers, reference }: Description): FlowDenoiser {
+/** What flows: the denoiser that was asked for, or where there is none, what stands for it.
+ *  @param model whether a diffusion model of these data has been trained */
+export function flowing({ flow, flowOf }: State, { denoisers, reference }: Description, model = false): FlowDenoiser {
   const there = denoisers.map(({ name }) => name);
-  if (there.includes(flowOf) && !(flowOf === 'trained' && flow === 'probability')) return flowOf;
+  if (there.includes(flowOf) && (flowOf !== 'trained' || flow === 'score' || model)) return flowOf;
   const kind = reference?.kind;
   return kind === 'closed-form' || kind === 'minimum-cost' ? kind : 'empirical-mmse';
 }
@@ -53,15 +54,17 @@ export function sigmaRange(state: State, description: Description): { range: [nu
 
 export const thresholdOf = ({ threshold }: State, { diameter }: Description): number => threshold ?? Number((0.01 * diameter).toPrecision(3));
 
-export function settingsOf(state: State, description: Description, { centre, half }: View): FlowSettings {
+export function settingsOf(state: State, description: Description, { centre, half }: View, model: boolean): FlowSettings {
+  const denoiser = flowing(state, description, model);
+  const sampling = denoiser === 'trained' ? modelSchedule : { steps: state.samplerSteps, schedule: state.levels };
   const sigma = state.sigma ?? sigmaRange(state, description).start;
   const score = state.flow === 'score';
   return {
     kind: state.flow,
-    denoiser: flowing(state, description),
+    denoiser,
     sigma,
     alpha: state.alpha,
-    ...(score ? { radius: description.radius } : { least: leastLevel * sigma, steps: state.samplerSteps, sampler: state.sampler, schedule: state.levels }),
+    ...(score ? { radius: description.radius } : { least: leastLevel * sigma, sampler: state.sampler, ...sampling }),
     particles: state.particles,
     frames,
     seed: state.flowSeed,
@@ -98,7 +101,10 @@ export class Flow {
   private busy = false;
   private stopped = true;
 
-  constructor(private readonly store: FlowStore) {}
+  constructor(
+    private readonly store: FlowStore,
+    private readonly model: Model,
+  ) {}
 
   /** What fields show as refused: here, or by the store. */
   readonly refusal: ReadonlySignal<Refusal | null> = computed(() => this.problem.value ?? this.store.refusal.value);
@@ -111,9 +117,10 @@ export class Flow {
       const { state, description, view, configuration, engine } = this.store;
       const now = description.value;
       if (engine.value === null || now?.dimension !== 2 || view.value?.centre.length !== 2) return;
-      const which = flowing(state.value, now);
-      const settings = settingsOf(state.value, now, view.value);
-      const step = which === 'trained' ? (this.store.readings.value?.status.step ?? 0) : 0;
+      const model = this.model.of(state.value, now);
+      const which = flowing(state.value, now, model !== null);
+      const settings = settingsOf(state.value, now, view.value, model !== null);
+      const step = which === 'trained' && model === null ? (this.store.readings.value?.status.step ?? 0) : 0;
       const asked = JSON.stringify([settings, configuration.value, now.searching, step]);
       const others = state.value.sigma === null ? sigmaRange(state.value, now).others : [];
       untracked(() => this.want(asked, { which, settings, others, description: now }));
@@ -162,15 +169,18 @@ export class Flow {
     const networks = await this.networks(engine, job);
     const given = networks === '[]' ? settings : { ...settings, denoiser: 'trained' as const };
     const wanted = () => !this.stopped && (coarse || this.wanted === job);
-    const follow = (start: FlowSettings) =>
-      engine.flow(job.description, { ...given, ...start }, networks, wanted, (followed) => {
+    const flows = await engine.flows();
+    if (!wanted()) return;
+    const points = engine.cleanPoints();
+    const followFrom = (start: FlowSettings) =>
+      follow(flows, points, job.description.dimension, { ...given, ...start }, networks, wanted, (followed) => {
         this.problem.value = null;
         this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start } };
       });
     const levels = [{}, ...job.others.map((sigma) => ({ sigma, least: leastLevel * sigma }))];
     for (const [n, start] of levels.entries()) {
       try {
-        return await follow(start);
+        return await followFrom(start);
       } catch (error) {
         const missing = (error as DenoiseError).where === 'flow.denoiser';
         if (!missing || n === levels.length - 1) throw error;
@@ -180,7 +190,8 @@ export class Flow {
 
   /** A network that the page has already is not made again. */
   private async networks(engine: Answers, { which, settings }: Job): Promise<string> {
-    if (settings.kind === 'score' && which === 'minimum-cost') return `[${engine.network('minimum-cost')}]`;
+    if (settings.kind === 'probability') return which === 'trained' ? `[${this.model.trained!.networks.join()}]` : '[]';
+    if (which === 'minimum-cost') return `[${engine.network('minimum-cost')}]`;
     return which === 'trained' ? `[${await engine.ask('network')}]` : '[]';
   }
 }

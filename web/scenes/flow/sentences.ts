@@ -26,15 +26,19 @@ function endSentence({ result, particles }: Picture): string {
   return `${number} of ${particles} end ${[words.join(' '), ...rest].join(', ')}.`;
 }
 
+/** What flows, in words. */
+export const calledOf = ({ which, settings }: Pick<Picture, 'which' | 'settings'>): string =>
+  which === 'trained' && settings.kind === 'probability' ? 'the trained diffusion model' : called[which as FlowDenoiser];
+
 function flowSentence({ which, settings, particles, description }: Picture): string {
-  const who = called[which as FlowDenoiser];
+  const who = calledOf({ which, settings });
   const start = `${particles} particles start from Gaussian noise of level σ = ${nice(settings.sigma!)} about the points’ mean`;
   if (settings.kind === 'score') {
     const level = which === 'empirical-mmse' ? `level ${nice(description.radius / settings.alpha!)}` : `radius ρ = ${nice(description.radius)}`;
     return `${start} and follow the score dy/dr = h(y) − y of ${who}, at the one noise of ${level}, until they rest.`;
   }
   const by = settings.sampler === 'heun' ? 'Heun' : 'Euler (DDIM)';
-  return `${start} and follow the probability flow, with ${who} at each noise level, down to σ = 0 in ${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'} of ${by}.`;
+  return `${start} and follow the probability flow, with ${who}${which === 'trained' ? '’s network' : ''} at each noise level, down to σ = 0 in ${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'} of ${by}.`;
 }
 
 /** What flows and where it ends. */
