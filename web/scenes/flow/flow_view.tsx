@@ -17,6 +17,7 @@ import { Legend } from './legend';
 import { Model } from './model';
 import { Player, PlayerBar, timeAt } from './player';
 import { calledOf, captionOf, knownOf } from './sentences';
+import './flow.css';
 
 export function flowView(store: Signals & Commands) {
   const model = new Model();

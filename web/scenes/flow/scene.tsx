@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
+import { later } from '../../ui/later';
 import type { Scene } from '../../ui/scene';
 import { PointControls } from '../points/controls';
 import { freePlace, gridOf } from '../points/square';
 import { written } from '../points/state';
 import type { flowView } from './flow_view';
 import { flowState } from './state';
-import './flow.css';
 
 export const flow: Scene = {
   ...flowState,
@@ -17,20 +17,16 @@ export const flow: Scene = {
       const { flowView } = await import('./flow_view');
       view.value ??= flowView(store);
     };
-    const part = (name: keyof ReturnType<typeof flowView>) => () => {
-      const Part = view.value?.[name];
-      return Part === undefined ? null : <Part />;
-    };
     return {
       load,
       prepare: load,
       request: () => ({ grid: gridOf(store.view.value!), comparison: true }),
       frameHeight: () => 760,
-      Figure: part('Figure'),
-      Caption: part('Caption'),
+      Figure: later(view, 'Figure'),
+      Caption: later(view, 'Caption'),
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
-      own: { title: 'Flow', Controls: part('Controls') },
-      ViewControls: part('ViewControls'),
+      own: { title: 'Flow', Controls: later(view, 'Controls') },
+      ViewControls: later(view, 'ViewControls'),
     };
   },
 };
