@@ -13,13 +13,14 @@ export const flow: Scene = {
   look: 'of-points square',
   open(store) {
     const view = signal<ReturnType<typeof flowView> | null>(null);
-    const load = async () => {
+    const code = async () => {
       const { flowView } = await import('./flow_view');
       view.value ??= flowView(store);
     };
     return {
-      load,
-      prepare: load,
+      code,
+      load: code,
+      prepare: code,
       request: () => ({ grid: gridOf(store.view.value!), comparison: true }),
       frameHeight: () => 760,
       Figure: later(view, 'Figure'),

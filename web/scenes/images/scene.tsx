@@ -12,12 +12,13 @@ export const images: Scene = {
   open(store) {
     const digits = new Digits();
     const view = signal<ReturnType<typeof imagesView> | null>(null);
-    const load = async () => {
-      const [file, { imagesView }] = await Promise.all([digits.load(), import('./images_view')]);
+    const code = async () => {
+      const { imagesView } = await import('./images_view');
       view.value ??= imagesView(store, digits);
-      return file;
     };
+    const load = async () => (await Promise.all([digits.load(), code()]))[0];
     return {
+      code,
       load,
       async prepare(engine) {
         engine.addImages(DIGITS_NAME, await load());
