@@ -1,5 +1,6 @@
-// A module of its own for what is proved, which a page loads once its first figure is drawn:
-// denoise::MinimumCostSolver and OptimalitySearch as web/minimum_cost.d.ts describes them.
+// A module of its own for what a page loads once its first figure is drawn: what is proved,
+// denoise::MinimumCostSolver and OptimalitySearch, and what flows, denoise::ParticleFlow, as
+// web/minimum_cost.d.ts describes them.
 
 #include "denoise/minimum_cost.h"
 
@@ -9,6 +10,8 @@
 #include "conversions.h"
 #include "denoise/dual_field.h"
 #include "denoise/optimality_gap.h"
+#include "denoise/particle_flow.h"
+#include "denoise/particle_flow_json.h"
 
 namespace {
 
@@ -125,6 +128,50 @@ class OptimalitySearch {
   std::optional<denoise::OptimalitySearch> search_;
 };
 
+class Flows {
+ public:
+  val begin(const val& points, double dimension, const std::string& settings,
+            const std::string& networks) {
+    return answer([&] {
+      flow_.reset();
+      const Index d = checked_dimension(dimension);
+      const denoise::ParticleFlowOptions options = denoise::parse_particle_flow(settings);
+      flow_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), options,
+                    denoise::parse_networks(networks, d));
+      return val::undefined();
+    });
+  }
+  val advance() {
+    return answer([&] {
+      begun().advance();
+      return val(static_cast<int>(begun().stage()));
+    });
+  }
+  val paths() {
+    return answer([&] { return denoise::view(there().paths()); });
+  }
+  val basins() {
+    return answer([&] { return denoise::view(there().basins()); });
+  }
+  val result() {
+    return answer([&] { return val(denoise::to_json(there())); });
+  }
+
+ private:
+  denoise::ParticleFlow& begun() {
+    if (!flow_) throw denoise::Error("flow.particles", "No flow has begun yet.");
+    return *flow_;
+  }
+  const denoise::ParticleFlow& there() {
+    if (begun().stage() <= denoise::FlowStage::kParticles) {
+      throw denoise::Error("flow.particles", "The particles are still on their way.");
+    }
+    return begun();
+  }
+
+  std::optional<denoise::ParticleFlow> flow_;
+};
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(minimum_cost) {
@@ -139,4 +186,11 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .function("begin", &OptimalitySearch::begin)
       .function("advance", &OptimalitySearch::advance)
       .function("result", &OptimalitySearch::result);
+  emscripten::class_<Flows>("Flows")
+      .constructor<>()
+      .function("begin", &Flows::begin)
+      .function("advance", &Flows::advance)
+      .function("paths", &Flows::paths)
+      .function("basins", &Flows::basins)
+      .function("result", &Flows::result);
 }

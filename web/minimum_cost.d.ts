@@ -1,5 +1,5 @@
-// The module of wasm_bindings/minimum_cost.cpp as TypeScript sees it: what is proved, apart
-// from the library's other module so that it may be loaded later. Errors are as in denoise.d.ts.
+// The module of wasm_bindings/minimum_cost.cpp as TypeScript sees it: what is proved and what flows,
+// apart from the library's other module so that it may be loaded later. Errors are as in denoise.d.ts.
 import type { ModuleOptions, Network } from './denoise';
 
 export interface MinimumCostSolver {
@@ -48,8 +48,73 @@ export interface Optimality {
   reason: string;         // empty
 }
 
+export type FlowKind = 'score' | 'probability';
+export type FlowDenoiser = 'closed-form' | 'minimum-cost' | 'empirical-mmse' | 'trained';
+export type Sampler = 'euler' | 'heun';
+export type Schedule = 'log-uniform' | 'linear' | 'edm';
+
+/** What flows; what is left out has its default. Bounds: ParticleFlowOptions of denoise/particle_flow.h. */
+export interface FlowSettings {
+  kind?: FlowKind;
+  denoiser?: FlowDenoiser;
+  radius?: number;    // rho of the score flow's denoiser
+  alpha?: number;     // rho over sigma
+  sigma?: number;     // sigma_T, of the starts
+  least?: number;     // sigma_0, of the last denoiser
+  steps?: number;     // of the sampler
+  schedule?: Schedule;
+  sampler?: Sampler;
+  particles?: number;
+  frames?: number;
+  seed?: number;
+  threshold?: number; // of the ends' classes, in the data's units
+  nodes?: number;     // of the map of ends along each side of the box; 0: no map
+  low?: number[];     // corners of the box; none: no stationary points are sought
+  high?: number[];
+}
+
+/** What Flows.advance() is at: the particles' results are there from 2 on, the map at 4. */
+export type FlowStage = 0 | 1 | 2 | 3 | 4; // denoisers, particles, stationary points, basins, done
+
+/** Particles that flow from noise to their ends, in slices. */
+export interface Flows {
+  /** Throws DenoiseError. @param points d x N, column-major @param settings JSON FlowSettings
+   *  @param networks JSON list of Network: of a trained denoiser one, or one for each level; else '[]' */
+  begin(points: Float64Array, dimension: number, settings: string, networks: string): void;
+  /** Does a part of the work, some 1 ms. Throws DenoiseError where a level has no denoiser. */
+  advance(): FlowStage;
+  /** Where the particles are: frame by frame, particle by particle, d numbers each. A view, valid until
+   *  the next call of begin() or advance(). */
+  paths(): Float64Array;
+  /** Where starts on the box's grid end, its second coordinate fastest: the class plus 8 times which
+   *  point, or the set of points as a binary number. A view. */
+  basins(): Float64Array;
+  /** JSON FlowResult. */
+  result(): string;
+  delete(): void;
+}
+
+export type EndClass = 'training-point' | 'virtual-point' | 'boundary' | 'inside' | 'outside';
+
+/** A share with its interval of 95 %. */
+export interface Share { share: number; low: number; high: number }
+
+export interface FlowResult {
+  times: number[]; // of the frames: r from 0 on, or sigma down to 0
+  frame: 'box' | 'simplex' | 'hull';
+  base: number;    // the box's x_0; -1: there is none
+  virtual: { point: number[]; members: number[] }[];
+  classes: (Share & { name: EndClass; count: number })[];
+  memorised: Share; // ends three times as near to their nearest clean point as to the second
+  ends: number[];   // of each particle, its class's place in `classes`
+  stationary: { point: number[]; stability: 'stable' | 'saddle' | 'unstable' | 'marginal'; continuum: number }[];
+  complete: boolean; // all stationary points in the box were found
+  bends: number[][]; // of the network, at the first level: w (unit), tau
+}
+
 export interface MinimumCostModule {
   MinimumCostSolver: new () => MinimumCostSolver;
   OptimalitySearch: new () => OptimalitySearch;
+  Flows: new () => Flows;
 }
 export default function createMinimumCost(options?: ModuleOptions): Promise<MinimumCostModule>;

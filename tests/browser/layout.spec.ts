@@ -6,6 +6,7 @@ import { expect, open, reached, test, value } from './page';
 const scenes = {
   line: 'v=1&scene=line&preset=line-5',
   plane: 'v=1&scene=plane&preset=acute',
+  flow: 'v=1&scene=flow&preset=right',
   images: 'v=1&scene=images&images=0,16,23&samples=5&width=20',
 };
 const figure = (page: Page) => page.locator('svg[data-figure], .pictures');

@@ -1,4 +1,4 @@
-// The three scenes on a desk and on a phone, light and dark: readable by everyone, nothing cut off,
+// The scenes on a desk and on a phone, light and dark: readable by everyone, nothing cut off,
 // no word on another.
 import { createRequire } from 'node:module';
 import { expect, open, pause, reached, test } from './page';
@@ -7,6 +7,7 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const scenes = {
   line: 'v=1&scene=line&preset=line-5',
   plane: 'v=1&scene=plane&preset=acute',
+  flow: 'v=1&scene=flow&preset=right',
   images: 'v=1&scene=images&images=0,3,39&samples=20&width=60&level=0.3',
 };
 

@@ -12,7 +12,7 @@ async function create(name) {
   return made({ wasmBinary: readFileSync(join(folder, `${name}.wasm`)) });
 }
 export const createModule = () => create('denoise');
-export const { MinimumCostSolver, OptimalitySearch } = await create('minimum_cost');
+export const { Flows, MinimumCostSolver, OptimalitySearch } = await create('minimum_cost');
 
 /** Seeks the least cost and hands it to the session, whose description it returns. */
 export function takeLeastCost(session, { dimension, radius }) {

@@ -49,6 +49,16 @@ function randomState(roll) {
     layers: some(layers),
     heldOut: rarely(() => whole(0, 999_999_999), fallback.heldOut),
     field: pick(['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp']),
+    flow: pick(['probability', 'score']),
+    flowOf: pick(['closed-form', 'minimum-cost', 'empirical-mmse', 'trained']),
+    sigma: rarely(() => number(roll), null),
+    alpha: rarely(() => number(roll), fallback.alpha),
+    sampler: pick(['euler', 'heun']),
+    samplerSteps: rarely(() => whole(1, 400), fallback.samplerSteps),
+    levels: pick(['log-uniform', 'linear', 'edm']),
+    particles: rarely(() => whole(1, 2000), fallback.particles),
+    flowSeed: rarely(() => whole(0, 2 ** 32), fallback.flowSeed),
+    threshold: rarely(() => number(roll), null),
   };
 }
 
@@ -97,6 +107,8 @@ test('links of version 1 keep opening', () => {
     ['v=1&scene=images&images=73,76,247,256,367,368,625,635,853,858&noise=gaussian&method=augmented-lagrangian&subspace', {
       scene: 'images', images: [73, 76, 247, 256, 367, 368, 625, 635, 853, 858], subspace: true, width: 500, steps: 4000 }],
     ['v=1&scene=plane&layers=field,boundaries&field=trained&held-out=3&noise=fresh', { layers: ['field', 'boundaries'], field: 'trained', heldOut: 3, noise: 'fresh' }],
+    ['v=1&scene=flow&preset=square&flow=score&flow-of=empirical-mmse&sigma=0.4&alpha=2&sampler=heun&sampler-steps=5&levels=edm&particles=50&flow-seed=3&threshold=0.02', {
+      flow: 'score', flowOf: 'empirical-mmse', sigma: 0.4, alpha: 2, sampler: 'heun', samplerSteps: 5, levels: 'edm', particles: 50, flowSeed: 3, threshold: 0.02 }],
   ];
   for (const [hash, expected] of links) {
     const { state, notes } = readHash(`#${hash}`);

@@ -130,6 +130,14 @@ async function checkDivergence(app) {
   assert.ok(!finite || !Number.isFinite(status.loss) || status.loss > 100 * diameter ** 2, `diverged, but all numbers are finite: ${said}`);
 }
 
+/** Waits until the least cost is known, which is sought between frames. */
+async function sought(app) {
+  for (let turn = 0; app.description.value.searching; ++turn) {
+    assert.ok(turn < 2000, 'the search does not end');
+    await new Promise((wake) => setTimeout(wake, 10));
+  }
+}
+
 /** After one sequence: what must hold of the page wherever it ended. */
 async function checkEnd({ app, settled }, other) {
   await settled();
@@ -142,6 +150,7 @@ async function checkEnd({ app, settled }, other) {
   await other.settled();
   assert.equal(other.app.note.value, '', 'nothing in the link is refused');
   assert.deepEqual(other.app.state.value, app.state.value);
+  await Promise.all([sought(app), sought(other.app)]);
   assert.deepEqual(other.app.description.value, app.description.value);
   assert.deepEqual(other.app.engine.value.cleanPoints(), app.engine.value.cleanPoints());
   assert.deepEqual(other.app.engine.value.samples(), app.engine.value.samples());

@@ -1,7 +1,7 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
 import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, Session, Which } from '../denoise';
-import type { Optimality, Weights } from '../minimum_cost';
+import type { Flows, Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
 import type { FromLoop, FromProver, Grid, Request, Snapshot, ToLoop, ToProver } from './protocol';
@@ -18,7 +18,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'proof' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
+  'presets' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
 >;
 
 /** A network's weights as the prover takes them. */
@@ -66,12 +66,16 @@ export class Engine {
     checkWebAssembly();
     const wasm = await wasmBytes(wasmUrl);
     const module = await loadModule(wasm.slice(0));
-    const engine = new Engine(module, events);
+    const engine = new Engine(module, events, wasm);
     engine.startLoop(wasm);
     return engine;
   }
 
-  private constructor(module: DenoiseModule, private readonly events: EngineEvents) {
+  private constructor(
+    module: DenoiseModule,
+    private readonly events: EngineEvents,
+    readonly wasm: ArrayBuffer, // the module's bytes, for others that train
+  ) {
     this.presets = JSON.parse(module.presets()) as Preset[];
     this.limits = JSON.parse(module.limits()) as Limits;
     this.version = module.version();
@@ -199,6 +203,12 @@ export class Engine {
     // Of more points it is for when the point is let go.
     while (description.count > soughtAtOnce && held() && wanted()) await new Promise((wake) => setTimeout(wake, 100));
     return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
+  }
+
+  /** Particles that flow; one, of whoever began last. */
+  async flows(): Promise<Flows> {
+    await this.loadSearch();
+    return this.leastCost.flows!;
   }
 
   /** How far the trained network is from the best for the samples of the page's session; null where

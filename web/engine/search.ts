@@ -1,7 +1,8 @@
-// The search for the least cost: a module of its own, loaded after the first figure is drawn.
+// The search for the least cost: a module of its own, loaded after the first figure is drawn. What flows
+// is in it too.
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
-import type { MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
+import type { Flows, MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
 import { wasmBytes } from './wasm';
 
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
@@ -24,6 +25,8 @@ export class Search {
   private solver: MinimumCostSolver | null = null;
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
+  /** Particles, once the module is there. */
+  flows: Flows | null = null;
   /** The module's bytes, once they are there. */
   wasm: ArrayBuffer | null = null;
   /** A search is under way. */
@@ -43,6 +46,7 @@ export class Search {
     const module = await create({ wasmBinary, locateFile: (path) => path });
     this.solver = new module.MinimumCostSolver();
     this.drawer = new module.MinimumCostSolver();
+    this.flows = new module.Flows();
   }
 
   /** Begins a search in place of one before. False: the module is not there yet. */

@@ -32,6 +32,9 @@ export interface SceneState {
 
 /** A scene at work in one store. What it keeps, it keeps here. */
 export interface OpenScene {
+  /** Fetches the code that draws it, where that is apart: awaited before a page that opens with it is
+   *  drawn, so that nothing jumps. */
+  code?(): Promise<unknown>;
   /** Fetches what prepare() needs: called when the first figure is drawn, whichever scene it is of, so
    *  that nothing is fetched later. */
   load?(): Promise<unknown>;

@@ -212,7 +212,7 @@ interface ControlsProps {
   offersHull: boolean;
 }
 
-/** Data, noise, training, view: in the order of the theory. */
+/** Data, what the scene adds to it, noise, training, view: in the order of the theory. */
 export function Controls({ store, scene, offersHull }: ControlsProps) {
   return (
     <aside class="controls" aria-label="Controls">
@@ -220,6 +220,11 @@ export function Controls({ store, scene, offersHull }: ControlsProps) {
         <scene.DataControls />
         <Steps store={store} />
       </Group>
+      {scene.own !== undefined && (
+        <Group title={scene.own.title}>
+          <scene.own.Controls />
+        </Group>
+      )}
       <NoiseControls store={store} />
       <TrainingControls store={store} offersHull={offersHull} />
       <Group title="View">

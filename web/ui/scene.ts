@@ -17,8 +17,9 @@ export interface ShownScene extends OpenScene {
   Caption: ComponentType;
   /** What a reader may open below the caption. */
   More?: ComponentType;
-  /** The controls of the data, and those of the view. */
+  /** The controls of the data, of what the scene adds to it, and of the view. */
   DataControls: ComponentType;
+  readonly own?: { title: string; Controls: ComponentType };
   ViewControls: ComponentType;
 }
 

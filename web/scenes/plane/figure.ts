@@ -4,11 +4,12 @@ import { contours } from 'd3-contour';
 import type { Size } from '../../drawing/figure';
 import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
 import { pointName } from '../../drawing/names';
-import { clipOf, drawAxes, plotKey, squarePlot, type Plot } from '../../drawing/plot';
+import { clipOf, drawAxes, plotKey } from '../../drawing/plot';
 import { changed, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
 import type { Held } from '../points/drag';
 import type { Probe } from '../points/probe';
+import { plotOf } from '../points/square';
 
 /** A neuron's hyperplane w.y = level with its share of the mass. */
 export interface Boundary {
@@ -38,14 +39,6 @@ export interface PlaneInputs extends Held {
   directions: number[][]; // the theory's: edges or faces
   samples: ArrayLike<number>;
   probe: Probe | null;
-}
-
-/** The plot in a figure of this size. */
-export function plotOf({ width, height }: Size, { centre, half }: View): Plot {
-  const left = width < 480 ? 38 : 44;
-  const top = 12;
-  const side = Math.max(80, Math.min(width - left - 12, height - top - 34));
-  return squarePlot(left, top, side, centre[0]!, centre[1]!, half);
 }
 
 /** Steps of the distance map, in parts of the diameter. */

@@ -1,20 +1,15 @@
 // What the plane shows, of the data alone and of the run.
 import type { Description, Which } from '../../denoise';
-import type { View } from '../../drawing/view';
-import { sameGrid, type Grid } from '../../engine/protocol';
+import { sameGrid } from '../../engine/protocol';
 import type { Signals } from '../../store/signals';
 import { heldOf } from '../points/drag';
 import { freshSamples, ofData, once } from '../points/of_data';
 import { probeOf, type ProbeStore } from '../points/probe';
+import { gridOf, nodes } from '../points/square';
 import type { Base, Boundary, PlaneInputs } from './figure';
 import type { Direction } from './rose';
 
-const nodes = 61; // of the grid, along each side
 const none = new Float64Array(0);
-
-export function gridOf({ centre, half }: View): Grid {
-  return { lower: centre.map((c) => c - half), upper: centre.map((c) => c + half), shape: [nodes, nodes] };
-}
 
 /** Rows of Session.neurons() in two dimensions: w (2), level, a times mass (2), mass. */
 function boundariesOf(neurons: Float64Array): Boundary[] {

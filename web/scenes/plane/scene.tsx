@@ -1,5 +1,3 @@
-import { currentPoints, round } from '../../store/clean_points';
-import type { Signals } from '../../store/signals';
 import { Formula } from '../../ui/formula';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
@@ -7,37 +5,23 @@ import type { Scene } from '../../ui/scene';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
 import { PointControls } from '../points/controls';
 import { PointFigure } from '../points/figure';
+import { freePlace, gridOf, plotOf } from '../points/square';
 import { written } from '../points/state';
 import { Alignment, Roses } from './directions';
 import { FieldChoice } from './field_choice';
-import { drawPlane, plotOf } from './figure';
+import { drawPlane } from './figure';
 import { Legend } from './legend';
 import { Proof } from './proof';
-import { gridOf, planeData, planeInputs, type Reference } from './of_data';
+import { planeData, planeInputs, type Reference } from './of_data';
 import { planeState } from './state';
 import './plane.css';
 
 const notYet: Reference = { name: 'edges', directions: [] };
 
-/** A place in the view with room for another noise ball, or where there is none, beside the points. */
-function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'view'>): number[] {
-  const { centre, half } = store.view.value!;
-  const points = currentPoints(store);
-  const radius = store.description.value?.radius ?? 0;
-  for (const reach of [0.6, 0.85, 0.3]) {
-    for (let i = 0; i < 24; ++i) {
-      const angle = 2.4 * (points.length + i); // the golden angle keeps places apart
-      const place = [centre[0]! + reach * half * Math.cos(angle), centre[1]! + reach * half * Math.sin(angle)];
-      if (points.every(([x, y]) => Math.hypot(place[0]! - x!, place[1]! - y!) > 2.4 * radius)) return place.map((v) => round(v, half));
-    }
-  }
-  return [round(Math.max(...points.map((p) => p[0]!)) + 3 * radius, half), round(centre[1]!, half)];
-}
-
 export const plane: Scene = {
   ...planeState,
   written,
-  look: 'of-points',
+  look: 'of-points square',
   open(store) {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
@@ -55,7 +39,7 @@ export const plane: Scene = {
         <div class="stage">
           <PointFigure
             store={store}
-            class="plane-figure"
+            class="plane-figure square-figure"
             label="The plane of noisy inputs with the clean points and their noise balls"
             inputs={() => data.value && planeInputs(store, data.value)}
             draw={drawPlane}

@@ -1,5 +1,6 @@
 // The figure of clean points that can be moved, added and pointed at, with the line of what each
 // denoiser makes of the y under the pointer.
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Figure, type Size } from '../../drawing/figure';
 import type { HandleEvents } from '../../drawing/handles';
@@ -19,9 +20,10 @@ interface Props<T> {
   draw: (svg: SVGSVGElement, inputs: T, size: Size, events: HandleEvents) => void;
   plotOf: (size: Size, view: View) => Plot;
   reach?: number; // of half the view, as far as a y is pointed at
+  children?: ComponentChildren; // what stands right under it
 }
 
-export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach }: Props<T>) {
+export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, children }: Props<T>) {
   const svg = useRef<SVGSVGElement>(null);
   const plot = () => plotOf(svg.current!.getBoundingClientRect(), store.view.value!);
   const handlers = handleEvents(store, plot);
@@ -46,6 +48,7 @@ export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf
       {...probeEvents(store, place)}
     >
       <Figure class={name} main svg={svg} label={label} inputs={inputs} draw={(element, values, size) => draw(element, values, size, handlers)} />
+      {children}
       <ProbeLine store={store} />
     </div>
   );

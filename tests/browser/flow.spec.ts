@@ -1,0 +1,168 @@
+// The scene Flow: particles that flow from noise to their ends, and the numbers of where they end.
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, open, reached, steps, test } from './page';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const right = 'v=1&scene=flow&preset=right';
+const classes = ['training-point', 'virtual-point', 'boundary', 'inside', 'outside'];
+
+/** Counts by class, once the particles that were asked for have been followed. */
+async function counts(page: Page): Promise<number[]> {
+  await expect(page.getByTestId('following')).toHaveText('');
+  await expect(page.getByTestId('ends')).not.toHaveAttribute('data-count', '');
+  return Promise.all(classes.map(async (name) => Number(await page.getByTestId(`end-${name}`).getAttribute('data-value'))));
+}
+const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
+const paths = (page: Page) => page.locator('.particles path').evaluateAll((all) => all.map((p) => p.getAttribute('d')));
+
+test('particles flow to their ends, whose classes sum to their count', async ({ page }) => {
+  await open(page, `${right}&particles=250`);
+  expect(sum(await counts(page))).toBe(250);
+  await expect(page.getByTestId('flow-play')).toHaveText('Hold');
+  const early = await paths(page);
+  await expect(page.getByTestId('flow-play')).toHaveText('Play again', { timeout: 20_000 });
+  await expect(page.getByTestId('flow-now')).toHaveText('σ = 0');
+  expect(await paths(page)).not.toEqual(early);
+  await expect(page.getByTestId('caption')).toContainText(/of 250 end at training points \(\d+ %, \d+ to \d+\)/);
+});
+
+test('by the score flow all end at corners of the box, its stable points', async ({ page }) => {
+  await open(page, `${right}&flow=score&particles=200`);
+  const [training, virtual] = await counts(page);
+  expect(training! + virtual!).toBe(200);
+  await expect(page.locator('.stationary path.stable')).toHaveCount(5); // four, and that of the legend
+  await expect(page.locator('.virtual .name')).toHaveText('x₂ + x₃ − x₁');
+});
+
+test('a link restores what flows, and its ends are the same', async ({ page }) => {
+  await open(page, `${right}&flow-of=empirical-mmse&sigma=0.8&sampler=heun&sampler-steps=7&levels=edm&particles=120&flow-seed=5`);
+  const first = await counts(page);
+  expect(sum(first)).toBe(120);
+  await expect(page.getByTestId('flow-of')).toHaveValue('empirical-mmse');
+  await expect(page.getByTestId('sampler-steps')).toHaveValue('7');
+  await page.getByTestId('flow-seed').fill('6');
+  await expect.poll(() => page.url()).toContain('flow-seed=6');
+  await page.reload();
+  await counts(page);
+  await page.getByTestId('flow-seed').fill('5');
+  await expect.poll(() => counts(page)).toEqual(first);
+});
+
+test('a dragged point changes the ends', async ({ page }) => {
+  await open(page, right);
+  const before = await counts(page);
+  const box = (await page.getByTestId('point-1').locator('.dot').boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 60, box.y - 90, { steps: 8 });
+  await page.mouse.up();
+  await expect(page.getByTestId('ends')).toHaveAttribute('data-count', '400');
+  await expect.poll(() => counts(page)).not.toEqual(before);
+  expect(sum(await counts(page))).toBe(400);
+});
+
+test('the slider of time goes by keys, and there the flow rests', async ({ page }) => {
+  await open(page, right);
+  await counts(page);
+  const slider = page.getByTestId('flow-time');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByTestId('flow-play')).toHaveText('Play the flow');
+  await expect(page.getByTestId('flow-now')).toHaveText('σ = 0.68');
+  const start = await paths(page);
+  await page.keyboard.press('End');
+  await expect(page.getByTestId('flow-now')).toHaveText('σ = 0');
+  await expect.poll(() => paths(page)).not.toEqual(start);
+  await expect(slider).toHaveAttribute('aria-valuetext', 'σ = 0');
+});
+
+test('what is refused is said beside its control, and the last flow stays', async ({ page }) => {
+  await open(page, right);
+  const before = await counts(page);
+  await page.getByTestId('sigma').fill('1.2');
+  await expect(page.getByTestId('error-sigma')).toContainText('1.5 apart');
+  await expect(page.getByTestId('following')).toContainText('1.5 apart');
+  expect(await page.getByTestId('end-training-point').getAttribute('data-value')).toBe(String(before[0]));
+  await page.getByTestId('sigma').fill('0.5');
+  await expect(page.getByTestId('error-sigma')).toBeHidden();
+  await expect.poll(() => counts(page)).not.toEqual(before);
+});
+
+test('the score of the trained network flows too, anew as it trains', async ({ page }) => {
+  await open(page, `${right}&flow=score&flow-of=trained&particles=60&width=40`);
+  expect(sum(await counts(page))).toBe(60);
+  const before = await page.getByTestId('caption').innerText();
+  expect(before).toContain('the trained network');
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v > 500);
+  await expect.poll(() => page.getByTestId('caption').innerText()).not.toBe(before);
+});
+
+test('a diffusion model is trained level by level, can be stopped, and flows', async ({ page }) => {
+  await open(page, `${right}&particles=100&width=30&samples=10&schedule=100000`);
+  await counts(page);
+  const train = page.getByTestId('train-model');
+  await train.click();
+  await expect(page.getByTestId('model-said')).toContainText('of 12 levels');
+  await train.click();
+  await expect(train).toHaveText('Train the diffusion model');
+  await expect(page.getByTestId('flow-of')).toHaveValue('closed-form');
+  await page.getByTestId('schedule').fill('200');
+  await train.click();
+  await expect(page.getByTestId('model-said')).toHaveText('Trained: 12 levels.', { timeout: 60_000 });
+  await expect(page.getByTestId('flow-of')).toHaveValue('trained');
+  await expect(page.getByTestId('caption')).toContainText('the trained diffusion model’s network at each noise level');
+  expect(sum(await counts(page))).toBe(100);
+  await page.getByTestId('noise-seed').fill('2'); // of other samples
+  await expect(page.getByTestId('following')).toContainText('the closed form is shown');
+});
+
+test('the map of ends shows basins', async ({ page }) => {
+  await open(page, `${right}&layers=basins,bends&flow=score`);
+  await counts(page);
+  await expect.poll(() => page.locator('.basin').first().getAttribute('d')).toMatch(/^M/);
+  await expect(page.locator('.inside .rim')).toHaveCount(1);
+});
+
+test('with less motion the ends stand at once', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, right);
+  await counts(page);
+  await expect(page.getByTestId('flow-now')).toHaveText('σ = 0');
+  await expect(page.getByTestId('flow-play')).toHaveText('Play again');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`in ${colorScheme}: no accessibility violation`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page, `${right}&layers=trails,basins,bends,balls,stationary,frame&flow=score`);
+    await counts(page);
+    await page.addScriptTag({ path: axe });
+    const violations = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      const result = await axe.run();
+      return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`);
+    });
+    expect(violations).toEqual([]);
+  });
+}
+
+test('a frame of the copied size shows the figure and every number', async ({ page }) => {
+  await open(page, right);
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.getByTestId('copy-embed').click();
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(await page.getByLabel('Text to copy').inputValue()) ?? [];
+  await page.setViewportSize({ width: Number(width), height: Number(height) });
+  await page.goto('about:blank');
+  await open(page, `${right}&embed`);
+  await counts(page);
+  await steps(page, 1);
+  const outside = await page.evaluate(() =>
+    [document.querySelector('svg[data-figure]')!, ...[...document.querySelectorAll('[data-value]')].filter((e) => e.checkVisibility())]
+      .map((e) => ({ name: e.getAttribute('data-testid') ?? 'figure', box: e.getBoundingClientRect() }))
+      .filter(({ box }) => box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth || box.width === 0)
+      .map(({ name, box }) => `${name}: ${Math.round(box.top)} to ${Math.round(box.bottom)}`),
+  );
+  expect(outside).toEqual([]);
+});

@@ -1,0 +1,122 @@
+#include "denoise/particle_flow.h"
+
+#include <gtest/gtest.h>
+
+#include "denoise/closed_form.h"
+#include "denoise/known_flows.h"
+#include "denoise/particle_flow_json.h"
+#include "refusal.h"
+
+namespace denoise {
+namespace {
+
+using ::testing::HasSubstr;
+
+Matrix right_angle() {  // base (0, 0), edges 2 and 1.5
+  Matrix points(2, 3);
+  points << 0, 2, 0, 0, 0, 1.5;
+  return points;
+}
+
+ParticleFlowOptions small(FlowKind kind) {
+  ParticleFlowOptions options;
+  options.kind = kind;
+  options.radius = 0.3;
+  options.greatest = 0.6;
+  options.steps = 8;
+  options.particles = 37;
+  options.frames = 21;
+  options.low = Eigen::Vector2d(-1, -1);
+  options.high = Eigen::Vector2d(3, 3);
+  options.nodes = 9;
+  return options;
+}
+
+ParticleFlow run(const ParticleFlowOptions& options) {
+  ParticleFlow flow(right_angle(), options);
+  while (flow.advance()) {
+  }
+  return flow;
+}
+
+Matrix starts_of(const ParticleFlowOptions& options) {
+  return gaussian_starts(right_angle().rowwise().mean(), options.greatest, options.particles,
+                         options.seed);
+}
+
+TEST(ParticleFlow, EndsWhereTheKnownProbabilityFlowDoes) {
+  for (const Sampler sampler : {Sampler::kEuler, Sampler::kHeun}) {
+    ParticleFlowOptions options = small(FlowKind::kProbability);
+    options.sampler = sampler;
+    const ParticleFlow flow = run(options);
+    const Matrix expected = evaluate(closed_form(right_angle(), 0.6).network, starts_of(options));
+    EXPECT_LT((flow.ends() - expected).cwiseAbs().maxCoeff(), 1e-12);
+  }
+}
+
+TEST(ParticleFlow, EndsWhereTheKnownScoreFlowDoes) {
+  const ParticleFlowOptions options = small(FlowKind::kScore);
+  const ParticleFlow flow = run(options);
+  const Matrix starts = starts_of(options);
+  for (Index n = 0; n < options.particles; ++n) {
+    const KnownFlow known = known_score_flow(right_angle(), 0.3, starts.col(n));
+    ASSERT_TRUE(known.known);
+    EXPECT_LT((flow.ends().col(n) - known.end).norm(), 1e-9) << n;
+  }
+  EXPECT_EQ(flow.stationary().points.size(), 9U) << "of each coordinate two ends and the middle";
+}
+
+TEST(ParticleFlow, PathsGoFromTheStartsToTheEnds) {
+  for (const FlowKind kind : {FlowKind::kScore, FlowKind::kProbability}) {
+    const ParticleFlowOptions options = small(kind);
+    const ParticleFlow flow = run(options);
+    EXPECT_EQ(flow.paths().leftCols(options.particles), starts_of(options));
+    EXPECT_LT((flow.paths().rightCols(options.particles) - flow.ends()).norm(), 1e-12);
+    EXPECT_EQ(flow.times().size(), options.frames);
+  }
+}
+
+TEST(ParticleFlow, OnePathIsAStraightLineInSigmaOnOrthogonalPoints) {
+  const ParticleFlowOptions options = small(FlowKind::kProbability);
+  const ParticleFlow flow = run(options);
+  const Matrix first = flow.paths().leftCols(options.particles);
+  const Matrix middle = flow.paths().middleCols(10 * options.particles, options.particles);
+  EXPECT_LT((middle - 0.5 * (first + flow.ends())).cwiseAbs().maxCoeff(), 1e-12);
+}
+
+TEST(ParticleFlow, MapsEveryStartToItsEnd) {
+  const ParticleFlow flow = run(small(FlowKind::kScore));
+  const auto code = [](EndClass kind, int which) { return static_cast<double>(kind) + 8 * which; };
+  EXPECT_EQ(flow.basins()(0, 0), code(EndClass::kTrainingPoint, 0));
+  EXPECT_EQ(flow.basins()(0, 8), code(EndClass::kTrainingPoint, 1));
+  EXPECT_EQ(flow.basins()(8, 0), code(EndClass::kTrainingPoint, 2));
+  EXPECT_EQ(flow.basins()(8, 8), code(EndClass::kVirtualPoint, 6)) << "of points 1 and 2";
+}
+
+TEST(ParticleFlow, TheMemorisingModelEndsAtTrainingPoints) {
+  for (const FlowKind kind : {FlowKind::kScore, FlowKind::kProbability}) {
+    ParticleFlowOptions options = small(kind);
+    options.denoiser = FlowDenoiser::kEmpiricalMmse;
+    EXPECT_EQ(run(options).census().shares[0].value, 1) << name(kind);
+  }
+}
+
+TEST(ParticleFlow, IsRefusedInWords) {
+  const auto refused = [](const char* at, const char* sentence, const auto& change) {
+    ParticleFlowOptions options = small(FlowKind::kProbability);
+    change(options);
+    expect_refused(at, HasSubstr(sentence), [&] { ParticleFlow(right_angle(), options); });
+  };
+  refused("flow.sigma", "At sigma_T = 1 ", [](auto& o) { o.greatest = 1; });
+  refused("flow.particles", "1 to 2000", [](auto& o) { o.particles = 2001; });
+  refused("flow.steps", "1 to 400", [](auto& o) { o.steps = 1'000'000'000; });
+  refused("flow.frames", "2 to 400", [](auto& o) { o.frames = 1; });
+  refused("flow.nodes", "2 to 101", [](auto& o) { o.nodes = 102; });
+  refused("flow.box", "above the other", [](auto& o) { o.low(0) = 4; });
+  refused("flow.denoisers", "needs 8", [](auto& o) { o.denoiser = FlowDenoiser::kTrained; });
+  expect_refused("flow.kind", HasSubstr("score, probability"),
+                 [] { parse_particle_flow(R"({"kind": "heat"})"); });
+}
+
+}  // namespace
+}  // namespace denoise

@@ -1,0 +1,197 @@
+// What flows, by the state: what the module is asked for, and what came of it last.
+import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
+import type { DenoiseError, Description, Which } from '../../denoise';
+import type { View } from '../../drawing/view';
+import type { Answers } from '../../engine/engine';
+import { follow, type Followed } from '../../engine/flows';
+import type { FlowDenoiser, FlowSettings } from '../../minimum_cost';
+import { sentence } from '../../store/refusals';
+import type { Refusal, Signals } from '../../store/signals';
+import type { State } from '../../store/state';
+import { leastLevel, modelSchedule, type Model } from './model';
+
+const frames = 121;
+const basinNodes = 61;
+/** Where no level is asked for, a probability flow of networks starts where balls of this part of the
+ *  greatest radius are: the first at which there is a denoiser. */
+const starts = [0.9, 0.75, 0.6, 0.45, 0.3];
+
+// While a point is held.
+const held = { frames: 25, particles: 120, nodes: 21 };
+const pauseMs = 60;
+
+export type FlowStore = Pick<Signals, 'state' | 'engine' | 'description' | 'configuration' | 'view' | 'snapshot' | 'readings' | 'dragging' | 'refusal'>;
+
+/** What the module was asked for. */
+export interface Job {
+  which: Which; // the denoiser as the page calls it
+  settings: FlowSettings;
+  others: number[]; // levels to start from where there is no denoiser at that of the settings
+  description: Description;
+}
+/** What is shown: the last that could be followed. */
+export interface Picture extends Followed, Job {}
+
+/** What flows: the denoiser that was asked for, or where there is none, what stands for it.
+ *  @param model whether a diffusion model of these data has been trained */
+export function flowing({ flow, flowOf }: State, { denoisers, reference }: Description, model = false): FlowDenoiser {
+  const there = denoisers.map(({ name }) => name);
+  if (there.includes(flowOf) && (flowOf !== 'trained' || flow === 'score' || model)) return flowOf;
+  const kind = reference?.kind;
+  return kind === 'closed-form' || kind === 'minimum-cost' ? kind : 'empirical-mmse';
+}
+
+/** The least and the greatest sigma_T of the slider, and where it starts, with others in its place. */
+export function sigmaRange(state: State, description: Description): { range: [number, number]; start: number; others: number[] } {
+  const { diameter, greatest_radius: radius } = description;
+  const balls = state.flow === 'probability' && flowing(state, description) !== 'empirical-mmse';
+  const alpha = state.alpha > 0 && Number.isFinite(state.alpha) ? state.alpha : 1;
+  const most = balls ? (0.98 * radius) / alpha : diameter;
+  const short = (level: number) => Number(level.toPrecision(3));
+  const [start = 0, ...others] = balls ? starts.map((part) => short((part * radius) / alpha)) : [short(0.3 * diameter)];
+  return { range: [0.02 * most, most], start, others };
+}
+
+export const thresholdOf = ({ threshold }: State, { diameter }: Description): number => threshold ?? Number((0.01 * diameter).toPrecision(3));
+
+export function settingsOf(state: State, description: Description, { centre, half }: View, model: boolean): FlowSettings {
+  const denoiser = flowing(state, description, model);
+  const sampling = denoiser === 'trained' ? modelSchedule : { steps: state.samplerSteps, schedule: state.levels };
+  const sigma = state.sigma ?? sigmaRange(state, description).start;
+  const score = state.flow === 'score';
+  return {
+    kind: state.flow,
+    denoiser,
+    sigma,
+    alpha: state.alpha,
+    ...(score ? { radius: description.radius } : { least: leastLevel * sigma, sampler: state.sampler, ...sampling }),
+    particles: state.particles,
+    frames,
+    seed: state.flowSeed,
+    threshold: thresholdOf(state, description),
+    nodes: state.layers.includes('basins') ? basinNodes : 0,
+    ...(score || state.layers.includes('basins') ? { low: centre.map((c) => c - half), high: centre.map((c) => c + half) } : {}),
+  };
+}
+
+/** Controls by the last word of a refusal's field, with what a sentence calls them. */
+const controls: Record<string, [control: string, words: string]> = {
+  sigma: ['sigma', 'σ at the start'],
+  schedule: ['sigma', 'the schedule'],
+  alpha: ['alpha', 'α'],
+  particles: ['particles', 'the number of particles'],
+  steps: ['sampler-steps', 'the number of steps'],
+  seed: ['flow-seed', 'the particles’ seed'],
+  threshold: ['threshold', 'the threshold ε'],
+};
+
+function refusalOf({ where = '', message }: DenoiseError): Refusal {
+  const [control, words] = controls[where.replace(/^flow\./, '')] ?? ['flow-of', where];
+  const said = message.startsWith(where) ? words + message.slice(where.length) : message;
+  return { control, message: sentence(said.replace('sigma_T', 'σ_T').replace('alpha,', 'α,')) };
+}
+
+/** Follows the particles that the state asks for. */
+export class Flow {
+  readonly picture = signal<Picture | null>(null);
+  readonly problem = signal<Refusal | null>(null);
+  readonly working = signal(false);
+  private wanted: Job | null = null;
+  private asked = ''; // what stands for the wanted job
+  private busy = false;
+  private stopped = true;
+
+  constructor(
+    private readonly store: FlowStore,
+    private readonly model: Model,
+  ) {}
+
+  /** What fields show as refused: here, or by the store. */
+  readonly refusal: ReadonlySignal<Refusal | null> = computed(() => this.problem.value ?? this.store.refusal.value);
+
+  /** Keeps up with the state until it is stopped. */
+  start(): () => void {
+    this.stopped = false;
+    this.asked = '';
+    const stop = effect(() => {
+      const { state, description, view, configuration, engine } = this.store;
+      const now = description.value;
+      if (engine.value === null || now?.dimension !== 2 || view.value?.centre.length !== 2) return;
+      const model = this.model.of(state.value, now);
+      const which = flowing(state.value, now, model !== null);
+      const settings = settingsOf(state.value, now, view.value, model !== null);
+      const step = which === 'trained' && model === null ? (this.store.readings.value?.status.step ?? 0) : 0;
+      const asked = JSON.stringify([settings, configuration.value, now.searching, step]);
+      const others = state.value.sigma === null ? sigmaRange(state.value, now).others : [];
+      untracked(() => this.want(asked, { which, settings, others, description: now }));
+    });
+    return () => {
+      stop();
+      this.stopped = true;
+      this.wanted = null;
+    };
+  }
+
+  private want(asked: string, job: Job): void {
+    if (asked === this.asked) return;
+    this.asked = asked;
+    this.wanted = job;
+    this.working.value = true;
+    if (!this.busy) void this.work();
+  }
+
+  /** One job after the other, the last that is wanted: one that is overtaken is dropped, but not while a
+   *  point is held, so that each is short and is shown. */
+  private async work(): Promise<void> {
+    this.busy = true;
+    while (this.wanted !== null) {
+      const job = this.wanted;
+      const coarse = this.store.dragging;
+      try {
+        await this.run(job, coarse);
+        while (coarse && this.store.dragging && this.wanted === job) await new Promise((wake) => setTimeout(wake, pauseMs));
+      } catch (error) {
+        if (this.wanted === job) this.problem.value = refusalOf(error as DenoiseError);
+        if (coarse && this.wanted === job) this.wanted = null;
+      }
+      if (!coarse && this.wanted === job) this.wanted = null;
+    }
+    this.busy = false;
+    this.working.value = false;
+  }
+
+  private async run(job: Job, coarse: boolean): Promise<void> {
+    const engine = this.store.engine.value!;
+    const { particles = 0, nodes = 0 } = job.settings;
+    const slow = job.which === 'minimum-cost' && job.settings.kind === 'probability'; // a search for each level
+    if (coarse && slow) return;
+    const settings = coarse ? { ...job.settings, frames: held.frames, particles: Math.min(held.particles, particles), nodes: Math.min(held.nodes, nodes) } : job.settings;
+    const networks = await this.networks(engine, job);
+    const given = networks === '[]' ? settings : { ...settings, denoiser: 'trained' as const };
+    const wanted = () => !this.stopped && (coarse || this.wanted === job);
+    const flows = await engine.flows();
+    if (!wanted()) return;
+    const points = engine.cleanPoints();
+    const followFrom = (start: FlowSettings) =>
+      follow(flows, points, job.description.dimension, { ...given, ...start }, networks, wanted, (followed) => {
+        this.problem.value = null;
+        this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start } };
+      });
+    const levels = [{}, ...job.others.map((sigma) => ({ sigma, least: leastLevel * sigma }))];
+    for (const [n, start] of levels.entries()) {
+      try {
+        return await followFrom(start);
+      } catch (error) {
+        const missing = (error as DenoiseError).where === 'flow.denoiser';
+        if (!missing || n === levels.length - 1) throw error;
+      }
+    }
+  }
+
+  /** A network that the page has already is not made again. */
+  private async networks(engine: Answers, { which, settings }: Job): Promise<string> {
+    if (settings.kind === 'probability') return which === 'trained' ? `[${this.model.trained!.networks.join()}]` : '[]';
+    if (which === 'minimum-cost') return `[${engine.network('minimum-cost')}]`;
+    return which === 'trained' ? `[${await engine.ask('network')}]` : '[]';
+  }
+}

@@ -1,0 +1,57 @@
+// The flow in words, from its numbers.
+import { nice } from '../../drawing/svg';
+import type { EndClass, FlowDenoiser } from '../../minimum_cost';
+import { frameName, shareOf } from './census';
+import type { Picture } from './follow';
+
+const called: Record<FlowDenoiser, string> = {
+  'closed-form': 'the closed form',
+  'minimum-cost': 'the minimum-cost denoiser',
+  'empirical-mmse': 'the empirical MMSE denoiser, which memorises',
+  trained: 'the trained network',
+};
+
+/** "212 of 400 end at training points (53 %, 48 to 58)" */
+function endSentence({ result, particles }: Picture): string {
+  const places: Record<EndClass, string> = {
+    'training-point': 'at training points',
+    'virtual-point': 'at virtual points, sums of training points',
+    boundary: `on the boundary of the ${frameName[result.frame]}`,
+    inside: result.frame === 'hull' ? 'elsewhere in the convex hull' : `inside the ${frameName[result.frame]}`,
+    outside: 'outside',
+  };
+  const parts = result.classes.filter(({ count }) => count > 0).map((row) => `${row.count} ${places[row.name]} (${shareOf(row).replace(' (', ', ').replace(')', '')})`);
+  const [first = '', ...rest] = parts;
+  const [number, ...words] = first.split(' ');
+  return `${number} of ${particles} end ${[words.join(' '), ...rest].join(', ')}.`;
+}
+
+/** What flows, in words. */
+export const calledOf = ({ which, settings }: Pick<Picture, 'which' | 'settings'>): string =>
+  which === 'trained' && settings.kind === 'probability' ? 'the trained diffusion model' : called[which as FlowDenoiser];
+
+function flowSentence({ which, settings, particles, description }: Picture): string {
+  const who = calledOf({ which, settings });
+  const start = `${particles} particles start from Gaussian noise of level σ = ${nice(settings.sigma!)} about the points’ mean`;
+  if (settings.kind === 'score') {
+    const level = which === 'empirical-mmse' ? `level ${nice(description.radius / settings.alpha!)}` : `radius ρ = ${nice(description.radius)}`;
+    return `${start} and follow the score dy/dr = h(y) − y of ${who}, at the one noise of ${level}, until they rest.`;
+  }
+  const by = settings.sampler === 'heun' ? 'Heun' : 'Euler (DDIM)';
+  return `${start} and follow the probability flow, with ${who}${which === 'trained' ? '’s network' : ''} at each noise level, down to σ = 0 in ${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'} of ${by}.`;
+}
+
+/** What flows and where it ends. */
+export const captionOf = (picture: Picture): string => `${flowSentence(picture)} ${endSentence(picture)}`;
+
+/** What is known of it. */
+export function knownOf({ which, settings, result, description }: Picture): string {
+  const { form } = description.closed_form ?? {};
+  if (which !== 'closed-form' || result.frame !== 'box') return '';
+  if (settings.kind === 'score') {
+    return form === 'orthogonal' ? 'Stable are the corners of the box alone: the training points and their sums (theorem, Zeno et al. 2025).' : '';
+  }
+  return form === 'orthogonal'
+    ? 'Of orthogonal points each path is a straight line, whatever the number of steps: the first denoiser alone decides where it ends (derived here).'
+    : '';
+}

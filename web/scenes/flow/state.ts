@@ -1,0 +1,40 @@
+// The flow as far as a link and an experiment go.
+import type { FlowDenoiser, FlowKind, Sampler, Schedule } from '../../minimum_cost';
+import { choice, number, type Codec } from '../../store/codecs';
+import type { SceneState } from '../../store/scene';
+import { dataOf } from '../points/state';
+
+declare module '../../store/state' {
+  interface State {
+    flow: FlowKind;
+    flowOf: FlowDenoiser;
+    sigma: number | null; // sigma_T; null: sigmaRange()'s
+    alpha: number; // the noise balls' radius over the noise level
+    sampler: Sampler;
+    samplerSteps: number;
+    levels: Schedule;
+    particles: number;
+    flowSeed: number;
+    threshold: number | null; // of the ends' classes; null: a hundredth of the diameter
+  }
+}
+
+export const flowState: SceneState = {
+  title: 'Flow',
+  dimension: 2,
+  layers: ['trails', 'basins', 'bends', 'balls', 'stationary', 'frame'],
+  keys: {
+    flow: { ...choice<FlowKind>('flow', ['probability', 'score']), initial: 'probability', view: true },
+    flowOf: { ...choice<FlowDenoiser>('flow-of', ['closed-form', 'minimum-cost', 'empirical-mmse', 'trained']), initial: 'closed-form', view: true },
+    sigma: { ...(number('sigma') as Codec<number | null>), initial: null, view: true },
+    alpha: { ...number('alpha'), initial: 1, view: true },
+    sampler: { ...choice<Sampler>('sampler', ['euler', 'heun']), initial: 'euler', view: true },
+    samplerSteps: { ...number('sampler-steps'), initial: 20, view: true },
+    levels: { ...choice<Schedule>('levels', ['log-uniform', 'linear', 'edm']), initial: 'log-uniform', view: true },
+    particles: { ...number('particles'), initial: 400, view: true },
+    flowSeed: { ...number('flow-seed'), initial: 1, view: true },
+    threshold: { ...(number('threshold') as Codec<number | null>), initial: null, view: true },
+  },
+  start: { preset: 'right', layers: ['trails', 'balls', 'stationary', 'frame'] },
+  data: dataOf,
+};
