@@ -82,7 +82,7 @@ test('what is refused is said beside its control, and the last flow stays', asyn
   const before = await counts(page);
   await page.getByTestId('sigma').fill('1.2');
   await expect(page.getByTestId('error-sigma')).toContainText('1.5 apart');
-  await expect(page.getByTestId('following')).toContainText('1.5 apart');
+  await expect(page.getByTestId('following')).toContainText('the last flow that could be followed');
   expect(await page.getByTestId('end-training-point').getAttribute('data-value')).toBe(String(before[0]));
   await page.getByTestId('sigma').fill('0.5');
   await expect(page.getByTestId('error-sigma')).toBeHidden();

@@ -57,7 +57,7 @@ export function Ends({ picture, threshold }: { picture: Picture | null; threshol
           return (
             <tr key={name}>
               <th scope="row">
-                <Mark name={name} /> {className[name]} <small>{result === undefined ? '' : meaningOf(name, result.frame)}</small>
+                <Mark name={name} /> {className[name]} <small>{meaningOf(name, result?.frame ?? 'box')}</small>
               </th>
               <td data-testid={`end-${name}`} data-value={row?.count ?? ''}>
                 {row?.count ?? '–'}

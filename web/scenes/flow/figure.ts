@@ -18,6 +18,7 @@ export interface FlowInputs extends Held {
   picture: Picture | null;
   radius: number; // of the noise balls at this time; 0: there are none
   at: number; // how far the flow is, 0 to 1
+  stale: boolean; // the flow is of what was asked for before
   probe: Probe | null;
 }
 
@@ -37,7 +38,7 @@ const marks: Record<EndClass, (x: string, y: string) => string> = {
 export const markOf = (name: EndClass, x: number, y: number): string => marks[name](x.toFixed(1), y.toFixed(1));
 
 /** The corners of what ends are compared with, in order round it. */
-export function corners(points: number[][], { frame, base }: Picture['result']): number[][] {
+export function corners({ points, result: { frame, base } }: Picture): number[][] {
   if (frame !== 'box' || base < 0) return hull(points);
   const from = points[base]!;
   const edges = points.filter((_, n) => n !== base).map((p) => [p[0]! - from[0]!, p[1]! - from[1]!] as const);
@@ -71,7 +72,7 @@ export function drawFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, eve
   const clip = clipOf(svg, plot);
   const place = plotKey(plot);
 
-  const inside = layer(svg, 'inside').attr('clip-path', clip).node()!;
+  const inside = layer(svg, 'inside').classed('stale', inputs.stale).attr('clip-path', clip).node()!;
   const basins = shown('basins') ? (picture?.basins ?? null) : null;
   changed(layer(inside, 'basins'), [basins, place], (g) => {
     g.selectAll('path.basin')
@@ -87,7 +88,7 @@ export function drawFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, eve
   });
   drawAxes(svg, plot, side < 340 ? 5 : 7);
 
-  const front = layer(svg, 'front').attr('clip-path', clip).node()!;
+  const front = layer(svg, 'front').classed('stale', inputs.stale).attr('clip-path', clip).node()!;
   layer(front, 'balls')
     .selectAll('circle')
     .data(shown('balls') && inputs.radius > 0 ? inputs.accepted : [])
@@ -105,10 +106,10 @@ export function drawFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, eve
       .attr('class', picture?.which ?? '')
       .attr('d', (bends) => bends.map((b) => bendLine(b, inputs.view, x, y)).join('')),
   );
-  changed(layer(front, 'frame'), [result, shown('frame'), place, inputs.accepted], (g) =>
+  changed(layer(front, 'frame'), [result, shown('frame'), place], (g) =>
     g
       .selectAll('path')
-      .data(shown('frame') && result ? [corners(inputs.accepted, result)] : [])
+      .data(shown('frame') && picture !== null ? [corners(picture)] : [])
       .join('path')
       .attr('d', (line) => `M${line.map(([px, py]) => `${x(px!).toFixed(1)},${y(py!).toFixed(1)}`).join('L')}Z`),
   );

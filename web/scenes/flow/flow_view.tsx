@@ -47,6 +47,7 @@ export function flowView(store: Signals & Commands) {
       picture: particles.picture.value,
       radius: radius(at),
       at,
+      stale: particles.problem.value !== null,
       probe: probeOf(store),
     };
   };
@@ -56,6 +57,8 @@ export function flowView(store: Signals & Commands) {
     const problem = particles.problem.value;
     const { flow, flowOf } = store.state.value;
     const untrained = flow === 'probability' && flowOf === 'trained' && picture !== null && picture.which !== 'trained';
+    const { embed } = store.state.value;
+    const refused = problem === null || embed || picture === null ? problem?.message : 'What is shown is the last flow that could be followed.';
     const said = particles.working.value ? 'Following the particles …' : untrained ? `No diffusion model has been trained for these settings: ${calledOf(picture)} is shown.` : '';
     return (
       <div class="stage">
@@ -73,7 +76,7 @@ export function flowView(store: Signals & Commands) {
         <div class="beside">
           <Ends picture={picture} threshold={threshold()} />
           <p class="following" data-testid="following" role="status">
-            {problem?.message ?? said}
+            {refused ?? said}
           </p>
           <LossCurve store={store} />
         </div>

@@ -11,7 +11,8 @@ import type { State } from '../../store/state';
 import { leastLevel, modelSchedule, type Model } from './model';
 
 const frames = 121;
-const basinNodes = 61;
+const basinNodes = 61; // along each side
+const fewNodes = 31; // where each start takes a millisecond
 /** Where no level is asked for, a probability flow of networks starts where balls of this part of the
  *  greatest radius are: the first at which there is a denoiser. */
 const starts = [0.9, 0.75, 0.6, 0.45, 0.3];
@@ -30,7 +31,9 @@ export interface Job {
   description: Description;
 }
 /** What is shown: the last that could be followed. */
-export interface Picture extends Followed, Job {}
+export interface Picture extends Followed, Job {
+  points: number[][]; // the clean points
+}
 
 /** What flows: the denoiser that was asked for, or where there is none, what stands for it.
  *  @param model whether a diffusion model of these data has been trained */
@@ -69,7 +72,7 @@ export function settingsOf(state: State, description: Description, { centre, hal
     frames,
     seed: state.flowSeed,
     threshold: thresholdOf(state, description),
-    nodes: state.layers.includes('basins') ? basinNodes : 0,
+    nodes: !state.layers.includes('basins') ? 0 : score && denoiser === 'empirical-mmse' ? fewNodes : basinNodes,
     ...(score || state.layers.includes('basins') ? { low: centre.map((c) => c - half), high: centre.map((c) => c + half) } : {}),
   };
 }
@@ -88,7 +91,7 @@ const controls: Record<string, [control: string, words: string]> = {
 function refusalOf({ where = '', message }: DenoiseError): Refusal {
   const [control, words] = controls[where.replace(/^flow\./, '')] ?? ['flow-of', where];
   const said = message.startsWith(where) ? words + message.slice(where.length) : message;
-  return { control, message: sentence(said.replace('sigma_T', 'σ_T').replace('alpha,', 'α,')) };
+  return { control, message: sentence(said.replace('sigma_T', 'σ').replace('alpha,', 'α,')) };
 }
 
 /** Follows the particles that the state asks for. */
@@ -172,10 +175,11 @@ export class Flow {
     const flows = await engine.flows();
     if (!wanted()) return;
     const points = engine.cleanPoints();
+    const clean = Array.from({ length: points.length / 2 }, (_, n) => [points[2 * n]!, points[2 * n + 1]!]);
     const followFrom = (start: FlowSettings) =>
       follow(flows, points, job.description.dimension, { ...given, ...start }, networks, wanted, (followed) => {
         this.problem.value = null;
-        this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start } };
+        this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start }, points: clean };
       });
     const levels = [{}, ...job.others.map((sigma) => ({ sigma, least: leastLevel * sigma }))];
     for (const [n, start] of levels.entries()) {
