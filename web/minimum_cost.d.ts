@@ -97,7 +97,7 @@ export interface Flows {
 export type EndClass = 'training-point' | 'virtual-point' | 'boundary' | 'inside' | 'outside';
 
 /** A share with its interval of 95 %. */
-export interface Share { share: number; low: number; high: number }
+export interface Share { value: number; low: number; high: number }
 
 export interface FlowResult {
   times: number[]; // of the frames: r from 0 on, or sigma down to 0

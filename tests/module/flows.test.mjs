@@ -54,9 +54,9 @@ test('the score flow ends at clean points and their sum, which are its stable po
 test('classes sum to the particles, and shares have intervals', () => {
   const found = flow();
   assert.equal(found.classes.reduce((sum, { count }) => sum + count, 0), settings.particles);
-  for (const { share, low, high, count } of found.classes) {
-    assert.equal(share, count / settings.particles);
-    assert.ok(low <= share && share <= high);
+  for (const { value, low, high, count } of found.classes) {
+    assert.equal(value, count / settings.particles);
+    assert.ok(low <= value && value <= high);
   }
   assert.deepEqual([found.times[0], found.times.at(-1)], [0.6, 0]);
 });

@@ -64,12 +64,6 @@ struct RiskSpec {
   RiskOptions options;                     ///< of Monte Carlo, in two and more dimensions
 };
 
-/// Which flow.
-enum class FlowKind {
-  kScore,        ///< of the denoiser, at its one noise level
-  kProbability,  ///< of denoisers of its kind, one for each noise level
-};
-
 /// The flow to report. Zeros stand for defaults, which prepare() fills in.
 struct FlowSpec {
   FlowKind kind = FlowKind::kScore;  ///< which

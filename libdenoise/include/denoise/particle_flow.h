@@ -24,15 +24,6 @@
 
 namespace denoise {
 
-/// Which flow.
-enum class FlowKind {
-  kScore,        ///< of one denoiser
-  kProbability,  ///< of one for each noise level
-};
-
-/// "score", "probability".
-std::string name(FlowKind kind);
-
 /// What flows.
 enum class FlowDenoiser {
   kClosedForm,     ///< closed_form()

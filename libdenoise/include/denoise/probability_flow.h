@@ -38,6 +38,15 @@
 
 namespace denoise {
 
+/// Which flow.
+enum class FlowKind {
+  kScore,        ///< of a denoiser, at its one noise level
+  kProbability,  ///< of denoisers, one for each noise level
+};
+
+/// "score", "probability".
+std::string name(FlowKind kind);
+
 /// How noise levels are spread.
 enum class ScheduleKind {
   kLogUniform,  ///< equal ratios

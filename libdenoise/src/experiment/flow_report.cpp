@@ -26,10 +26,6 @@ Json class_json(const FlowEnd& end) {
       .take();
 }
 
-Json share_json(const Share& share) {
-  return {{"value", share.value}, {"low", share.low}, {"high", share.high}};
-}
-
 Json shares_json(const Census& found) {
   Json shares = Json::object();
   for (Index k = 0; k < kEndClasses; ++k) {
@@ -47,6 +43,10 @@ Json curve_json(const Census& found, const std::vector<double>& thresholds) {
 }
 
 }  // namespace
+
+Json share_json(const Share& share) {
+  return {{"value", share.value}, {"low", share.low}, {"high", share.high}};
+}
 
 Json trajectories_report(const Reported& of) {
   const FlowRun& run = flow_of(of);

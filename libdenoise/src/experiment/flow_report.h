@@ -2,6 +2,7 @@
 /// The reports of flows.
 #pragma once
 
+#include "denoise/flow_ends.h"
 #include "experiment/reports.h"
 
 namespace denoise {
@@ -11,6 +12,9 @@ Json trajectories_report(const Reported& of);
 
 /// Each end with its class.
 Json ends_report(const Reported& of);
+
+/// A share with its interval.
+Json share_json(const Share& share);
 
 /// The shares of the ends' classes.
 Json census_report(const Reported& of);

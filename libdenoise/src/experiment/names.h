@@ -23,11 +23,6 @@ inline constexpr ScheduleKind kScheduleKinds[] = {ScheduleKind::kLogUniform, Sch
 inline constexpr Sampler kSamplers[] = {Sampler::kEuler, Sampler::kHeun};
 inline constexpr EndNorm kEndNorms[] = {EndNorm::kEuclidean, EndNorm::kGreatest};
 
-/// "score", "probability".
-inline std::string name(FlowKind kind) {
-  return kind == FlowKind::kScore ? "score" : "probability";
-}
-
 /// "weight-decay", "augmented-lagrangian".
 inline std::string name(TrainingMethod method) {
   return method == TrainingMethod::kWeightDecay ? "weight-decay" : "augmented-lagrangian";

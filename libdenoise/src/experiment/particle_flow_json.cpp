@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "denoise/experiment.h"
 #include "experiment/bounded_json.h"
+#include "experiment/flow_report.h"
 #include "experiment/json.h"
 #include "experiment/names.h"
 #include "experiment/parse_network.h"
@@ -15,12 +16,8 @@ namespace {
 constexpr Index kMostEdges = 6;    // of a box whose sums are written: 2^6 of them
 constexpr Index kMostBends = 500;  // of a network
 
-constexpr FlowKind kFlowKinds[] = {FlowKind::kScore, FlowKind::kProbability};
 constexpr FlowDenoiser kFlowDenoisers[] = {FlowDenoiser::kClosedForm, FlowDenoiser::kMinimumCost,
                                            FlowDenoiser::kEmpiricalMmse, FlowDenoiser::kTrained};
-constexpr ScheduleKind kSchedules[] = {ScheduleKind::kLogUniform, ScheduleKind::kLinear,
-                                       ScheduleKind::kEdm};
-constexpr Sampler kSamplers[] = {Sampler::kEuler, Sampler::kHeun};
 
 template <typename Kind, std::size_t count>
 void take_choice(const Field& field, const char* key, const Kind (&kinds)[count], Kind& value) {
@@ -76,14 +73,6 @@ Json virtual_points(const CleanPoints& points, Index base) {
   return list;
 }
 
-Json share_json(const Share& share) {
-  return JsonObject()
-      .add("share", share.value)
-      .add("low", share.low)
-      .add("high", share.high)
-      .take();
-}
-
 Json classes_json(const Census& census) {
   Json list = Json::array();
   for (std::size_t k = 0; k < census.shares.size(); ++k) {
@@ -135,7 +124,7 @@ ParticleFlowOptions parse_particle_flow(std::string_view text) {
   Options options;
   take_choice(field, "kind", kFlowKinds, options.kind);
   take_choice(field, "denoiser", kFlowDenoisers, options.denoiser);
-  take_choice(field, "schedule", kSchedules, options.schedule);
+  take_choice(field, "schedule", kScheduleKinds, options.schedule);
   take_choice(field, "sampler", kSamplers, options.sampler);
   take_number(field, "radius", options.radius);
   take_number(field, "alpha", options.alpha);

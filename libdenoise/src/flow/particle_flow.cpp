@@ -133,7 +133,7 @@ class ParticleFlow::Implementation {
     }
   }
 
-  Samples sampled(const Matrix& starts, bool keep) {
+  FlowSamples sampled(const Matrix& starts, bool keep) {
     if (denoisers_.empty()) {
       denoisers_ =
           mmse() ? empirical_mmse_levels(points_, levels_) : network_levels(networks_, levels_);
@@ -145,7 +145,7 @@ class ParticleFlow::Implementation {
   }
 
   // Between levels a sampler's step is a straight line in sigma.
-  void keep_samples(const Samples& samples, Index count) {
+  void keep_samples(const FlowSamples& samples, Index count) {
     ends_.middleCols(at_, count) = samples.ends;
     Index step = 0;
     for (Index f = 0; f < options_.frames; ++f) {

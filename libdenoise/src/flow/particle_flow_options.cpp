@@ -63,8 +63,6 @@ void check_balls(const CleanPoints& points, const ParticleFlowOptions& options) 
 
 }  // namespace
 
-std::string name(FlowKind kind) { return kind == FlowKind::kScore ? "score" : "probability"; }
-
 std::string name(FlowDenoiser denoiser) {
   constexpr const char* kNames[] = {"closed-form", "minimum-cost", "empirical-mmse", "trained"};
   return kNames[static_cast<int>(denoiser)];

@@ -57,6 +57,8 @@ Matrix denoised(const LevelDenoiser& denoiser, const Matrix& y) {
 
 }  // namespace
 
+std::string name(FlowKind kind) { return kind == FlowKind::kScore ? "score" : "probability"; }
+
 std::string name(Sampler sampler) { return sampler == Sampler::kEuler ? "euler" : "heun"; }
 
 FlowSamples sample(const std::vector<LevelDenoiser>& denoisers, const Matrix& starts,

@@ -29,7 +29,7 @@ export function meaningOf(name: EndClass, frame: FlowResult['frame']): string {
 /** A share in whole percents. */
 export const whole = (share: number): string => String(Math.round(100 * share));
 /** "53 % (48 to 58)". Resampling tells nothing of none and of all. */
-export const shareOf = ({ share, low, high }: Share): string => `${whole(share)} %${low < high ? ` (${whole(low)} to ${whole(high)})` : ''}`;
+export const shareOf = ({ value, low, high }: Share): string => `${whole(value)} %${low < high ? ` (${whole(low)} to ${whole(high)})` : ''}`;
 
 export const Mark = ({ name }: { name: EndClass }) => (
   <svg class="key" width={14} height={14} aria-hidden="true">
