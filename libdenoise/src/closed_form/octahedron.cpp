@@ -102,7 +102,7 @@ RampSum octahedron_ramps(const Matrix& points, const Arrangement& arrangement,
 
 const Form kOctahedron{"octahedron",
                        Evidence::kCertified,
-                       "derived; certified at radii up to half the distance of opposite faces",
+                       "by dual bounds, at all radii tried",
                        "regular octahedron: ramps along the normals of the faces, one for each two "
                        "that are opposite",
                        std::numeric_limits<double>::infinity(),

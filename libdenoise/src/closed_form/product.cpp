@@ -202,8 +202,8 @@ Matrix factors_directions(const Matrix& points, const Arrangement& arrangement) 
 
 const Form kProduct{"product",
                     Evidence::kTheorem,
-                    "derived in docs/theory.md, section 4.8, from the forms of the factors",
-                    "product of points in orthogonal subspaces: each factor by its own form",
+                    "docs/theory.md, section 4.8",
+                    "product of orthogonal sets: each factor by its own form",
                     1,
                     why_no_product,
                     product_ramps,

@@ -35,7 +35,7 @@ RampSum regular_tetrahedron_ramps(const Matrix& points, const Arrangement& arran
 
 const Form kRegularTetrahedron{"regular-tetrahedron",
                                Evidence::kCertified,
-                               "derived; certified up to 2 rho = 0.931617 of the altitude",
+                               "by dual bounds, up to 2 rho = 0.931617 of the altitude",
                                "regular tetrahedron: ramps along the normals of the faces",
                                0.931617,  // certified: docs/theory.md, section 4.10
                                why_no_regular_tetrahedron,

@@ -127,7 +127,7 @@ Matrix zone_directions(const Matrix& points, const Arrangement& arrangement) {
 
 const Form kZonogon{"zonogon",
                     Evidence::kCertified,
-                    "derived; certified on polygons of up to 12 points",
+                    "by dual bounds, on up to 12 corners",
                     "zonogon: ramps along its edges, one for each two that are parallel",
                     std::numeric_limits<double>::infinity(),
                     why_no_zonogon,
