@@ -127,13 +127,16 @@ TEST(FlowReports, StopWithWhatTheyHave) {
   };
   const Json nothing = stopped(0);
   EXPECT_EQ(nothing["interrupted"], true);
-  EXPECT_EQ(nothing["ends"]["list"].size(), 0u);
+  EXPECT_EQ(nothing["ends"]["exists"], false);
   EXPECT_EQ(nothing["census"]["exists"], false);
   json["flow"] = {{"kind", "probability"}};
-  const Json part = stopped(2);
+  EXPECT_EQ(stopped(2)["ends"]["reason"], "At noise level 0.141905 there is no denoiser: The run was stopped before this level.");
+  const Json part = stopped(22);  // 20 denoisers, then two levels
   EXPECT_EQ(part["interrupted"], true);
   EXPECT_EQ(part["trajectories"][0]["levels"].size(), 3u);
   EXPECT_EQ(part["trajectories"][0]["points"].size(), 3u);
+  EXPECT_EQ(part["ends"]["exists"], false) << "they have not come to their ends";
+  EXPECT_EQ(part["census"]["exists"], false);
 }
 
 TEST(FlowReports, RefuseBadFlows) {
@@ -155,6 +158,11 @@ TEST(FlowReports, RefuseBadFlows) {
   expect_refused_at("flow.schedule.levels", schedule({{"levels", 0}}), "from 2 to 10000");
   expect_refused_at("flow.schedule.levels", schedule({{"levels", 1000000000}}));
   expect_refused_at("flow.schedule.least", schedule({{"least", 0.3}}), "below the greatest");
+  expect_refused_at("flow.alpha", {{"kind", "probability"}, {"alpha", 1e-12}}, "at most 1e+09");
+  Json sought = rectangle(schedule({{"levels", 257}}));
+  sought["denoiser"]["kind"] = "minimum-cost";
+  expect_refused("flow.schedule.levels", HasSubstr("at most 256 levels"),
+                 [&] { prepare(parse_experiment(sought.dump())); });
   expect_refused_at("flow.schedule.greatest", schedule({{"greatest", 0.6}}),
                     "Clean points 1 and 3 are 1 apart");
   expect_refused_at("flow.schedule.kind", schedule({{"kind", "cosine"}}), "log-uniform");

@@ -195,5 +195,15 @@ TEST(Census, StopsWhenToldAndRefusesBadInput) {
   EXPECT_EQ(name(EndNorm::kGreatest), "greatest");
 }
 
+TEST(EndClassifier, HasNoBoxOfDependentEdges) {
+  // Rays without acute angles, but more of them than dimensions: sums of edges are not unique.
+  const Matrix points = (Matrix(2, 4) << 0, 2, 0, -1, 0, 0, 1.5, -1).finished();
+  const EndClassifier classifier(points);
+  EXPECT_EQ(classifier.frame(), EndFrame::kHull);
+  EXPECT_EQ(classifier.base(), -1);
+  EXPECT_EQ(classifier.classify(Eigen::Vector2d(-1, 0.5), 1e-3).kind, EndClass::kOutside);
+  EXPECT_EQ(classifier.classify(Eigen::Vector2d(0, 0.7), 1e-3).kind, EndClass::kInside);
+}
+
 }  // namespace
 }  // namespace denoise

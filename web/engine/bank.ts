@@ -87,7 +87,8 @@ export class Bank {
     const receive = (message: FromLoop): void => {
       if (this.stopped) return;
       if (message.type === 'failed') {
-        this.fail(message.message);
+        if (worker && !ready) this.insteadOf(trainer);
+        else this.fail(message.message);
       } else if (message.type === 'ready') {
         ready = true;
         takeLevel();

@@ -11,8 +11,6 @@ const words: Record<string, string> = {
   'acute-triangle': `c is a weighted geometric median, hₙ the altitude on xₙ, uₙ its unit vector towards xₙ; ${held}`,
   product: 'yᵢ = Uᵢᵀ(y − x₁) are the coordinates in the i-th of the orthogonal subspaces, hᵢ the denoiser of the points in it; on a line its graph is flat on each ball and straight between',
   zonogon: `one ramp for each two parallel edges, gᵢ from one end to the other, uᵢ = gᵢ/|gᵢ|, sᵢ the end nearer to x₀; ${held}`,
-  'regular-tetrahedron': `c is the centre, h the altitude, uₙ the unit vector from c to xₙ, normal to the face; ${held}`,
-  octahedron: `c is the centre, uᵢ the normals of four faces, H the distance of opposite ones, v = (√3/2) |x₁ − c|; ${held}`,
   none: 'what the network of least cost solves; no closed form is known here',
 };
 

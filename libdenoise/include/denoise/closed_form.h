@@ -67,8 +67,8 @@
 ///
 /// **Zonogon.** A polygon of edge vectors g_1 .. g_m and -g_1 .. -g_m, where the open slab normal to
 /// g_i between the two edges' ends contains no point: ramps along the edges, R = sum_i 2 |g_i| /
-/// (|g_i| - 2 rho); regular polygons of 2 m corners for example. Certified on polygons of up to 12
-/// corners.
+/// (|g_i| - 2 rho); regular polygons of 2 m corners for example. For up to 12
+/// corners: certified on such polygons.
 ///
 /// **Regular tetrahedron**: vertex ramps, along the normals of the faces, R = 6 / (1 - f) with f =
 /// 2 rho over the altitude. Certified for f up to 0.931617, above which cheaper networks exist.

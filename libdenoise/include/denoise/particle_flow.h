@@ -43,19 +43,19 @@ struct ParticleFlowOptions {
   static constexpr Index kNodes = 101;       ///< greatest `nodes`
   static constexpr Index kDimension = 64;    ///< greatest d
 
-  FlowKind kind = FlowKind::kProbability;
-  FlowDenoiser denoiser = FlowDenoiser::kClosedForm;
-  double radius = 0.1;  ///< rho of the score flow's denoiser
+  FlowKind kind = FlowKind::kProbability;             ///< which flow
+  FlowDenoiser denoiser = FlowDenoiser::kClosedForm;  ///< what flows
+  double radius = 0.1;                                ///< rho of the score flow's denoiser
   double alpha = 1;     ///< rho over sigma, 0 < alpha <= 1e6; the score flow's sigma is rho/alpha
   double greatest = 1;  ///< sigma_T, of the starts
   double least = 0.01;  ///< sigma_0, of the last denoiser; probability flow of 2 and more steps
   Index steps = 20;     ///< of the sampler, from each of as many levels; 1 .. kSteps
-  ScheduleKind schedule = ScheduleKind::kLogUniform;
-  Sampler sampler = Sampler::kEuler;
-  Index particles = 400;    ///< 1 .. kParticles
-  Index frames = 100;       ///< 2 .. kFrames
-  std::uint64_t seed = 1;   ///< of the starts, and of the census
-  double threshold = 0.01;  ///< eps of the ends' classes
+  ScheduleKind schedule = ScheduleKind::kLogUniform;  ///< of the probability flow
+  Sampler sampler = Sampler::kEuler;                  ///< of the probability flow
+  Index particles = 400;                              ///< 1 .. kParticles
+  Index frames = 100;                                 ///< 2 .. kFrames
+  std::uint64_t seed = 1;                             ///< of the starts, and of the census
+  double threshold = 0.01;                            ///< eps of the ends' classes
   /// Starts of the map along each side of the box below, in the plane; 0: no map, else 2 .. kNodes.
   Index nodes = 0;
   Vector low;   ///< d, of the box where stationary points are sought; none: they are not

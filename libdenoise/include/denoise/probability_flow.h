@@ -82,19 +82,19 @@ struct LevelDenoiser {
 };
 
 /// The closed form of each level, of noise balls of radius alpha sigma. Where balls overlap, or no
-/// form fits, the level is missing.
+/// form fits, the level is missing, as are those from which on `go_on`, asked at each, says no.
 std::vector<LevelDenoiser> closed_form_levels(const CleanPoints& points, const Vector& levels,
-                                              double alpha);
+                                              double alpha, const GoOn& go_on = {});
 
 /// The certified minimum_cost() of each level. Where no finite network interpolates, the level is
 /// missing.
 /// @throws Error at "denoiser.kind" for points that MinimumCostSolver does not take
 std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const Vector& levels,
-                                               double alpha);
+                                               double alpha, const GoOn& go_on = {});
 
 /// The vertex_ramp() of each level, of noise balls of radius alpha sigma.
 std::vector<LevelDenoiser> vertex_ramp_levels(const CleanPoints& points, const Vector& levels,
-                                              double alpha);
+                                              double alpha, const GoOn& go_on = {});
 
 /// The empirical_mmse() of each level: the model that memorises.
 std::vector<LevelDenoiser> empirical_mmse_levels(const CleanPoints& points, const Vector& levels);

@@ -55,8 +55,13 @@ class Factors {
     for (Index a = 1; a < count; ++a) {
       for (Index b = a + 1; b < count; ++b) {
         if (!orthogonal(a, b)) continue;
-        const Index sum = at(steps_.col(a) + steps_.col(b));
-        if (sum >= 0) prime[static_cast<std::size_t>(sum)] = false;
+        // Lengths first: they leave few candidates.
+        const double reach = std::sqrt(products_(a, a) + products_(b, b));
+        for (Index n = 1; n < count; ++n) {
+          if (std::abs(std::sqrt(products_(n, n)) - reach) > 2 * tolerance_) continue;
+          const Vector missed = steps_.col(n) - steps_.col(a) - steps_.col(b);
+          if (missed.norm() <= tolerance_) prime[static_cast<std::size_t>(n)] = false;
+        }
       }
     }
     std::vector<std::vector<Index>> groups;

@@ -25,6 +25,7 @@ class Zones {
     const Matrix z = hull.coordinates(points);
     const double scale = binary_scale(z);
     scaled_ = z / scale;
+    if (hull.dimension() != 2 || points.cols() > kMostCorners) return;
     tolerance_ = kRoundings * coordinate_rounding(points) / scale;
     products_ = scaled_.transpose() * scaled_;
     const Index count = points.cols();
@@ -38,12 +39,13 @@ class Zones {
   /// Whether the points are all vertices of a polygon with one zone for each pair of opposite
   /// edges: sums of the zones' edges, each point with its mirror image.
   bool make_a_zonogon() const {
-    return scaled_.rows() == 2 && scaled_.cols() == 2 * static_cast<Index>(all_.size()) &&
+    return !all_.empty() && scaled_.cols() == 2 * static_cast<Index>(all_.size()) &&
            make_up_the_points() && are_symmetric();
   }
 
  private:
   static constexpr double kRoundings = 4;
+  static constexpr Index kMostCorners = 12;  // of the polygons on which the form is certified
 
   bool are_symmetric() const {
     const Vector centre = 2 * scaled_.rowwise().mean();
@@ -91,7 +93,7 @@ class Zones {
   }
 
   Matrix scaled_;  ///< r x N
-  double tolerance_;
+  double tolerance_ = 0;
   Matrix products_;  ///< of every two points, N x N
   std::vector<Zone> all_;
 };

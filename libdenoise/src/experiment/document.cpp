@@ -152,7 +152,10 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
                           std::to_string(ExperimentLimits::kRiskNumbers), " numbers allowed."}));
     }
   }
-  if (experiment.flow) prepare_flow(*experiment.flow, clean, noise, experiment.report, kind);
+  if (experiment.flow) {
+    prepare_flow(*experiment.flow, clean, noise, experiment.report, experiment.training.width,
+                 kind);
+  }
   return {std::move(experiment), clean};
 }
 

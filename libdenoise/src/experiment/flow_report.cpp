@@ -59,8 +59,9 @@ Json trajectories_report(const Reported& of) {
                     {"crossings", each.crossings},
                     {"stop", name(each.stop)}});
   }
-  for (Index i = 0; i < run.ends.cols() && !run.path.empty(); ++i) {
-    Matrix points(run.ends.rows(), static_cast<Index>(run.path.size()));
+  const Index followed = run.path.empty() ? 0 : run.path.front().cols();
+  for (Index i = 0; i < followed; ++i) {
+    Matrix points(run.path.front().rows(), static_cast<Index>(run.path.size()));
     for (Index j = 0; j < points.cols(); ++j) {
       points.col(j) = run.path[static_cast<std::size_t>(j)].col(i);
     }
@@ -72,6 +73,7 @@ Json trajectories_report(const Reported& of) {
 Json ends_report(const Reported& of) {
   const FlowRun& run = flow_of(of);
   if (!run.reason.empty()) return without_flow(run.reason);
+  if (run.ends.cols() == 0) return interrupted_flow();
   const FlowSpec& spec = *of.study.experiment().flow;
   const EndClassifier classifier(of.study.clean());
   Json list = Json::array();

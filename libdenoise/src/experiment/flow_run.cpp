@@ -79,14 +79,17 @@ std::vector<LevelDenoiser> trained_levels(const Reported& of, const Vector& leve
 }
 
 std::vector<LevelDenoiser> levels_of(const Reported& of, const Vector& levels) {
+  const GoOn go_on = [&](Index done, Index total) {
+    return of.work.goes_on("levels", done, total);
+  };
   const CleanPoints& clean = of.study.clean();
   const double alpha = of.study.experiment().flow->alpha;
   const std::string& kind = of.study.experiment().denoiser;
   if (kind == "trained") return trained_levels(of, levels);
   if (kind == "empirical-mmse") return empirical_mmse_levels(clean, levels);
-  if (kind == "minimum-cost") return minimum_cost_levels(clean, levels, alpha);
-  if (kind == "vertex-ramp") return vertex_ramp_levels(clean, levels, alpha);
-  return closed_form_levels(clean, levels, alpha);
+  if (kind == "minimum-cost") return minimum_cost_levels(clean, levels, alpha, go_on);
+  if (kind == "vertex-ramp") return vertex_ramp_levels(clean, levels, alpha, go_on);
+  return closed_form_levels(clean, levels, alpha, go_on);
 }
 
 FlowRun follow_probability(const Reported& of, const Matrix& starts) {
@@ -101,7 +104,7 @@ FlowRun follow_probability(const Reported& of, const Matrix& starts) {
       return of.work.goes_on("flow", done, total);
     };
     FlowSamples samples = sample(levels_of(of, levels), starts, options, go_on);
-    run.ends = std::move(samples.ends);
+    if (!samples.interrupted) run.ends = std::move(samples.ends);
     run.path = std::move(samples.path);
   } catch (const Error& error) {  // a level without a denoiser
     run.reason = error.what();

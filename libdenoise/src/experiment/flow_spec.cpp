@@ -123,11 +123,31 @@ void check_size(const FlowSpec& flow, Index dimension, const std::vector<std::st
   }
 }
 
+// Numbers of the networks of all levels: closed forms have up to two neurons for each point.
+void check_networks(const FlowSpec& flow, const CleanPoints& clean, Index trained_width,
+                    const DenoiserKind& kind) {
+  const Index width = kind.is_trained() ? trained_width : kind.is_network() ? 2 * clean.count() : 0;
+  const double numbers = static_cast<double>(width) * static_cast<double>(2 * clean.dimension()) *
+                         static_cast<double>(flow.schedule.levels);
+  if (numbers > SampleOptions::kValues) {
+    throw Error("flow.schedule.levels",
+                phrase({"The networks of ", std::to_string(flow.schedule.levels),
+                        " noise levels hold more than the ", shown(SampleOptions::kValues),
+                        " numbers allowed."}));
+  }
+}
+
 void prepare_schedule(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
                       const DenoiserKind& kind) {
   NoiseSchedule& schedule = flow.schedule;
   if (schedule.greatest == 0) {
     schedule.greatest = noise.model == NoiseModel::kBalls ? noise.radius / flow.alpha : noise.level;
+  }
+  if (!(schedule.greatest <= PointLimits::kCoordinate)) {
+    throw Error("flow.alpha",
+                phrase({"With alpha ", shown(flow.alpha), " the greatest noise level is ",
+                        shown(schedule.greatest), "; it may be at most ",
+                        shown(PointLimits::kCoordinate), "."}));
   }
   if (schedule.least == 0) schedule.least = kLeastShare * schedule.greatest;
   if (!(schedule.least < schedule.greatest)) {
@@ -135,9 +155,11 @@ void prepare_schedule(FlowSpec& flow, const CleanPoints& clean, const Noise& noi
                 phrase({"The least noise level is ", shown(schedule.least),
                         "; it must be below the greatest, ", shown(schedule.greatest), "."}));
   }
-  if (kind.is_trained() && schedule.levels > BankOptions::kLevels) {
-    throw Error("flow.schedule.levels", phrase({"A bank of trained networks has at most ",
-                                                std::to_string(BankOptions::kLevels), " levels."}));
+  const bool searched = std::string(kind.name) == "minimum-cost";
+  if ((kind.is_trained() || searched) && schedule.levels > BankOptions::kLevels) {
+    throw Error("flow.schedule.levels",
+                phrase({"Networks that are trained or sought are of at most ",
+                        std::to_string(BankOptions::kLevels), " levels."}));
   }
   const bool balls = kind.is_network() && (!kind.is_trained() || noise.model == NoiseModel::kBalls);
   if (!balls) return;
@@ -185,7 +207,8 @@ std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::str
 }
 
 void prepare_flow(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
-                  const std::vector<std::string>& report, const DenoiserKind& kind) {
+                  const std::vector<std::string>& report, Index trained_width,
+                  const DenoiserKind& kind) {
   if (flow.points && flow.points->rows() != clean.dimension()) {
     throw Error("flow.starts.points", phrase({"Starts have ", std::to_string(flow.points->rows()),
                                               " coordinates, the clean points ",
@@ -194,7 +217,9 @@ void prepare_flow(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
   check_size(flow, clean.dimension(), report);
   if (flow.level == 0) flow.level = 0.5 * clean.diameter();
   if (flow.threshold == 0) flow.threshold = kThresholdShare * clean.diameter();
-  if (flow.kind == FlowKind::kProbability) prepare_schedule(flow, clean, noise, kind);
+  if (flow.kind != FlowKind::kProbability) return;
+  prepare_schedule(flow, clean, noise, kind);
+  check_networks(flow, clean, trained_width, kind);
 }
 
 Json flow_spec_json(const FlowSpec& flow) {

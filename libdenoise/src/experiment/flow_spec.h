@@ -16,9 +16,11 @@ namespace denoise {
 std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::string>& report);
 
 /// Fills its defaults in and refuses what does not fit the clean points.
-/// @param noise checked with the points
+/// @param noise         checked with the points
+/// @param trained_width of a trained network
 void prepare_flow(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
-                  const std::vector<std::string>& report, const DenoiserKind& kind);
+                  const std::vector<std::string>& report, Index trained_width,
+                  const DenoiserKind& kind);
 
 Json flow_spec_json(const FlowSpec& flow);
 

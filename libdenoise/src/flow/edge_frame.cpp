@@ -10,6 +10,7 @@ Vector EdgeFrame::along(const Vector& y) const {
 }
 
 std::optional<EdgeFrame> edge_frame(const CleanPoints& points) {
+  if (points.hull().dimension() + 1 != points.count()) return {};
   const Classification found = classify(points);
   if (found.rays.empty() || static_cast<Index>(found.rays.size()) != points.count() - 1) return {};
   EdgeFrame frame;

@@ -26,7 +26,7 @@ struct EdgeFrame {
   Vector sum(const Vector& weights) const { return origin + edges * weights; }
 };
 
-/// Nothing where the points have no such base, or several of them lie on one ray.
+/// Nothing where the points are affinely dependent or have no such base.
 std::optional<EdgeFrame> edge_frame(const CleanPoints& points);
 
 /// An equilateral triangle.

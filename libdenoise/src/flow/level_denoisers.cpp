@@ -31,49 +31,58 @@ std::function<Matrix(const Matrix&)> values_of(ShallowReluNetwork network) {
 }
 
 template <typename Make>
-std::vector<LevelDenoiser> each_level(const Vector& levels, const Make& make) {
+std::vector<LevelDenoiser> each_level(const Vector& levels, const Make& make,
+                                      const GoOn& go_on = {}) {
   check_levels(levels);
   std::vector<LevelDenoiser> denoisers;
+  bool stopped = false;
   for (const double level : levels) {
     LevelDenoiser denoiser;
     denoiser.level = level;
-    make(denoiser);
+    stopped = stopped || (go_on && !go_on(static_cast<Index>(denoisers.size()), levels.size()));
+    if (stopped) {
+      denoiser.missing = "The run was stopped before this level.";
+    } else {
+      make(denoiser);
+    }
     denoisers.push_back(std::move(denoiser));
   }
   return denoisers;
 }
 
 std::vector<LevelDenoiser> forms(ClosedForm (*form)(const CleanPoints&, double),
-                                 const CleanPoints& points, const Vector& levels, double alpha) {
+                                 const CleanPoints& points, const Vector& levels, double alpha,
+                                 const GoOn& go_on) {
   check_alpha(alpha);
-  return each_level(levels, [&](LevelDenoiser& denoiser) {
+  const auto make = [&](LevelDenoiser& denoiser) {
     try {
       denoiser.values = values_of(form(points, alpha * denoiser.level).network);
     } catch (const Error& error) {
       denoiser.missing = error.what();
     }
-  });
+  };
+  return each_level(levels, make, go_on);
 }
 
 }  // namespace
 
 std::vector<LevelDenoiser> closed_form_levels(const CleanPoints& points, const Vector& levels,
-                                              double alpha) {
-  return forms(closed_form, points, levels, alpha);
+                                              double alpha, const GoOn& go_on) {
+  return forms(closed_form, points, levels, alpha, go_on);
 }
 
 std::vector<LevelDenoiser> vertex_ramp_levels(const CleanPoints& points, const Vector& levels,
-                                              double alpha) {
-  return forms(vertex_ramp, points, levels, alpha);
+                                              double alpha, const GoOn& go_on) {
+  return forms(vertex_ramp, points, levels, alpha, go_on);
 }
 
 std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const Vector& levels,
-                                               double alpha) {
+                                               double alpha, const GoOn& go_on) {
   check_alpha(alpha);
   if (!MinimumCostSolver::takes(points)) {
     MinimumCostSolver::check(points, 0.5 * points.greatest_radius());
   }
-  return each_level(levels, [&](LevelDenoiser& denoiser) {
+  const auto make = [&](LevelDenoiser& denoiser) {
     try {
       const MinimumCost least = minimum_cost(points, alpha * denoiser.level);
       if (least.met()) {
@@ -85,7 +94,8 @@ std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const 
     } catch (const Error& error) {
       denoiser.missing = error.what();
     }
-  });
+  };
+  return each_level(levels, make, go_on);
 }
 
 std::vector<LevelDenoiser> empirical_mmse_levels(const CleanPoints& points, const Vector& levels) {

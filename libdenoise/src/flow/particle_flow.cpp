@@ -164,7 +164,7 @@ class ParticleFlow::Implementation {
     flow.length = points_.diameter();
     flow.interval = interval;
     flow.crossings = false;
-    flow.steps = kFlowSteps;
+    flow.steps = most_flow_steps(mmse() ? points_.count() : networks_[0].width());
     if (!mmse()) return score_flow(networks_[0], start, flow);
     constexpr double kTolerance = 1e-7;
     const double level = options_.radius / options_.alpha;
@@ -219,7 +219,7 @@ class ParticleFlow::Implementation {
     StationaryOptions options;
     options.low = options_.low;
     options.high = options_.high;
-    options.work = kStationaryWork;
+    options.work = most_stationary_work(networks_[0].width());
     stationary_ = stationary_points(networks_[0], options);
   }
 

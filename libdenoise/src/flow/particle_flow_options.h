@@ -6,8 +6,10 @@
 
 namespace denoise {
 
-inline constexpr Index kFlowSteps = 20'000;       ///< of one particle's score flow
-inline constexpr Index kStationaryWork = 20'000;  ///< StationaryOptions::work: some ten ms
+/// Steps of one particle's score flow, and StationaryOptions::work, at most, so that wide networks
+/// take some tens of ms too: each step and each unit of work meets all neurons.
+inline Index most_flow_steps(Index width) { return 4'000'000 / (200 + width); }
+inline Index most_stationary_work(Index width) { return 400'000 / (20 + width); }
 
 /// Refuses options outside their bounds, and networks of another number.
 void check_particle_flow(const CleanPoints& points, const ParticleFlowOptions& options,

@@ -19,7 +19,7 @@ export function meaningOf(name: EndClass, frame: FlowResult['frame']): string {
   const said: Record<EndClass, string> = {
     'training-point': 'memorised',
     'virtual-point': frame === 'box' ? 'a sum of training points' : 'there are none here',
-    boundary: frame === 'hull' ? 'not told for more points' : `on a face of the ${body}`,
+    boundary: frame === 'hull' ? 'not counted for these points' : `on a face of the ${body}`,
     inside: `within the ${body}`,
     outside: `beyond the ${body}`,
   };

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { FlowDenoiser, FlowKind, Sampler, Schedule } from '../../minimum_cost';
 import { NumberField, SelectField } from '../../ui/fields';
 import { Layers } from '../../ui/layers';
@@ -22,9 +23,16 @@ function TrainModel({ store, flow, model }: { store: Store; flow: Flow; model: M
   const sigma = store.state.value.sigma ?? flow.picture.value?.settings.sigma;
   const there = description !== null && model.of(store.state.value, description) !== null;
   const train = async () => {
-    const { alpha } = store.state.value;
-    if (await model.train(store.engine.value!, description!, sigma!, alpha)) store.update({ flowOf: 'trained', sigma: sigma!, alpha });
+    const { alpha, sigma: asked } = store.state.value;
+    const of = store.configuration.value;
+    if (!(await model.train(store.engine.value!, description!, sigma!, alpha))) return;
+    // What the reader has changed meanwhile stays as it is.
+    const now = store.state.value;
+    if (now.scene === 'flow' && now.alpha === alpha && now.sigma === asked && store.configuration.value === of) {
+      store.update({ flowOf: 'trained', sigma: sigma! });
+    }
   };
+  useEffect(() => () => model.stop(), []); // another scene is shown
   const said = done >= 0 ? `${done} of ${modelSchedule.steps} levels are trained.` : there ? `Trained: ${modelSchedule.steps} levels.` : '';
   return (
     <div class="train-model">
@@ -33,7 +41,7 @@ function TrainModel({ store, flow, model }: { store: Store; flow: Flow; model: M
           type="button"
           data-testid="train-model"
           disabled={description === null || sigma === undefined}
-          title={`A network for each of ${modelSchedule.steps} noise levels, from the start’s to a hundredth of it, by the settings of training below.`}
+          title={`A network for each of ${modelSchedule.steps} noise levels, from the start’s to a fiftieth of it, by the settings of training below.`}
           onClick={() => (done >= 0 ? model.stop() : void train())}
         >
           {done >= 0 ? 'Stop training' : 'Train the diffusion model'}

@@ -12,12 +12,15 @@ import { plotOf } from '../points/square';
 import { Ends } from './census';
 import { FlowControls, FlowLayers } from './controls';
 import { drawFlow, type FlowInputs } from './figure';
-import { Flow, thresholdOf } from './follow';
+import { Flow, thresholdOf, type Picture } from './follow';
 import { Legend } from './legend';
 import { Model } from './model';
 import { Player, PlayerBar, timeAt } from './player';
 import { calledOf, captionOf, knownOf } from './sentences';
 import './flow.css';
+
+/** Whether the particles flowed among other clean points than those that stand now. */
+const isOfOthers = (picture: Picture | null, accepted: number[][]): boolean => picture !== null && JSON.stringify(picture.points) !== JSON.stringify(accepted);
 
 export function flowView(store: Signals & Commands) {
   const model = new Model();
@@ -47,7 +50,7 @@ export function flowView(store: Signals & Commands) {
       picture: particles.picture.value,
       radius: radius(at),
       at,
-      stale: particles.problem.value !== null,
+      stale: particles.problem.value !== null || (particles.working.value && isOfOthers(particles.picture.value, now.accepted)),
       probe: probeOf(store),
     };
   };

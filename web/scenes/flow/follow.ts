@@ -8,7 +8,7 @@ import type { FlowDenoiser, FlowSettings } from '../../minimum_cost';
 import { sentence } from '../../store/refusals';
 import type { Refusal, Signals } from '../../store/signals';
 import type { State } from '../../store/state';
-import { leastLevel, modelSchedule, type Model } from './model';
+import { leastLevel, leastOfModel, modelSchedule, type Model } from './model';
 
 const frames = 121;
 const basinNodes = 61; // along each side
@@ -59,7 +59,7 @@ export const thresholdOf = ({ threshold }: State, { diameter }: Description): nu
 
 export function settingsOf(state: State, description: Description, { centre, half }: View, model: boolean): FlowSettings {
   const denoiser = flowing(state, description, model);
-  const sampling = denoiser === 'trained' ? modelSchedule : { steps: state.samplerSteps, schedule: state.levels };
+  const sampling = denoiser === 'trained' ? { ...modelSchedule, least: leastOfModel * (state.sigma ?? 0) } : { steps: state.samplerSteps, schedule: state.levels };
   const sigma = state.sigma ?? sigmaRange(state, description).start;
   const score = state.flow === 'score';
   return {
@@ -171,7 +171,10 @@ export class Flow {
     const settings = coarse ? { ...job.settings, frames: held.frames, particles: Math.min(held.particles, particles), nodes: Math.min(held.nodes, nodes) } : job.settings;
     const networks = await this.networks(engine, job);
     const given = networks === '[]' ? settings : { ...settings, denoiser: 'trained' as const };
-    const wanted = () => !this.stopped && (coarse || this.wanted === job);
+    // While a network trains each of its states is followed to the end, or none would be.
+    const asks = JSON.stringify(job.settings);
+    const overtaken = () => this.wanted !== job && !(job.which === 'trained' && this.wanted !== null && JSON.stringify(this.wanted.settings) === asks);
+    const wanted = () => !this.stopped && (coarse || !overtaken());
     const flows = await engine.flows();
     if (!wanted()) return;
     const points = engine.cleanPoints();

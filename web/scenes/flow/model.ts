@@ -1,6 +1,6 @@
 // The diffusion model that the page trains: a network for each of its noise levels.
 import { signal } from '@preact/signals';
-import type { Description } from '../../denoise';
+import type { Description, Experiment } from '../../denoise';
 import { Bank } from '../../engine/bank';
 import type { Answers } from '../../engine/engine';
 import type { FlowSettings } from '../../minimum_cost';
@@ -8,6 +8,7 @@ import { sentence } from '../../store/refusals';
 import type { State } from '../../store/state';
 
 export const leastLevel = 0.01; // sigma_0 over sigma_T
+export const leastOfModel = 0.02; // the same of the model: smaller balls are below what training takes
 
 /** Its levels, in equal ratios: a sampler takes a step from each. */
 export const modelSchedule = { steps: 12, schedule: 'log-uniform' } as const satisfies FlowSettings;
@@ -18,7 +19,7 @@ function documentsOf({ experiment }: Description, sigma: number, alpha: number):
   const { steps } = modelSchedule;
   const { noise, training } = experiment;
   return Array.from({ length: steps }, (_, i) => {
-    const level = sigma * leastLevel ** (i / (steps - 1));
+    const level = sigma * leastOfModel ** (i / (steps - 1));
     const { radius, level: _given, seed = 1, ...others } = noise!;
     const size = radius === undefined ? { level } : { radius: alpha * level };
     return JSON.stringify({
@@ -52,8 +53,17 @@ export class Model {
   /** @returns whether it was trained to its end */
   async train(engine: Answers, description: Description, sigma: number, alpha: number): Promise<boolean> {
     this.said.value = '';
-    this.done.value = 0;
     const documents = documentsOf(description, sigma, alpha);
+    // What is refused is refused at once, and not after the levels before it.
+    for (const [n, text] of documents.entries()) {
+      try {
+        engine.samplesOf(JSON.parse(text) as Experiment);
+      } catch (error) {
+        this.said.value = `Level ${n + 1} of ${documents.length}: ${(error as Error).message}`;
+        return false;
+      }
+    }
+    this.done.value = 0;
     const bank = new Bank(engine.wasm, documents, (done) => (this.done.value = done));
     this.stopping = () => bank.stop();
     try {

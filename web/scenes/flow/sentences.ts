@@ -35,7 +35,7 @@ function flowSentence({ which, settings, particles, description }: Picture): str
   const start = `${particles} particles start from Gaussian noise of level σ = ${nice(settings.sigma!)} about the points’ mean`;
   if (settings.kind === 'score') {
     const level = which === 'empirical-mmse' ? `level ${nice(description.radius / settings.alpha!)}` : `radius ρ = ${nice(description.radius)}`;
-    return `${start} and follow the score dy/dr = h(y) − y of ${who}, at the one noise of ${level}, until they rest.`;
+    return `${start} and follow the score dy/dr = h(y) − y of ${who}, at the one noise of ${level}.`;
   }
   const by = settings.sampler === 'heun' ? 'Heun' : 'Euler (DDIM)';
   return `${start} and follow the probability flow, with ${who}${which === 'trained' ? '’s network' : ''} at each noise level, down to σ = 0 in ${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'} of ${by}.`;

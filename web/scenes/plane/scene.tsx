@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { Formula } from '../../ui/formula';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
@@ -11,7 +12,6 @@ import { Alignment, Roses } from './directions';
 import { FieldChoice } from './field_choice';
 import { drawPlane } from './figure';
 import { Legend } from './legend';
-import { Proof } from './proof';
 import { planeData, planeInputs, type Reference } from './of_data';
 import { planeState } from './state';
 import './plane.css';
@@ -25,7 +25,10 @@ export const plane: Scene = {
   open(store) {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
+    const proof = signal<typeof import('./proof') | null>(null); // what may be opened comes after the first figure
+    const load = async () => void (proof.value = await import('./proof'));
     return {
+      load,
       // The values on the grid are read under the pointer, and the neurons by the roses, whatever is hidden.
       request: () => ({
         grid: gridOf(store.view.value!),
@@ -60,7 +63,7 @@ export const plane: Scene = {
           {distanceSentence(store)}
         </>
       ),
-      More: () => <Proof store={store} />,
+      More: () => (proof.value === null ? null : <proof.value.Proof store={store} />),
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <>
