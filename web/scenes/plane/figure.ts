@@ -1,6 +1,5 @@
 // The plane: clean points and noise balls; the displacement field of a denoiser; the lines on which
 // the networks bend; how far the trained network is from the closed form.
-import { contours } from 'd3-contour';
 import type { Size } from '../../drawing/figure';
 import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
 import { pointName } from '../../drawing/names';
@@ -31,7 +30,7 @@ export interface PlaneInputs extends Held {
   layers: ReadonlySet<string>;
   nodes: number; // grid points along each side of the view
   field: { name: string; values: ArrayLike<number> } | null; // h on the grid, second coordinate fastest
-  distance: ArrayLike<number> | null; // |h_trained - h_closed| on the grid
+  bands: string[]; // of |h_trained - h_closed|, in grid units
   diameter: number;
   closedBoundaries: Boundary[]; // of the closed form, or of the vertex ramps where none is known
   known: boolean; // whether a closed form is known
@@ -57,7 +56,7 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
   layer(inside, 'distance')
     .attr('transform', `translate(${left},${top}) scale(${side / (inputs.nodes - 1)})`)
     .selectAll('path')
-    .data(shown('distance') && inputs.distance !== null ? distanceBands(inputs.distance, inputs.nodes, inputs.diameter) : [])
+    .data(inputs.bands)
     .join('path')
     .attr('class', (_, i) => `band band-${i}`)
     .attr('d', (d) => d);
@@ -178,23 +177,6 @@ const weight = ({ share }: Boundary): number => Math.sqrt(Math.min(1, share / 0.
 
 /** How a trained network's bend of that weight is drawn. */
 export const strokeOf = (weight: number) => ({ 'stroke-width': 0.5 + 1.3 * weight, 'stroke-opacity': 0.08 + 0.82 * weight });
-
-/** The map's bands in grid units, y downwards. */
-function distanceBands(distance: ArrayLike<number>, nodes: number, diameter: number): string[] {
-  // The grid's second coordinate is fastest and grows upwards; the map's rows grow downwards.
-  const rows = new Array<number>(nodes * nodes);
-  for (let i = 0; i < nodes; ++i) {
-    for (let j = 0; j < nodes; ++j) rows[(nodes - 1 - j) * nodes + i] = distance[i * nodes + j]!;
-  }
-  const bands = contours().size([nodes, nodes]).smooth(true);
-  // d3-contour puts the value of cell i at i + 0.5.
-  return distanceSteps.map((step) => {
-    const { coordinates } = bands.contour(rows, step * diameter);
-    return coordinates
-      .flatMap((polygon) => polygon.map((ring) => `M${ring.map(([px, py]) => `${(px! - 0.5).toFixed(2)},${(py! - 0.5).toFixed(2)}`).join('L')}Z`))
-      .join('');
-  });
-}
 
 function dots(samples: ArrayLike<number>, x: (v: number) => number, y: (v: number) => number): string {
   let d = '';

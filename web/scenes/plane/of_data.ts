@@ -91,7 +91,8 @@ export function shownField({ state, description }: Pick<Signals, 'state' | 'desc
 
 type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;
 
-export function planeInputs(store: Store, data: PlaneData): PlaneInputs {
+/** @param bandsOf the bands of a map of distances; none while their code is not there */
+export function planeInputs(store: Store, data: PlaneData, bandsOf: (distance: ArrayLike<number> | null, nodes: number, diameter: number) => string[]): PlaneInputs {
   const { view, accepted, radius, base, diameter, known } = data;
   const state = store.state.value;
   const layers = new Set(state.layers);
@@ -114,7 +115,7 @@ export function planeInputs(store: Store, data: PlaneData): PlaneInputs {
     ...heldOf(store, accepted),
     balls: state.noise === 'balls',
     field: layers.has('field') || layers.has('image') ? ofField() : null,
-    distance: layers.has('distance') ? distanceOf(trained, data.closed()) : null,
+    bands: layers.has('distance') ? bandsOf(distanceOf(trained, data.closed()), nodes, data.diameter) : [],
     closedBoundaries: layers.has('boundaries') ? data.closedBoundaries() : [],
     trainedBoundaries: layers.has('boundaries') ? boundariesOf(snapshot?.neurons ?? none) : [],
     directions: data.reference.directions,

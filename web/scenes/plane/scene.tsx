@@ -25,8 +25,12 @@ export const plane: Scene = {
   open(store) {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
-    const proof = signal<typeof import('./proof') | null>(null); // what may be opened comes after the first figure
-    const load = async () => void (proof.value = await import('./proof'));
+    // What may be opened or switched on comes after the first figure.
+    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands } | null>(null);
+    const load = async () => {
+      const [{ Proof }, { distanceBands }] = await Promise.all([import('./proof'), import('./bands')]);
+      later.value = { Proof, distanceBands };
+    };
     return {
       load,
       // The values on the grid are read under the pointer, and the neurons by the roses, whatever is hidden.
@@ -44,7 +48,7 @@ export const plane: Scene = {
             store={store}
             class="plane-figure square-figure"
             label="The plane of noisy inputs with the clean points and their noise balls"
-            inputs={() => data.value && planeInputs(store, data.value)}
+            inputs={() => data.value && planeInputs(store, data.value, later.value?.distanceBands ?? (() => []))}
             draw={drawPlane}
             plotOf={plotOf}
           />
@@ -63,7 +67,7 @@ export const plane: Scene = {
           {distanceSentence(store)}
         </>
       ),
-      More: () => (proof.value === null ? null : <proof.value.Proof store={store} />),
+      More: () => (later.value === null ? null : <later.value.Proof store={store} />),
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <>
