@@ -90,7 +90,8 @@ TEST(FlowReports, AreThereForEveryDenoiserAndOfBothFlows) {
   for (const std::string& kind : experiment_denoisers()) {
     for (const char* flow : {"score", "probability"}) {
       Json json = rectangle({{"kind", flow}, {"starts", {{"count", 5}}}});
-      if (flow == std::string("probability")) json["flow"]["schedule"] = {{"levels", 3}, {"least", 0.05}};
+      if (flow == std::string("probability"))
+        json["flow"]["schedule"] = {{"levels", 3}, {"least", 0.05}};
       json["report"] = {"ends", "census"};
       json["denoiser"] = {{"kind", kind}};
       json["training"] = {{"width", 10}, {"steps", 5}};
@@ -130,7 +131,10 @@ TEST(FlowReports, StopWithWhatTheyHave) {
   EXPECT_EQ(nothing["ends"]["exists"], false);
   EXPECT_EQ(nothing["census"]["exists"], false);
   json["flow"] = {{"kind", "probability"}};
-  EXPECT_EQ(stopped(2)["ends"]["reason"], "At noise level 0.141905 there is no denoiser: The run was stopped before this level.");
+  EXPECT_EQ(
+      stopped(2)["ends"]["reason"].get<std::string>(),
+      "At noise level 0.12317, 3 of 20, there is no denoiser. The run was stopped before this "
+      "level.");
   const Json part = stopped(22);  // 20 denoisers, then two levels
   EXPECT_EQ(part["interrupted"], true);
   EXPECT_EQ(part["trajectories"][0]["levels"].size(), 3u);
