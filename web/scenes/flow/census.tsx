@@ -18,7 +18,7 @@ export function meaningOf(name: EndClass, frame: FlowResult['frame']): string {
   const body = frameName[frame];
   const said: Record<EndClass, string> = {
     'training-point': 'memorised',
-    'virtual-point': frame === 'box' ? 'a sum of training points' : 'there are none here',
+    'virtual-point': frame === 'box' ? 'a sum of training points' : 'not counted for these points',
     boundary: frame === 'hull' ? 'not counted for these points' : `on a face of the ${body}`,
     inside: `within the ${body}`,
     outside: `beyond the ${body}`,

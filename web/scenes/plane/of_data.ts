@@ -32,7 +32,7 @@ export const directionsOf = (neurons: Float64Array | undefined, offset: 0 | 3): 
 /** The point that the closed form's formula names: c of a triangle's, x₀ of edges and rays. It is the
  *  constant of the network, whose ramps are all 0 there or counted from there. */
 function baseOf(network: string, form: string, points: number[][]): Base | null {
-  if (form === 'one-dimensional') return null;
+  if (form === 'one-dimensional' || form === 'product') return null; // whose formulas name none
   const { offset: at } = JSON.parse(network) as { offset: number[] };
   return { at, point: points.findIndex((p) => p.every((v, i) => v === at[i])) };
 }
