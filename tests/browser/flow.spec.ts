@@ -1,9 +1,7 @@
 // The scene Flow: particles that flow from noise to their ends, and the numbers of where they end.
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { expect, open, reached, steps, test } from './page';
+import { expect, open, reached, test, violations } from './page';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const right = 'v=1&scene=flow&preset=right';
 const classes = ['training-point', 'virtual-point', 'boundary', 'inside', 'outside'];
 
@@ -138,31 +136,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await open(page, `${right}&layers=trails,basins,bends,balls,stationary,frame&flow=score`);
     await counts(page);
-    await page.addScriptTag({ path: axe });
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof import('axe-core') };
-      const result = await axe.run();
-      return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 }
-
-test('a frame of the copied size shows the figure and every number', async ({ page }) => {
-  await open(page, right);
-  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-  await page.getByTestId('copy-embed').click();
-  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(await page.getByLabel('Text to copy').inputValue()) ?? [];
-  await page.setViewportSize({ width: Number(width), height: Number(height) });
-  await page.goto('about:blank');
-  await open(page, `${right}&embed`);
-  await counts(page);
-  await steps(page, 1);
-  const outside = await page.evaluate(() =>
-    [document.querySelector('svg[data-figure]')!, ...[...document.querySelectorAll('[data-value]')].filter((e) => e.checkVisibility())]
-      .map((e) => ({ name: e.getAttribute('data-testid') ?? 'figure', box: e.getBoundingClientRect() }))
-      .filter(({ box }) => box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth || box.width === 0)
-      .map(({ name, box }) => `${name}: ${Math.round(box.top)} to ${Math.round(box.bottom)}`),
-  );
-  expect(outside).toEqual([]);
-});

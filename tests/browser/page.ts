@@ -1,5 +1,6 @@
 // What every test of the page uses: a page that must stay free of console errors and, once it is
 // ready, of requests; and ways to read its numbers.
+import { createRequire } from 'node:module';
 import { test as base, expect, type Frame, type Page } from '@playwright/test';
 
 type Where = Page | Frame;
@@ -32,6 +33,18 @@ export async function open(page: Page, hash = ''): Promise<void> {
 
 export async function ready(where: Where): Promise<void> {
   await expect(where.getByTestId('steps')).not.toHaveAttribute('data-value', '', { timeout: 30_000 });
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds fault with, each with the places and why. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe });
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const result = await axe.run();
+    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`);
+  });
 }
 
 /** What comes when the first figure is drawn: the digits, what proves, and what other scenes draw with. */

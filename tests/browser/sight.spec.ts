@@ -1,9 +1,7 @@
 // The scenes on a desk and on a phone, light and dark: readable by everyone, nothing cut off,
 // no word on another.
-import { createRequire } from 'node:module';
-import { expect, open, pause, reached, test } from './page';
+import { expect, open, pause, reached, test, violations } from './page';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const scenes = {
   line: 'v=1&scene=line&preset=line-5',
   plane: 'v=1&scene=plane&preset=acute',
@@ -84,13 +82,7 @@ for (const [scene, hash] of Object.entries(scenes)) {
       await open(page, hash);
       await page.getByTestId('step').click();
       await reached(page, 'steps', (v) => v === 1);
-      await page.addScriptTag({ path: axe });
-      const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: typeof import('axe-core') };
-        const result = await axe.run();
-        return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`);
-      });
-      expect(violations).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     });
   }
 }

@@ -154,10 +154,25 @@ TEST(Product, MeetsSamples) {
   }
 }
 
+/// A hexagon of edges u_1, -u_2, u_3 and back with u_i.u_j = -1: its slabs are just empty.
+Matrix hexagon(Random& random) {
+  const double a = uniform_between(1.5, 6, random), b = uniform_between(1.5, 6, random);
+  const double turn = std::acos(-1 / std::sqrt(a * b));
+  const Eigen::Vector2d u(std::sqrt(a), 0);
+  const Eigen::Vector2d v(std::sqrt(b) * std::cos(turn), std::sqrt(b) * std::sin(turn));
+  // w.u = w.v = -1.
+  const double x = -1 / u(0), y = (-1 - x * v(0)) / v(1);
+  const Eigen::Vector2d w(x, y);
+  Matrix points(2, 6);
+  points << Eigen::Vector2d::Zero(), u, u - w, u - w + v, v - w, v;
+  return points;
+}
+
 TEST(Polytopes, AreTheCheapestInThePlane) {
   Random random(4);
   std::vector<Matrix> polygons = {regular(6), regular(8), regular(10), regular(12),
                                   equiangular({1, 1.5, 1, 1.5, 1, 1.5, 1, 1.5})};
+  for (int trial = 0; trial < 8; ++trial) polygons.push_back(hexagon(random));
   for (int trial = 0; trial < 8; ++trial) {
     std::vector<double> x = {0}, y = {0};
     const Index columns = 1 + random.below(3), rows = 1 + random.below(2);

@@ -1,7 +1,7 @@
 // A diffusion model: one network for each noise level, trained side by side in workers by the training
 // loop, or where workers are blocked one after the other on the page's thread.
 import { spawnWorker } from '#spawn';
-import type { FromLoop, ToLoop } from './protocol';
+import { workerPatienceMs, type FromLoop, type ToLoop } from './protocol';
 import { TrainingLoop } from './training';
 
 const mostWorkers = 2;
@@ -111,12 +111,15 @@ export class Bank {
     const trainer = worker ? inWorker(receive, () => (ready ? this.fail('A training worker stopped.') : this.insteadOf(trainer))) : onPage(receive);
     this.trainers.push(trainer);
     trainer.send({ type: 'start', wasm: worker ? this.wasm : this.wasm.slice(0) });
+    if (worker) setTimeout(() => ready || this.insteadOf(trainer), workerPatienceMs);
   }
 
   /** On the page's thread, in place of workers of which none starts. */
   private insteadOf(trainer: Trainer): void {
+    const place = this.trainers.indexOf(trainer);
+    if (place < 0 || this.stopped) return;
     trainer.end();
-    this.trainers.splice(this.trainers.indexOf(trainer), 1);
-    if (this.trainers.length === 0 && !this.stopped) this.begin(false);
+    this.trainers.splice(place, 1);
+    if (this.trainers.length === 0) this.begin(false);
   }
 }

@@ -4,7 +4,7 @@ import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, S
 import type { Flows, Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
-import type { FromLoop, FromProver, Grid, Request, Snapshot, ToLoop, ToProver } from './protocol';
+import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
 import { Search, type Proof } from './search';
 import { TrainingLoop } from './training';
@@ -35,7 +35,6 @@ function weightsOf({ input_weights, biases, output_weights, skip, offset }: Netw
 }
 
 const mostProved = 1200; // samples, OptimalityOptions::kSamples
-const workerPatienceMs = 8000;
 /** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
  *  takes longer than a frame. */
 const soughtAtOnce = 12;

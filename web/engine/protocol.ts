@@ -37,6 +37,9 @@ export interface Snapshot {
   samples?: Float64Array;
 }
 
+/** So long a worker may take to say that it is ready; then the page's own thread trains. */
+export const workerPatienceMs = 8000;
+
 export type ToLoop =
   | { type: 'start'; wasm: ArrayBuffer }
   | { type: 'images'; name: string; idx: Uint8Array }
