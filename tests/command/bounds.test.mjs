@@ -57,8 +57,8 @@ const images = () => ['--images', `tiny=${written('tiny', tiny)}`];
 // that exist, points that must differ and keep their own bound after scaling, levels not lost in
 // the points' rounding, a schedule that descends.
 const greatestHere = { 'noise.radius': 499999999, 'data.images.indices[]': 2, 'data.images.scale': 5e8, 'flow.schedule.least': 0.999 };
-// A million values would take an unoptimised program a minute.
-if (process.env.DENOISE_REPRODUCE !== '1') greatestHere['evaluate.grid.shape[]'] = 1000;
+// A million values would take an unoptimised program a minute, the greatest number of paths or time far more.
+if (process.env.DENOISE_REPRODUCE !== '1') Object.assign(greatestHere, { 'evaluate.grid.shape[]': 1000, 'flow.starts.count': 100, 'flow.time': 100 });
 const leastHere = { 'data.images.scale': 1e-300, 'risk.levels[]': 1e-9, 'flow.schedule.greatest': 0.101 };
 
 /** A copy of the document with the value at the path, lists at their first item; undefined if it has no such path. */
