@@ -100,12 +100,12 @@ export class Bank {
           this.end();
           this.resolve(this.networks);
         }
-      } else if (message.snapshot.generation === level + 1) {
+      } else if (message.type === 'snapshot') {
         trainer.send({ type: 'drawn' });
-        if (message.snapshot.status.rest === '' || asked === level) return;
+        if (message.snapshot.generation !== level + 1 || message.snapshot.rest === '' || asked === level) return;
         asked = level;
         trainer.send({ type: 'ask', id: level, what: 'network' });
-      } else trainer.send({ type: 'drawn' });
+      }
     };
     // A worker that does not start is no worker: a page may forbid them.
     const trainer = worker ? inWorker(receive, () => (ready ? this.fail('A training worker stopped.') : this.insteadOf(trainer))) : onPage(receive);

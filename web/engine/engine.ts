@@ -4,7 +4,7 @@ import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, S
 import type { Flows, Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
-import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
+import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
 import { Search, type Proof } from './search';
 import { TrainingLoop } from './training';
@@ -12,6 +12,7 @@ import { checkWebAssembly, wasmBytes } from './wasm';
 
 export interface EngineEvents {
   snapshot(snapshot: Snapshot): void;
+  recorded(kept: number, more: Recorded[]): void; // of the run: its first `kept` moments are as they were
   failed(message: string): void; // training stopped for a reason the library did not name
 }
 
@@ -124,6 +125,8 @@ export class Engine {
     if (message.type === 'snapshot') {
       if (message.snapshot.generation === this.generation) this.events.snapshot(message.snapshot);
       else this.drawn();
+    } else if (message.type === 'recorded') {
+      if (message.problem === this.problem) this.events.recorded(message.kept, message.moments);
     } else if (message.type === 'answer') {
       this.questions.get(message.id)?.(message.text);
       this.questions.delete(message.id);
@@ -187,6 +190,11 @@ export class Engine {
 
   command(type: 'play' | 'go-on' | 'pause' | 'step' | 'reset'): void {
     this.send({ type });
+  }
+
+  /** Snapshots are of the recorded moment nearest to this step; null: of the network as it stands. */
+  watchMoment(step: number | null): void {
+    this.send({ type: 'show', step });
   }
 
   /** To be called when a snapshot is on the screen. */
