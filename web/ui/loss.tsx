@@ -104,10 +104,10 @@ export function LossCurve({ store, Scrubber }: Props) {
         inputs={() => (void store.readings.value, { trace: store.trace.peek(), moments: store.recording.moments.value, diameter: store.description.value?.diameter || 1 })}
         draw={drawLoss}
       />
-      {Scrubber !== undefined && <Scrubber />}
       <figcaption class="two-lines">
         Loss over diameter²{store.description.value?.reference && `, and greatest distance to the ${referenceName(store.description.value)} over diameter`}
       </figcaption>
+      {Scrubber !== undefined && <Scrubber />}
     </figure>
   );
 }

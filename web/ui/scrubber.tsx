@@ -13,12 +13,14 @@ const count = (n: number) => n.toLocaleString('en');
 
 /** What happened, in a line. */
 function happened(event: RunEvent): string {
-  if (event.kind === 'solved') return 'output weights solved for exactly';
-  if (event.kind === 'merged') return `neurons without mass dropped, those of one hyperplane merged: ${count(event.from)} → ${count(event.to)}`;
+  if (event.kind === 'solved') return 'output weights solved';
+  if (event.kind === 'merged') return `neurons merged, ${count(event.from)} → ${count(event.to)}`;
   return rests[event.rest];
 }
 
-const rests = { '': 'rested', converged: 'converged', unconverged: 'rested without having converged', diverged: 'diverged' };
+const told = (m: Recorded): string => `step ${count(m.step)}: ${happened(m.event!)}`;
+
+const rests = { '': 'at rest', converged: 'converged', unconverged: 'at rest, not converged', diverged: 'diverged' };
 
 type Store = Pick<Signals, 'trace' | 'readings'> & { recording: Recording };
 
@@ -45,6 +47,7 @@ export function Scrubber({ store }: { store: Store }) {
     Escape: () => recording.live(),
   };
   const events = moments.filter((m) => m.event !== undefined);
+  const lately = events.filter((m) => m.step <= step).length - 1;
   const none = moments.length < 2;
   return (
     <div class="scrubber">
@@ -81,11 +84,10 @@ export function Scrubber({ store }: { store: Store }) {
           </select>
         </label>
       </div>
-      <ol aria-label="What happened in this run" data-testid="events">
+      <p>{lately < 0 ? '' : `${lately + 1} · ${told(events[lately]!)}`}</p>
+      <ol class="unseen" aria-label="What happened in this run" data-testid="events">
         {events.map((m) => (
-          <li key={m.step}>
-            Step {count(m.step)}: {happened(m.event!)}
-          </li>
+          <li key={m.step}>{told(m)}</li>
         ))}
       </ol>
     </div>
