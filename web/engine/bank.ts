@@ -2,7 +2,6 @@
 // loop, or where workers are blocked one after the other on the page's thread.
 import { spawnWorker } from '#spawn';
 import { workerPatienceMs, type FromLoop, type ToLoop } from './protocol';
-import { TrainingLoop } from './training';
 
 const mostWorkers = 2;
 
@@ -22,8 +21,9 @@ function inWorker(receive: (message: FromLoop) => void, failed: () => void): Tra
   return { send: (message) => worker.postMessage(message), end: () => worker.terminate() };
 }
 function onPage(receive: (message: FromLoop) => void): Trainer {
-  const loop = new TrainingLoop(receive);
-  return { send: (message) => loop.handle(message), end: () => loop.handle({ type: 'pause' }) };
+  const loop = import('./training').then(({ TrainingLoop }) => new TrainingLoop(receive));
+  const send = (message: ToLoop) => void loop.then((started) => started.handle(message));
+  return { send, end: () => send({ type: 'pause' }) };
 }
 
 export class Bank {

@@ -7,7 +7,6 @@ import { loadModule } from './module';
 import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
 import { Search, type Proof } from './search';
-import { TrainingLoop } from './training';
 import { checkWebAssembly, wasmBytes } from './wasm';
 
 export interface EngineEvents {
@@ -67,7 +66,7 @@ export class Engine {
     const wasm = await wasmBytes(wasmUrl);
     const module = await loadModule(wasm.slice(0));
     const engine = new Engine(module, events, wasm);
-    engine.startLoop(wasm);
+    await engine.startLoop(wasm);
     return engine;
   }
 
@@ -83,7 +82,7 @@ export class Engine {
     this.drawer = new module.Session();
   }
 
-  private startLoop(wasm: ArrayBuffer): void {
+  private async startLoop(wasm: ArrayBuffer): Promise<void> {
     let settled = false;
     let worker: Worker | null = null;
     const settle = (where: 'worker' | 'page', send: Engine['send']) => {
@@ -93,9 +92,12 @@ export class Engine {
       for (const message of this.waiting) send(message);
       this.waiting = [];
     };
-    const onPage = () => {
+    // Its code comes with the worker, and for the page where there is none.
+    const onPage = async () => {
       if (settled) return;
       worker?.terminate();
+      const { TrainingLoop } = await import('./training');
+      if (settled) return;
       const loop = new TrainingLoop((message) => this.receive(message));
       loop.handle({ type: 'start', wasm: wasm.slice(0) });
       settle('page', (message) => loop.handle(message));
@@ -106,18 +108,18 @@ export class Engine {
       started.onerror = (event) => {
         event.preventDefault();
         if (settled) this.events.failed(event.message || 'The training worker stopped.');
-        else onPage();
+        else void onPage();
       };
       started.onmessage = (event: MessageEvent<FromLoop>) => {
-        if (!settled && event.data.type === 'failed') onPage();
+        if (!settled && event.data.type === 'failed') void onPage();
         else if (!settled && event.data.type === 'ready') {
           settle('worker', (message, transfer = []) => started.postMessage(message, transfer));
         } else this.receive(event.data);
       };
       started.postMessage({ type: 'start', wasm } satisfies ToLoop);
-      setTimeout(onPage, workerPatienceMs);
+      setTimeout(() => void onPage(), workerPatienceMs);
     } catch {
-      onPage();
+      await onPage();
     }
   }
 
