@@ -30,6 +30,7 @@ export class TrainingLoop {
   private recorder: Recorder | null = null;
   private recordedMore = false; // since the page was told
   private shown: number | null = null; // the step of the recorded moment that is shown
+  private lacking = false; // the last snapshot of a moment had no comparison
   private dirty = false; // something changed since the last snapshot
   private sendSamples = false;
   private fresh = false;
@@ -243,11 +244,14 @@ export class TrainingLoop {
       this.comparison.reset();
       this.alignment.reset();
     }
-    this.dirty ||= steps > 0 || this.resting;
+    // A moment that is shown is drawn once, and once more when its distance may be taken.
+    const news = this.shown === null ? steps > 0 : this.lacking && this.comparison.due(performance.now());
+    this.dirty ||= news || this.resting;
   }
 
   private snapshot(session: Session): void {
     const moment = this.shown === null ? undefined : this.recorder?.nearest(this.shown);
+    this.lacking = this.shown !== null; // before the first moment too
     const snapshot: Snapshot = {
       generation: this.generation,
       playing: this.playing,
@@ -302,7 +306,8 @@ export class TrainingLoop {
     if (this.fresh) snapshot.samples = new Float64Array(0); // those of its step are gone
     // A run that goes on is not held up by it.
     const busy = this.playing && !this.resting;
-    if (comparison && (!busy || moment.comparison !== undefined || this.comparison.due(performance.now()))) {
+    this.lacking = comparison === true && busy && moment.comparison === undefined && !this.comparison.due(performance.now());
+    if (comparison && !this.lacking) {
       snapshot.comparison = this.comparison.run(() => recorder.compare(moment, this.described!.reference));
     }
   }
