@@ -9,41 +9,51 @@ import { watchTips } from './ui/tip';
 
 /** The chapter of the story that is read; null in the laboratory. */
 const chapter = signal(chapterOf(location.hash));
-const tell = () => import('./story/index');
-const told = signal(chapter.value === null ? null : await tell());
+const told = signal<typeof import('./story/index') | null>(null);
+const tell = async () => void (told.value ??= await import('./story/index'));
 
-const app = new App(told.value?.hashOf(chapter.value!) ?? location.hash, scenes);
-const root = document.getElementById('page')!;
+function open(): void {
+  const app = new App(told.value?.hashOf(chapter.value!) ?? location.hash, scenes);
+  const root = document.getElementById('page')!;
 
-function Open() {
-  const reads = chapter.value !== null;
-  const Story = told.value?.Story;
-  if (reads && Story === undefined) void tell().then((story) => (told.value = story));
-  return reads ? Story !== undefined && <Story app={app} chapter={chapter} /> : <Page app={app} scenes={scenes} />;
+  function Open() {
+    if (chapter.value === null) return <Page app={app} scenes={scenes} />;
+    if (told.value !== null) return <told.value.Story app={app} chapter={chapter} />;
+    void tell();
+    return null;
+  }
+
+  document.documentElement.classList.toggle('embed', app.state.value.embed);
+  const draw = () => {
+    root.replaceChildren(); // the shell that was shown while this script was on its way
+    render(<Open />, root);
+  };
+  const code = app.shown.code?.();
+  if (code === undefined) draw();
+  else void code.then(draw, draw); // that it did not come is said when it is prepared
+  watchTips();
+
+  watchKeys(app, () => chapter.value !== null);
+
+  app.start(followAddress(app, chapter)).catch((error: unknown) => {
+    app.failed.value = true;
+    app.note.value = error instanceof Error ? error.message : String(error);
+  });
+
+  // The first figure is on the screen: the story may come now, so that nothing is fetched later.
+  const stop = effect(() => {
+    if (app.snapshot.value === null || app.state.value.embed) return;
+    setTimeout(() => {
+      stop();
+      tell().catch(() => undefined);
+    });
+  });
 }
 
-document.documentElement.classList.toggle('embed', app.state.value.embed);
-const draw = () => {
-  root.replaceChildren(); // the shell that was shown while this script was on its way
-  render(<Open />, root);
-};
-const code = app.shown.code?.();
-if (code === undefined) draw();
-else void code.then(draw, draw); // that it did not come is said when it is prepared
-watchTips();
-
-watchKeys(app, () => chapter.value !== null);
-
-app.start(followAddress(app, chapter)).catch((error: unknown) => {
-  app.failed.value = true;
-  app.note.value = error instanceof Error ? error.message : String(error);
-});
-
-// The first figure is on the screen: the story may come now, so that nothing is fetched later.
-const stop = effect(() => {
-  if (app.snapshot.value === null || app.state.value.embed) return;
-  setTimeout(() => {
-    stop();
-    tell().then((story) => (told.value = story), () => undefined);
+if (chapter.value === null) open();
+else {
+  tell().then(open, () => {
+    chapter.value = null; // the story did not come: the laboratory is there
+    open();
   });
-});
+}

@@ -200,7 +200,7 @@ const Add = ({ app }: ActProps) => (
 
 function Proof({ app }: ActProps) {
   const More = app.shown.More;
-  return app.state.value.scene === 'plane' && More !== undefined ? <More /> : null;
+  return <div class="proof-place">{app.state.value.scene === 'plane' && More !== undefined && <More />}</div>;
 }
 
 /** From one picture to another, through two denoisers. */
@@ -248,7 +248,7 @@ function Spread({ app }: ActProps) {
 }
 
 const Take = () => (
-  <ul class="take">
+  <ul class="ways">
     <li>
       <a href="#v=1&scene=line">Line</a>, <a href="#v=1&scene=plane">Plane</a>, <a href="#v=1&scene=flow">Flow</a>, <a href="#v=1&scene=images">Images</a>: the laboratory
     </li>

@@ -8,12 +8,12 @@ export const narrowest = 60;
 /** Of this angle at the apex, in degrees. */
 export function triangle(angle: number): number[][] {
   const height = 1 / Math.tan((angle * Math.PI) / 360);
-  return [[0, Number(height.toFixed(3))], [-1, 0], [1, 0]];
+  return [[0, Number(height.toFixed(7))], [-1, 0], [1, 0]];
 }
 
 /** The angle at this part of the chapter, 0 to 1: it rests for a while at the right angle. */
 export function angleAt(part: number): number {
-  const within = Math.min(1, Math.max(0, (part - 0.12) / 0.7));
+  const within = Math.min(1, Math.max(0, (part - 0.27) / 0.6));
   if (within < 0.36) return widest + ((90 - widest) * within) / 0.36;
   if (within < 0.5) return 90;
   return 90 + ((narrowest - 90) * (within - 0.5)) / 0.5;

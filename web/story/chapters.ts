@@ -110,10 +110,10 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'ninety',
     title: 'Ninety degrees',
-    state: 'v=1&scene=plane&points=0,1.732;-1,0;1,0&radius=0.15&layers=field,directions',
+    state: 'v=1&scene=plane&points=0,1.7320508;-1,0;1,0&radius=0.15&layers=field,directions',
     over: 'ramps',
     paragraphs: [
-      'Scroll on, and the apex rises: its angle is now {apex}. Above 90° there are two strips, along the edges. At 90° they meet the altitudes. Below, a third strip opens, and all three run along the altitudes: the normals of the faces.',
+      'With the scrolling the apex rises; its angle is {apex} now. Above 90° there are two strips, along the edges. At 90° they meet the altitudes. Below, a third strip opens, and all three run along the altitudes: the normals of the faces.',
       'What is drawn costs {least}. At 60°, the equilateral triangle, a theorem says that this is least. In between it is certified by computation; in triangles without symmetry the least cost lies a little lower still.',
     ],
     tries: 'Drag the apex through 90° yourself.',
@@ -123,7 +123,7 @@ export const chapters: readonly Chapter[] = [
       { mark: 'certified', text: 'isosceles triangles with noise up to 0.81 of the least altitude; scalene ones are off by at most 0.014 % there' },
     ],
     picture: 'A triangle whose apex moves. Blue strips: the ramps of the denoiser of least cost; cross: the constant c from which they start; dashed: the edges.',
-    leavesOut: 'a third strip begins narrow: its weight, not its width, starts at zero',
+    leavesOut: 'a window of the plane; the strips go on. Arrows are drawn at a quarter of their length',
   },
   {
     id: 'training',
@@ -147,20 +147,20 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'regularisation',
     title: 'What regularisation decides',
-    state: 'v=1&scene=line&method=weight-decay&lambda=0&layers=closed-form,trained,rug',
+    state: 'v=1&scene=plane&preset=equilateral&method=weight-decay&lambda=0&layers=boundaries',
     trains: true,
     paragraphs: [
-      'The same points, the same samples, the same first weights. Without any price on the weights the loss still falls to {loss}, but the function is another one: it costs {cost}, where {least} would do.',
-      'A small price, weight decay, leads to the theorem’s function up to a bias; the augmented Lagrangian asks for the least cost among networks that fit, and gets there. How far a run is from the best network for its samples is proved at its end: {gap}.',
+      'The same points, the same samples, the same first weights; but now the weights have no price. The loss falls to {loss} all the same. The function is another one: {distance} of the diameter away, at cost {cost} where {least} would do.',
+      'A small price, weight decay, leads near to the theorem’s function, with a bias; the augmented Lagrangian asks for the least cost among the networks that fit, and gets there.',
     ],
-    tries: 'Train it in each of the three ways.',
+    tries: 'Train it in each of the three ways. Where weights have a price, a bound proves how far the run ends from the best network for its samples: at most {gap}.',
     acts: ['methods'],
     claims: [
-      { mark: 'certified', text: 'the distance from the best network of any width, by a dual bound, where the weights have a price' },
-      { mark: 'measured', text: 'loss and cost of the run that is shown' },
+      { mark: 'measured', text: 'loss, cost and distance of the run that is shown' },
+      { mark: 'certified', text: 'how far it is from the best network of any width, by a dual bound, where weights have a price' },
     ],
-    picture: 'The same problem, trained without a price on the weights (vermilion), over the function of least cost (blue). The bars below are its bends.',
-    leavesOut: 'how it got there, and other seeds, which end elsewhere',
+    picture: 'The lines at which neurons switch after training without a price on the weights (vermilion): many cross where none is needed. Blue: those of the least cost.',
+    leavesOut: 'other seeds, which without a price end elsewhere',
   },
   {
     id: 'any-points',
@@ -185,6 +185,7 @@ export const chapters: readonly Chapter[] = [
     id: 'digits',
     title: '784 dimensions',
     state: 'v=1&scene=images&images=0,16,23&noise=balls&method=augmented-lagrangian&samples=20&width=60&subspace',
+    trains: true,
     paragraphs: [
       'A picture of 28 × 28 pixels is a point in 784 dimensions, and three of them span a plane. In it everything is as before; across it nothing happens. These three zeros make an obtuse triangle, so a theorem gives their denoiser, at cost {least}.',
       'Slide from one picture to another. The posterior mean switches from one to the other at once, at half the way. The network of least cost passes through a ramp, and shows shades of both.',

@@ -1,5 +1,5 @@
 // Where the reader is, and the state that the figure has there.
-import { effect, type Signal } from '@preact/signals';
+import { effect, signal, type Signal } from '@preact/signals';
 import type { State } from '../store/state';
 import { chapterNamed, type Chapter } from './chapters';
 import type { Shown } from './numbers';
@@ -11,7 +11,8 @@ export const motionless = (): boolean => matchMedia('(prefers-reduced-motion: re
 export class Reader {
   private shown = '';
   private waiting = 0;
-  private coming = false; // the state of the chapter
+  private arrived = (): void => undefined;
+  private readonly figure = signal(''); // the chapter whose state the figure has; '' while it comes
 
   /** @param at the chapter that is read; '' where the story begins, null elsewhere */
   constructor(
@@ -23,8 +24,10 @@ export class Reader {
     return chapterNamed(this.at.value ?? '');
   }
 
-  /** The figure follows the chapter that is read; the answer ends it. */
-  start(): () => void {
+  /** The figure follows the chapter that is read; the answer ends it.
+   *  @param arrived is called when it has the chapter's state */
+  start(arrived: () => void): () => void {
+    this.arrived = arrived;
     const stop = effect(() => {
       if (this.at.value === null || this.app.description.value === null || this.chapter.id === this.shown) return;
       clearTimeout(this.waiting);
@@ -37,7 +40,7 @@ export class Reader {
   }
 
   /** Whether the figure has this chapter's state. */
-  isShown = (id: string): boolean => this.shown === id && !this.coming;
+  isShown = (id: string): boolean => this.figure.value === id;
 
   /** The text has been scrolled to this chapter. */
   scrolled(id: string): void {
@@ -60,23 +63,22 @@ export class Reader {
     const { state: wanted } = app.links.readHash(state);
     const now = app.state.peek();
     const changed = (Object.keys(wanted) as (keyof State)[]).filter((key) => JSON.stringify(wanted[key]) !== JSON.stringify(now[key]));
-    this.coming = false;
-    const train = () => {
+    const arrive = () => {
+      this.figure.value = id;
       // A network that has arrived in the chapter before stays.
       const rests = (app.readings.peek()?.status.rest ?? '') !== '';
       if (trains && !rests && !motionless()) app.play();
+      this.arrived();
     };
     if (changed.some((key) => !app.links.viewKeys.has(key))) {
-      this.coming = true;
+      this.figure.value = '';
       app.places.forget();
       void app.navigate(state, app.places.at.peek() + 1).then(() => {
-        if (this.shown !== id) return;
-        this.coming = false;
-        train();
+        if (this.shown === id) arrive();
       });
       return;
     }
     if (changed.length > 0) app.update(Object.fromEntries(changed.map((key) => [key, wanted[key]])));
-    train();
+    arrive();
   }
 }

@@ -1,5 +1,6 @@
 // The story: text that is scrolled, beside one figure that stays in view and has each chapter's state.
-//   data-testid   chapter-<id>, story-<act>, live-<name> (a number in the text), story-figure, leaves-out
+//   data-testid   chapter-<id>, story-<act>, live-<name> (a number in the text), laboratory-<id>, leaves-out,
+//                 story-figure, with data-shows (the chapter whose state it has) and data-rest (of training)
 import type { Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Figure } from '../drawing/figure';
@@ -14,7 +15,7 @@ import { numberOf, type Shown } from './numbers';
 import { partsOf } from './parts';
 import { drawStrips, stripsOf } from './ramps';
 import { Reader } from './reading';
-import { stillOf } from './stills';
+import { stillNumbers, stillOf } from './stills';
 import './story.css';
 
 interface StoryProps {
@@ -22,26 +23,34 @@ interface StoryProps {
   chapter: Signal<string | null>;
 }
 
-const Live = ({ app, name }: { app: Shown; name: string }) => (
-  <span class="live" data-testid={`live-${name}`}>
-    {numberOf(app, name) ?? '–'}
-  </span>
+/** A number of this chapter: what the figure gives now, or where it shows another chapter, what it gave. */
+function Live({ app, name, of, live }: { app: Shown; name: string; of: string; live: boolean }) {
+  const still = stillNumbers[of]?.[name] ?? '–';
+  const last = useRef(still);
+  if (live) last.current = numberOf(app, name) ?? '–';
+  // As wide as it will be: the text does not break anew when the number comes.
+  return (
+    <span class="live" data-testid={`live-${name}`} style={{ minWidth: `${0.75 * still.length}ch` }}>
+      {last.current}
+    </span>
+  );
+}
+
+interface TextProps {
+  app: Shown;
+  of: string; // the chapter
+  live: boolean; // whether the figure has its state
+}
+
+const Written = ({ text, ...rest }: TextProps & { text: string }) => (
+  <>{partsOf(text).map((part, i) => (part.kind === 'number' ? <Live key={i} name={part.text} {...rest} /> : part.kind === 'slanted' ? <i key={i}>{part.text}</i> : part.text))}</>
 );
 
-/** @param live whether the figure is this chapter's now: else its numbers are not known */
-const Written = ({ app, text, live }: { app: Shown; text: string; live: boolean }) => (
-  <>
-    {partsOf(text).map((part, i) =>
-      part.kind === 'number' ? live ? <Live key={i} app={app} name={part.text} /> : <span key={i} class="live">–</span> : part.kind === 'slanted' ? <i key={i}>{part.text}</i> : part.text,
-    )}
-  </>
-);
-
-function ClaimOf({ app, claim: { mark, text, source }, live }: { app: Shown; claim: Claim; live: boolean }) {
+function ClaimOf({ claim: { mark, text, source }, ...rest }: TextProps & { claim: Claim }) {
   const by = source === undefined ? null : sources[source];
   return (
     <li>
-      <b class={`mark ${mark}`}>{mark}</b> <Written app={app} text={text} live={live} />
+      <b class={`mark ${mark}`}>{mark}</b> <Written text={text} {...rest} />
       {by !== null && (
         <>
           {' · '}
@@ -60,25 +69,26 @@ interface ChapterProps {
 }
 
 function Section({ app, reader, chapter, number }: ChapterProps) {
-  const live = reader.chapter.id === chapter.id;
+  const live = reader.isShown(chapter.id);
+  const of = { app, of: chapter.id, live };
   const refusal = app.refusal.value;
   const use = () => reader.use(chapter.id);
   return (
-    <section id={`story=${chapter.id}`} class={`chapter ${chapter.id}${live ? ' current' : ''}`} data-testid={`chapter-${chapter.id}`} aria-labelledby={`title-${chapter.id}`}>
+    <section id={`story=${chapter.id}`} class={`chapter ${chapter.id}${reader.chapter.id === chapter.id ? ' current' : ''}`} data-testid={`chapter-${chapter.id}`} aria-labelledby={`title-${chapter.id}`}>
       <div class="words">
         <h2 id={`title-${chapter.id}`}>
           <small>{number}</small> {chapter.title}
         </h2>
         {chapter.paragraphs.map((text, i) => (
           <p key={i}>
-            <Written app={app} text={text} live={live} />
+            <Written text={text} {...of} />
           </p>
         ))}
         <img class="still" src={stillOf(chapter.id)} alt={chapter.picture} loading="lazy" />
         <div class="acts" onPointerDown={use} onFocusIn={use}>
           {chapter.tries !== '' && (
             <p class="tries">
-              <Written app={app} text={chapter.tries} live={live} />
+              <Written text={chapter.tries} {...of} />
             </p>
           )}
           {chapter.acts.map((name) => (
@@ -92,7 +102,7 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
         </div>
         <ul class="claims" aria-label="How it is known">
           {chapter.claims.map((claim) => (
-            <ClaimOf key={claim.text} app={app} claim={claim} live={live} />
+            <ClaimOf key={claim.text} claim={claim} {...of} />
           ))}
         </ul>
         <p class="seen">
@@ -143,7 +153,6 @@ export function Story({ app, chapter }: StoryProps) {
   const text = useRef<HTMLElement>(null);
   const reader = useMemo(() => new Reader(app, chapter), []);
   const apex = useMemo(() => new Apex(), []);
-  useEffect(() => reader.start(), []);
   useEffect(() => {
     const sections = [...text.current!.querySelectorAll<HTMLElement>('.chapter')];
     let frame = 0;
@@ -158,9 +167,11 @@ export function Story({ app, chapter }: StoryProps) {
       else apex.begin();
     };
     const scrolled = () => (frame ||= requestAnimationFrame(read));
+    const stop = reader.start(scrolled);
     addEventListener('scroll', scrolled, { passive: true });
     addEventListener('resize', scrolled);
     return () => {
+      stop();
       removeEventListener('scroll', scrolled);
       removeEventListener('resize', scrolled);
       cancelAnimationFrame(frame);
@@ -191,7 +202,7 @@ export function Story({ app, chapter }: StoryProps) {
             <Section key={each.id} app={app} reader={reader} chapter={each} number={i + 1} />
           ))}
         </main>
-        <aside class={`pane layout ${app.state.value.scene} of-points`} aria-label="Figure" data-testid="story-figure" data-chapter={now.id}>
+        <aside class={`pane layout ${app.state.value.scene} of-points`} aria-label="Figure" data-testid="story-figure" data-shows={reader.isShown(now.id) ? now.id : ''} data-rest={app.readings.value?.status.rest ?? ''}>
           <Scene app={app} chapter={now} />
           <Badge store={app} />
           <p class="note" role="status" hidden={app.note.value === ''}>
