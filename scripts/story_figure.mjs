@@ -64,11 +64,13 @@ export function stillFigure() {
   const initial = { fill: 'rgb(0, 0, 0)', 'fill-opacity': '1', stroke: 'none', 'stroke-width': '1px', 'stroke-opacity': '1', 'stroke-dasharray': 'none', 'stroke-linecap': 'butt', opacity: '1', 'font-size': '16px', 'font-style': 'normal', 'font-weight': '400', 'text-anchor': 'start', 'paint-order': 'normal' };
   const ofText = new Set(['font-size', 'font-style', 'font-weight', 'text-anchor', 'paint-order']);
   const kept = new Set(['d', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r', 'width', 'height', 'transform', 'dy', 'id', 'clip-path', 'points']);
+  // Of hundreds of thin lines no one sees a part of a pixel.
+  const drawn = (element, d) => (element.closest('.trails') ? d.replace(/\d+\.\d+/g, (number) => String(Math.round(Number(number)))) : d);
   const written = (element) => {
     const style = getComputedStyle(element);
     if (style.display === 'none' || style.visibility === 'hidden' || element.matches('.hit, .focus, title')) return { styles: '', text: '' };
     const name = element.localName;
-    const own = [...element.attributes].filter((a) => kept.has(a.name) && !(name === 'g' && a.name === 'id')).map((a) => ` ${a.name}="${a.name === 'id' || a.name === 'clip-path' ? a.value : a.name === 'd' ? straight(short(a.value)) : short(a.value)}"`);
+    const own = [...element.attributes].filter((a) => kept.has(a.name) && !(name === 'g' && a.name === 'id')).map((a) => ` ${a.name}="${a.name === 'id' || a.name === 'clip-path' ? a.value : a.name === 'd' ? drawn(element, straight(short(a.value))) : short(a.value)}"`);
     const text = name === 'text' || name === 'tspan';
     const styles = [];
     if (!['g', 'clipPath', 'svg'].includes(name)) {

@@ -25,9 +25,9 @@ export const test = base.extend<{ watched: void }>({
 });
 export { expect };
 
-/** Opens the site at a hash and waits until its first snapshot is shown. */
+/** Opens the laboratory at a hash and waits until its first snapshot is shown. */
 export async function open(page: Page, hash = ''): Promise<void> {
-  await page.goto(`./#${hash}`);
+  await page.goto(`./#${hash || 'scene=plane'}`);
   await ready(page);
 }
 

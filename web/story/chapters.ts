@@ -128,7 +128,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'training',
     title: 'Training finds it',
-    state: 'v=1&scene=plane&preset=equilateral&layers=boundaries',
+    state: 'v=1&scene=plane&layers=boundaries',
     trains: true,
     beside: 'roses',
     paragraphs: [
@@ -147,7 +147,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'regularisation',
     title: 'What regularisation decides',
-    state: 'v=1&scene=plane&preset=equilateral&method=weight-decay&lambda=0&layers=boundaries',
+    state: 'v=1&scene=plane&method=weight-decay&lambda=0&layers=boundaries',
     trains: true,
     paragraphs: [
       'The same points, the same samples, the same first weights; but now the weights have no price. The loss falls to {loss} all the same. The function is another one: {distance} of the diameter away, at cost {cost} where {least} would do.',
@@ -184,7 +184,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'digits',
     title: '784 dimensions',
-    state: 'v=1&scene=images&images=0,16,23&noise=balls&method=augmented-lagrangian&samples=20&width=60&subspace',
+    state: 'v=1&scene=images&images=0,16,23&noise=balls&samples=20&method=augmented-lagrangian&width=60&subspace',
     trains: true,
     paragraphs: [
       'A picture of 28 × 28 pixels is a point in 784 dimensions, and three of them span a plane. In it everything is as before; across it nothing happens. These three zeros make an obtuse triangle, so a theorem gives their denoiser, at cost {least}.',
@@ -202,7 +202,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'flow',
     title: 'A diffusion model made of them',
-    state: 'v=1&scene=flow&preset=right',
+    state: 'v=1&scene=flow',
     beside: 'ends',
     paragraphs: [
       'A diffusion model denoises a little, and again with less noise, until none is left. Built of least-cost denoisers it lets particles flow from noise to where they end. At a right angle each ends exactly where the first denoiser would have sent it.',
