@@ -39,7 +39,7 @@ export function stillFigure() {
     });
   const escape = (text) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
   const wrap = (width, height, inner) =>
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" font-family="sans-serif"><rect width="100%" height="100%" fill="${paper}"/>${inner}</svg>\n`;
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(width)}" height="${Math.ceil(height)}" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" font-family="sans-serif"><rect width="100%" height="100%" fill="${paper}"/>${inner}</svg>\n`;
 
   const pictures = scene.querySelector('.pictures');
   if (pictures !== null) {

@@ -100,6 +100,7 @@ test('the apex rises as one scrolls, through ninety degrees, and stays where it 
     await page.waitForTimeout(30);
     costs.push(Number(await cost.innerText()));
   }
+  await page.mouse.wheel(0, 120); // to the whole of 60 degrees
   await expect(angle).toHaveText('60°');
   await expect(figure(page).getByTestId('badge')).toContainText(/Equilateral triangle.*theorem/s);
   expect(new Set(costs).size).toBeGreaterThan(8);
@@ -118,12 +119,12 @@ test('the apex rises as one scrolls, through ninety degrees, and stays where it 
 test('what is changed in a chapter stays until another is read, and goes along to the laboratory and back', async ({ page }) => {
   await begin(page, '#story=bends');
   await expect(live(page, 'bends', 'least')).toHaveText(numbers.bends!.least!);
-  await page.getByTestId('story-radius').fill('0.3');
+  await section(page, 'bends').getByTestId('story-radius').fill('0.3');
   await expect(live(page, 'bends', 'least')).not.toHaveText(numbers.bends!.least!);
   await page.keyboard.press('Escape');
   await page.locator('body').press('Control+z');
   await expect(live(page, 'bends', 'least')).toHaveText(numbers.bends!.least!);
-  await page.getByTestId('story-radius').fill('0.3');
+  await section(page, 'bends').getByTestId('story-radius').fill('0.3');
   await page.getByTestId('laboratory-bends').click();
   await ready(page);
   await expect(page).toHaveURL(/scene=line.*radius=0\.3/);
@@ -151,7 +152,7 @@ test('points: a shape, one more, too much noise, and the proof', async ({ page }
   await page.getByTestId('story-add').click();
   await expect(least).not.toHaveText(pentagon);
   await page.getByTestId('story-pentagon').click();
-  await page.getByTestId('story-radius').fill('0.57');
+  await section(page, 'any-points').getByTestId('story-radius').fill('0.57');
   await expect(figure(page).getByTestId('badge')).toContainText('No finite network');
 });
 

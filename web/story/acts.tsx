@@ -24,10 +24,11 @@ interface DialProps extends ActProps {
   value: number;
   text: string;
   change: (value: number) => void;
+  whole?: boolean;
 }
 
 /** A slider; while it is held the view keeps still. */
-function Dial({ app, name, label, range: [low, high], value, text, change }: DialProps) {
+function Dial({ app, name, label, range: [low, high], value, text, change, whole }: DialProps) {
   const id = useUniqueId(name);
   const settle = () => app.dragging && app.settle();
   return (
@@ -40,7 +41,7 @@ function Dial({ app, name, label, range: [low, high], value, text, change }: Dia
         data-testid={`story-${name}`}
         min={low}
         max={high}
-        step={(high - low) / 200}
+        step={whole ? 1 : (high - low) / 200}
         value={value}
         aria-valuetext={text}
         onPointerDown={() => app.hold()}
@@ -119,19 +120,19 @@ function Start({ app }: ActProps) {
 /** Turns the third point about the first; lengths stay. */
 function Turn({ app }: ActProps) {
   const points = currentPoints(app);
-  const angle = points.length === 3 && points[0]!.length === 2 ? angleAtFirst(points) : 117;
+  const angle = points.length === 3 && points[0]!.length === 2 ? Math.round(angleAtFirst(points)) : 117;
   const turn = (to: number) => {
     const [[x, y], [ax, ay], [bx, by]] = points as [[number, number], [number, number], [number, number]];
     const direction = Math.atan2(ay - y, ax - x) + (to * Math.PI) / 180;
     const length = Math.hypot(bx - x, by - y);
     movePoint(app, 2, [x + length * Math.cos(direction), y + length * Math.sin(direction)].map((v) => Number(v.toFixed(4))));
   };
-  return <Dial app={app} name="turn" label="Angle at x₁" range={[70, 170]} value={angle} text={`${angle.toFixed(0)}°`} change={(to) => turn(Math.round(to))} />;
+  return <Dial app={app} name="turn" label="Angle at x₁" range={[70, 170]} value={angle} text={`${angle.toFixed(0)}°`} change={turn} whole />;
 }
 
 function ApexAngle({ app }: ActProps) {
   const points = currentPoints(app);
-  const angle = points.length === 3 && points[0]!.length === 2 ? angleAtFirst(points) : narrowest;
+  const angle = points.length === 3 && points[0]!.length === 2 ? Math.round(angleAtFirst(points)) : narrowest;
   return (
     <Dial
       app={app}
@@ -140,7 +141,8 @@ function ApexAngle({ app }: ActProps) {
       range={[narrowest, widest]}
       value={angle}
       text={`${angle.toFixed(0)}°`}
-      change={(to) => app.update({ preset: '', points: triangle(Math.round(to)) }, 'apex by hand')}
+      change={(to) => app.update({ preset: '', points: triangle(to) }, 'apex by hand')}
+      whole
     />
   );
 }

@@ -8,7 +8,7 @@ export const narrowest = 60;
 /** Of this angle at the apex, in degrees. */
 export function triangle(angle: number): number[][] {
   const height = 1 / Math.tan((angle * Math.PI) / 360);
-  return [[0, Number(height.toFixed(7))], [-1, 0], [1, 0]];
+  return [[0, height], [-1, 0], [1, 0]];
 }
 
 /** The angle at this part of the chapter, 0 to 1: it rests for a while at the right angle. */

@@ -110,7 +110,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'ninety',
     title: 'Ninety degrees',
-    state: 'v=1&scene=plane&points=0,1.7320508;-1,0;1,0&radius=0.15&layers=field,directions',
+    state: 'v=1&scene=plane&points=0,1.7320508075688774;-1,0;1,0&radius=0.15&layers=field,directions',
     over: 'ramps',
     paragraphs: [
       'With the scrolling the apex rises; its angle is {apex} now. Above 90° there are two strips, along the edges. At 90° they meet the altitudes. Below, a third strip opens, and all three run along the altitudes: the normals of the faces.',

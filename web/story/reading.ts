@@ -13,6 +13,7 @@ export class Reader {
   private waiting = 0;
   private arrived = (): void => undefined;
   private readonly figure = signal(''); // the chapter whose state the figure has; '' while it comes
+  private readonly last = signal(''); // the one whose state it had last
 
   /** @param at the chapter that is read; '' where the story begins, null elsewhere */
   constructor(
@@ -37,6 +38,11 @@ export class Reader {
       stop();
       clearTimeout(this.waiting);
     };
+  }
+
+  /** The chapter that the figure is of: while the state of another comes, the last one. */
+  get drawn(): Chapter {
+    return this.last.value === '' ? this.chapter : chapterNamed(this.last.value);
   }
 
   /** Whether the figure has this chapter's state. */
@@ -64,7 +70,7 @@ export class Reader {
     const now = app.state.peek();
     const changed = (Object.keys(wanted) as (keyof State)[]).filter((key) => JSON.stringify(wanted[key]) !== JSON.stringify(now[key]));
     const arrive = () => {
-      this.figure.value = id;
+      this.figure.value = this.last.value = id;
       // A network that has arrived in the chapter before stays.
       const rests = (app.readings.peek()?.status.rest ?? '') !== '';
       if (trains && !rests && !motionless()) app.play();

@@ -30,7 +30,7 @@ function Live({ app, name, of, live }: { app: Shown; name: string; of: string; l
   if (live) last.current = numberOf(app, name) ?? '–';
   // As wide as it will be: the text does not break anew when the number comes.
   return (
-    <span class="live" data-testid={`live-${name}`} style={{ minWidth: `${0.75 * still.length}ch` }}>
+    <span class="live" data-testid={`live-${name}`} data-still={still}>
       {last.current}
     </span>
   );
@@ -120,8 +120,9 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
 function Scene({ app, chapter }: { app: Shown; chapter: Chapter }) {
   const { scene } = app.state.value;
   const shown = app.shown;
+  // What stands elsewhere is another element, and not one that moved.
   return (
-    <div class="scene" data-over={chapter.over} data-beside={chapter.beside} data-chapter={chapter.id} key={scene}>
+    <div class="scene" data-over={chapter.over} data-beside={chapter.beside} data-chapter={chapter.id} key={`${scene} ${chapter.beside}`}>
       <shown.Figure />
       {chapter.over === 'cobweb' && scene === 'line' && <Figure class="over line-figure" label="The walk of repeated application" inputs={() => cobwebOf(app)} draw={drawCobweb} />}
       {chapter.over === 'ramps' && scene === 'plane' && <Figure class="over plane-figure square-figure" label="The ramps as strips" inputs={() => stripsOf(app)} draw={drawStrips} />}
@@ -203,13 +204,13 @@ export function Story({ app, chapter }: StoryProps) {
           ))}
         </main>
         <aside class={`pane layout ${app.state.value.scene} of-points`} aria-label="Figure" data-testid="story-figure" data-shows={reader.isShown(now.id) ? now.id : ''} data-rest={app.readings.value?.status.rest ?? ''}>
-          <Scene app={app} chapter={now} />
+          <Scene app={app} chapter={reader.drawn} />
           <Badge store={app} />
           <p class="note" role="status" hidden={app.note.value === ''}>
             {app.note.value}
           </p>
           <p class="leaves-out" data-testid="leaves-out">
-            Left out: {now.leavesOut}.
+            Left out: {reader.drawn.leavesOut}.
           </p>
         </aside>
       </div>
