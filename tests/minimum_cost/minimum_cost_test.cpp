@@ -130,6 +130,19 @@ TEST(MinimumCost, IsCertifiedOnRandomArrangements) {
   EXPECT_LE(loose, kTrials / 200);
 }
 
+// Neurons of the size of the asymmetry are needed there. At 1e-7 rounding lets the gap become 1e-8.
+TEST(MinimumCost, IsCertifiedForNearlyRegularPolygons) {
+  for (const int corners : {5, 6, 8, 12}) {
+    for (const auto& [asymmetry, gap] : {std::pair(1e-9, 1e-7), {1e-7, 1e-7}, {1e-6, 1e-10}}) {
+      Random random(5, 1);
+      const CleanPoints points(regular_polygon(corners) +
+                               asymmetry * random_matrix(2, corners, random));
+      SCOPED_TRACE(std::to_string(corners) + " corners, " + std::to_string(asymmetry));
+      confirmed(points, 0.5 * points.greatest_radius(), gap);
+    }
+  }
+}
+
 TEST(MinimumCost, DoesNotDependOnHowThePointsAreGiven) {
   Random random(3);
   for (int trial = 0; trial < 30; ++trial) {

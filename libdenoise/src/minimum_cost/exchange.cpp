@@ -190,6 +190,8 @@ void Exchange::drop_idle() {
     const bool near = values.col(j).norm() > kFar - violation_;
     if (near || masses(j) > 1e-4 * total) kept.push_back(candidates_[static_cast<std::size_t>(j)]);
   }
+  // What is left must still make up every target.
+  if (BasicSolution(basis_ * space_->features(kept)).rank() < basis_.rows()) return;
   candidates_ = std::move(kept);
 }
 

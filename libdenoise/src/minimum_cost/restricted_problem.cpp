@@ -1,9 +1,11 @@
 #include "minimum_cost/restricted_problem.h"
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <numeric>
 #include <utility>
+#include <vector>
 
 namespace denoise {
 namespace {
@@ -71,6 +73,7 @@ void RestrictedProblem::scale() {
 }
 
 bool RestrictedProblem::factorise() {
+  if (precise_) return factorise_precisely();
   // sum_j eta^-2 (f f^T) x (I + 2 w1 w1^T), for Y's columns one under the other.
   const Index m = f_.rows(), r = b_.cols();
   Matrix spread(m * r, f_.cols());
@@ -93,29 +96,66 @@ bool RestrictedProblem::factorise() {
   return false;
 }
 
+/// The triangle of the columns eta^-1 f x (I + 2 w1 w1^T)^1/2: the longest first, as a Householder
+/// QR of rows of very different sizes asks for.
+bool RestrictedProblem::factorise_precisely() {
+  const Index m = f_.rows(), r = b_.cols(), count = f_.cols();
+  const Vector length = f_.colwise().norm().transpose().cwiseQuotient(eta_).cwiseProduct(
+      (1 + 2 * w1_.colwise().squaredNorm().array()).sqrt().matrix().transpose());
+  std::vector<Index> order(static_cast<std::size_t>(count));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Index i, Index j) { return length(i) > length(j); });
+  Matrix rows(r * count, m * r);
+  Index at = 0;
+  for (const Index j : order) {
+    const double along = 2 / (1 + std::sqrt(1 + 2 * w1_.col(j).squaredNorm()));
+    for (Index i = 0; i < r; ++i, ++at) {
+      for (Index z = 0; z < r; ++z) {
+        const double share = (i == z ? 1 : 0) + along * w1_(i, j) * w1_(z, j);
+        rows.row(at).segment(z * m, m) = share / eta_(j) * f_.col(j).transpose();
+      }
+    }
+  }
+  if (rows.rows() < rows.cols()) return false;
+  const Eigen::HouseholderQR<Matrix> qr(rows);
+  triangle_ = qr.matrixQR().topRows(m * r).triangularView<Eigen::Upper>();
+  return triangle_.diagonal().cwiseAbs().minCoeff() > 0;
+}
+
+Vector RestrictedProblem::normal_solution(Vector right) const {
+  if (!precise_) return schur_.solve(right);
+  triangle_.triangularView<Eigen::Upper>().transpose().solveInPlace(right);
+  triangle_.triangularView<Eigen::Upper>().solveInPlace(right);
+  return right;
+}
+
 /// The direction of da and dt to W^-1 v and of Y to where the weights fit `target`.
 void RestrictedProblem::solve(Direction& direction, const Matrix& v1, const Vector& v0,
                               const Matrix& target) const {
   const Index m = f_.rows(), r = b_.cols(), count = f_.cols();
-  Matrix va(r, count);
-  Vector vt(count);
+  direction.weights.resize(r, count);
+  direction.bound.resize(count);
   for (Index j = 0; j < count; ++j) {
     const double along = w1_.col(j).dot(v1.col(j));
-    vt(j) = (w0_(j) * v0(j) - along) / eta_(j);
-    va.col(j) = (v1.col(j) + w1_.col(j) * (along / (1 + w0_(j)) - v0(j))) / eta_(j);
+    direction.bound(j) = (w0_(j) * v0(j) - along) / eta_(j);
+    direction.weights.col(j) = (v1.col(j) + w1_.col(j) * (along / (1 + w0_(j)) - v0(j))) / eta_(j);
   }
-  const Matrix right = target - f_ * va.transpose();
-  const Vector y = schur_.solve(Vector(right.reshaped()));
-  direction.dual = y.reshaped(m, r);
+  direction.dual = Matrix::Zero(m, r);
+  const int passes = precise_ ? 3 : 2;
+  for (int pass = 0; pass < passes; ++pass) {
+    const Matrix right = target - f_ * direction.weights.transpose();
+    const Matrix dual = normal_solution(right.reshaped()).reshaped(m, r);
+    const Matrix slack = dual.transpose() * f_;
+    direction.dual += dual;
+    for (Index j = 0; j < count; ++j) {
+      const double along = w1_.col(j).dot(slack.col(j));
+      const double factor = 1 / (eta_(j) * eta_(j));
+      direction.weights.col(j) += factor * (slack.col(j) + 2 * along * w1_.col(j));
+      direction.bound(j) -= 2 * factor * w0_(j) * along;
+    }
+  }
   direction.slack.noalias() = direction.dual.transpose() * f_;
-  direction.weights = va;
-  direction.bound = vt;
-  for (Index j = 0; j < count; ++j) {
-    const double along = w1_.col(j).dot(direction.slack.col(j));
-    const double factor = 1 / (eta_(j) * eta_(j));
-    direction.weights.col(j) += factor * (direction.slack.col(j) + 2 * along * w1_.col(j));
-    direction.bound(j) -= 2 * factor * w0_(j) * along;
-  }
 }
 
 bool RestrictedProblem::end() {
@@ -127,6 +167,18 @@ bool RestrictedProblem::end() {
   return false;
 }
 
+/// From the best that was met, once.
+bool RestrictedProblem::go_on_precisely() {
+  if (precise_ || best_y_.size() == 0) return end();
+  precise_ = true;
+  y_ = best_y_;
+  a_ = best_a_;
+  t_ = best_t_;
+  g_.noalias() = y_.transpose() * f_;
+  worse_ = 0;
+  return true;
+}
+
 bool RestrictedProblem::step() {
   const Index count = f_.cols(), r = b_.cols();
   const Matrix left = b_ - f_ * a_.transpose();
@@ -134,21 +186,23 @@ bool RestrictedProblem::step() {
   const double gap = t_.sum() - a_.cwiseProduct(g_).sum();
   missed_ = left.norm() / b_.norm();
   const double error = missed_ + gap / std::max(1e-12, std::abs(value));
-  if (!std::isfinite(error) || iterations_ >= kMostIterations) return end();
+  if (iterations_ >= kMostIterations) return end();
+  if (!std::isfinite(error)) return go_on_precisely();
   if (error < least_error_) {
     least_error_ = error;
     best_y_ = y_;
     best_a_ = a_;
+    best_t_ = t_;
     best_missed_ = missed_;
     worse_ = 0;
   } else if (++worse_ > kMostWorse) {
-    return end();
+    return go_on_precisely();
   }
   if (missed_ < 1e-9 && gap < tolerance_ * std::max(1e-12, std::abs(value))) return end();
-  if (missed_ < 1e-7 && gap < 0.01 * tolerance_ * std::abs(value)) return end();
+  if (missed_ < 1e-7 && gap < 0.01 * tolerance_ * std::abs(value)) return go_on_precisely();
   const double mu = gap / static_cast<double>(count);
   scale();
-  if (!factorise()) return end();
+  if (!factorise()) return go_on_precisely();
 
   Direction predicted, corrected;
   solve(predicted, -l1_, -l0_, left);
@@ -182,7 +236,7 @@ bool RestrictedProblem::step() {
   const double share = std::clamp(1 - std::min(0.1, ahead / mu), 0.95, 0.999);
   step_a = std::min(1.0, share * longest_step(t_, a_, corrected.bound, corrected.weights));
   step_y = std::min(1.0, share * longest_step(one, -g_, still, -corrected.slack));
-  if (!(step_a > 1e-10) && !(step_y > 1e-10)) return end();
+  if (!(step_a > 1e-10) && !(step_y > 1e-10)) return go_on_precisely();
   t_ += step_a * corrected.bound;
   a_ += step_a * corrected.weights;
   y_ += step_y * corrected.dual;

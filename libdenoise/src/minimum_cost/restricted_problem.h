@@ -14,7 +14,10 @@ namespace denoise {
 ///     max <B, Y>        s.t. |Y^T f_j| <= 1
 ///
 /// solved by Mehrotra's predictor and corrector with the scaling of Nesterov and Todd. Y = 0 and
-/// equal t_j are its start; Y stays strictly inside the bounds.
+/// equal t_j are its start; Y stays strictly inside the bounds. The normal equations are solved by
+/// Cholesky's factors, refined; where these come no further (weights of very different sizes, as
+/// nearly symmetric points need), by the triangle of a QR decomposition, which does not square what
+/// is small.
 class RestrictedProblem {
  public:
   /// @param features  m x J, of rank m
@@ -40,8 +43,11 @@ class RestrictedProblem {
   };
 
   bool end();
+  bool go_on_precisely();
   void scale();
   bool factorise();
+  bool factorise_precisely();
+  Vector normal_solution(Vector right) const;
   void solve(Direction& direction, const Matrix& v1, const Vector& v0, const Matrix& target) const;
 
   Matrix f_, b_;
@@ -52,6 +58,7 @@ class RestrictedProblem {
   int iterations_ = 0;
 
   Matrix best_y_, best_a_;  ///< where gap and infeasibility together were least
+  Vector best_t_;
   double best_missed_ = 1, least_error_ = 1e300;
   int worse_ = 0;  ///< iterations since that were no better
 
@@ -59,6 +66,8 @@ class RestrictedProblem {
   Vector w0_, eta_, l0_;
   Matrix w1_, l1_;
   Eigen::LLT<Matrix> schur_;  ///< of the normal equations
+  bool precise_ = false;
+  Matrix triangle_;  ///< R^T R is the normal equations' matrix, once precise_
 };
 
 }  // namespace denoise
