@@ -40,7 +40,7 @@ const words = (site: boolean): Plugin => ({
       .replace('%UNLOADED%', site ? `<p class="note" id="unloaded" role="alert" hidden>${unloaded}</p>` : '')
       .replace('%POSTER%', readFileSync(here('web/ui/poster.svg'), 'utf8'))
       .replace('%POSTER_CAPTION%', posterCaption)
-      .replace('%STILLS%', site ? `<p class="caption">${unscripted}</p>` : ''),
+      .replace('%STILLS%', site ? `<p>${unscripted}</p>` : ''),
 });
 
 /** The site in a frame without an origin (sandbox="allow-scripts"): its style is asked for as by any

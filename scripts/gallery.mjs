@@ -23,8 +23,8 @@ const shots = [
   { name: 'desktop-dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
 ];
 const storyShots = [
-  { name: 'desktop', viewport: { width: 1180, height: 780 }, deviceScaleFactor: 0.75 },
-  { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 0.75 },
+  { name: 'desktop', viewport: { width: 1180, height: 780 }, deviceScaleFactor: 0.6 },
+  { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 0.6 },
 ];
 const patience = 15 * 60_000;
 
@@ -73,7 +73,7 @@ try {
         await rested(page, id);
         await page.evaluate(() => document.activeElement?.blur());
         await page.mouse.move(1, 1);
-        await page.screenshot({ path: `${folder}story-${id}-${name}.jpg`, type: 'jpeg', quality: 60 });
+        await page.screenshot({ path: `${folder}story-${id}-${name}.jpg`, type: 'jpeg', quality: 50 });
         console.log(`story-${id}-${name}.jpg`);
       }
       await page.close();
