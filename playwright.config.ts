@@ -18,6 +18,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${ports.site}/some/sub/path/`,
     viewport: { width: 1440, height: 900 },
+    // Runs are shown at once; recording.spec.ts has them played.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: chromium(), args: chromiumFlags },
     screenshot: 'only-on-failure',
   },

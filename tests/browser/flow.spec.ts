@@ -2,6 +2,8 @@
 import type { Page } from '@playwright/test';
 import { expect, open, reached, test, violations } from './page';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const right = 'v=1&scene=flow&preset=right';
 const classes = ['training-point', 'virtual-point', 'boundary', 'inside', 'outside'];
 

@@ -1,7 +1,7 @@
 // What stands where: the figure and its distance to the theorem on the first screen, the figure in
 // view with what moves it, things large enough to be hit.
 import type { Page } from '@playwright/test';
-import { expect, open, reached, test, value } from './page';
+import { expect, loaded, open, reached, test, value } from './page';
 
 const scenes = {
   line: 'v=1&scene=line&preset=line-5',
@@ -33,6 +33,7 @@ test.describe('on a phone', () => {
   for (const [scene, hash] of Object.entries(scenes)) {
     test(`${scene}: the figure is in view with each slider`, async ({ page }) => {
       await open(page, hash);
+      await loaded(page);
       const sliders = page.locator('input[type=range]');
       for (let n = 0; n < (await sliders.count()); ++n) {
         await sliders.nth(n).evaluate((slider) => slider.scrollIntoView({ block: 'end' }));

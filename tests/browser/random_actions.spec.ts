@@ -69,6 +69,14 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
     step: click('step'),
     reset: click('reset'),
     'new seed': click('new-seed'),
+    'play again': click('play-again'),
+    pace: choose('pace'),
+    scrub: async () => {
+      const slider = page.getByTestId('moment');
+      if ((await slider.count()) === 0 || (await slider.isDisabled())) return false;
+      await slider.press(pick(['Home', 'PageDown', 'ArrowLeft', 'End']));
+      return true;
+    },
     undo: () => pick([click('undo'), () => page.locator('body').press('Control+z').then(() => true)])(),
     redo: () => pick([click('redo'), () => page.locator('body').press('Control+Shift+Z').then(() => true)])(),
     link: async () => {

@@ -40,7 +40,7 @@ const layers = [
 
 for (const { scene, data, inputs, always } of figures) {
   test(`${scene}: a hidden layer asks nothing of the library, a shown one once`, async () => {
-    const { app, settled, close } = await startStore(page, `scene=${scene}&width=10`);
+    const { app, settled, close } = await startStore(page, `scene=${scene}&width=10${scene === 'plane' ? '&field=closed-form' : ''}`);
     await settled();
     const asked = watched(app.engine.value);
     for (const { on, asks } of [{ on: [], asks: [] }, ...layers.filter((each) => each.scene === scene)]) {

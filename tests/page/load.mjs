@@ -13,6 +13,7 @@ export const channels = [];
 Object.assign(globalThis, {
   document: { baseURI: 'http://page/', compatMode: 'CSS1Compat' },
   requestAnimationFrame: (draw) => setImmediate(() => draw(performance.now())),
+  cancelAnimationFrame: (frame) => clearImmediate(frame),
   /** Files of this folder, by the address that a module has for them; nothing else can be fetched. */
   async fetch(url) {
     const { pathname } = new URL(url, document.baseURI);

@@ -106,6 +106,17 @@ function actions({ app, addPoint, movePoint, removePoint, currentPoints, settled
     step: () => app.step(),
     reset: () => app.reset(),
     'new seed': () => app.newSeed(),
+    pace: () => app.recording.setPace(pick(['slow', 'fast', 'once'])),
+    scrub: async () => {
+      app.recording.scrub(Math.floor(10 ** between(0, 4.5)));
+      if (chance(0.3)) app.recording.live();
+      await turns();
+    },
+    'play again': async () => {
+      app.recording.again();
+      await turns();
+    },
+    proceed: () => app.proceed(),
     undo: () => app.undo(),
     redo: () => app.redo(),
     link: async () => {
@@ -140,7 +151,9 @@ async function sought(app) {
 
 /** After one sequence: what must hold of the page wherever it ended. */
 async function checkEnd({ app, settled }, other) {
+  app.recording.live();
   await settled();
+  assert.equal(app.snapshot.value.recorded, false, 'the network as it stands is shown');
   await checkDivergence(app);
 
   // The link restores what is shown.

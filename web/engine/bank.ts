@@ -2,7 +2,6 @@
 // loop, or where workers are blocked one after the other on the page's thread.
 import { spawnWorker } from '#spawn';
 import { workerPatienceMs, type FromLoop, type ToLoop } from './protocol';
-import { TrainingLoop } from './training';
 
 const mostWorkers = 2;
 
@@ -22,8 +21,9 @@ function inWorker(receive: (message: FromLoop) => void, failed: () => void): Tra
   return { send: (message) => worker.postMessage(message), end: () => worker.terminate() };
 }
 function onPage(receive: (message: FromLoop) => void): Trainer {
-  const loop = new TrainingLoop(receive);
-  return { send: (message) => loop.handle(message), end: () => loop.handle({ type: 'pause' }) };
+  const loop = import('./training').then(({ TrainingLoop }) => new TrainingLoop(receive));
+  const send = (message: ToLoop) => void loop.then((started) => started.handle(message));
+  return { send, end: () => send({ type: 'pause' }) };
 }
 
 export class Bank {
@@ -100,12 +100,12 @@ export class Bank {
           this.end();
           this.resolve(this.networks);
         }
-      } else if (message.snapshot.generation === level + 1) {
+      } else if (message.type === 'snapshot') {
         trainer.send({ type: 'drawn' });
-        if (message.snapshot.status.rest === '' || asked === level) return;
+        if (message.snapshot.generation !== level + 1 || message.snapshot.rest === '' || asked === level) return;
         asked = level;
         trainer.send({ type: 'ask', id: level, what: 'network' });
-      } else trainer.send({ type: 'drawn' });
+      }
     };
     // A worker that does not start is no worker: a page may forbid them.
     const trainer = worker ? inWorker(receive, () => (ready ? this.fail('A training worker stopped.') : this.insteadOf(trainer))) : onPage(receive);

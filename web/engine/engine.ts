@@ -4,14 +4,14 @@ import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, S
 import type { Flows, Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
-import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
+import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
 import { Search, type Proof } from './search';
-import { TrainingLoop } from './training';
 import { checkWebAssembly, wasmBytes } from './wasm';
 
 export interface EngineEvents {
   snapshot(snapshot: Snapshot): void;
+  recorded(kept: number, more: Recorded[]): void; // of the run: its first `kept` moments are as they were
   failed(message: string): void; // training stopped for a reason the library did not name
 }
 
@@ -66,7 +66,7 @@ export class Engine {
     const wasm = await wasmBytes(wasmUrl);
     const module = await loadModule(wasm.slice(0));
     const engine = new Engine(module, events, wasm);
-    engine.startLoop(wasm);
+    await engine.startLoop(wasm);
     return engine;
   }
 
@@ -82,7 +82,7 @@ export class Engine {
     this.drawer = new module.Session();
   }
 
-  private startLoop(wasm: ArrayBuffer): void {
+  private async startLoop(wasm: ArrayBuffer): Promise<void> {
     let settled = false;
     let worker: Worker | null = null;
     const settle = (where: 'worker' | 'page', send: Engine['send']) => {
@@ -92,9 +92,12 @@ export class Engine {
       for (const message of this.waiting) send(message);
       this.waiting = [];
     };
-    const onPage = () => {
+    // Its code comes with the worker, and for the page where there is none.
+    const onPage = async () => {
       if (settled) return;
       worker?.terminate();
+      const { TrainingLoop } = await import('./training');
+      if (settled) return;
       const loop = new TrainingLoop((message) => this.receive(message));
       loop.handle({ type: 'start', wasm: wasm.slice(0) });
       settle('page', (message) => loop.handle(message));
@@ -105,18 +108,18 @@ export class Engine {
       started.onerror = (event) => {
         event.preventDefault();
         if (settled) this.events.failed(event.message || 'The training worker stopped.');
-        else onPage();
+        else void onPage();
       };
       started.onmessage = (event: MessageEvent<FromLoop>) => {
-        if (!settled && event.data.type === 'failed') onPage();
+        if (!settled && event.data.type === 'failed') void onPage();
         else if (!settled && event.data.type === 'ready') {
           settle('worker', (message, transfer = []) => started.postMessage(message, transfer));
         } else this.receive(event.data);
       };
       started.postMessage({ type: 'start', wasm } satisfies ToLoop);
-      setTimeout(onPage, workerPatienceMs);
+      setTimeout(() => void onPage(), workerPatienceMs);
     } catch {
-      onPage();
+      await onPage();
     }
   }
 
@@ -124,6 +127,8 @@ export class Engine {
     if (message.type === 'snapshot') {
       if (message.snapshot.generation === this.generation) this.events.snapshot(message.snapshot);
       else this.drawn();
+    } else if (message.type === 'recorded') {
+      if (message.problem === this.problem) this.events.recorded(message.kept, message.moments);
     } else if (message.type === 'answer') {
       this.questions.get(message.id)?.(message.text);
       this.questions.delete(message.id);
@@ -187,6 +192,11 @@ export class Engine {
 
   command(type: 'play' | 'go-on' | 'pause' | 'step' | 'reset'): void {
     this.send({ type });
+  }
+
+  /** Snapshots are of the recorded moment nearest to this step; null: of the network as it stands. */
+  watchMoment(step: number | null): void {
+    this.send({ type: 'show', step });
   }
 
   /** To be called when a snapshot is on the screen. */

@@ -1,6 +1,6 @@
 // Messages between the page and the training loop (training.ts), which runs in a worker, or on the
 // page's own thread where workers are blocked. Structured text is the library's JSON.
-import type { Comparison, TrainingStatus, AlignmentReport } from '../denoise';
+import type { Comparison as Compared, TrainingStatus, AlignmentReport } from '../denoise';
 import type { Weights } from '../minimum_cost';
 
 /** A grid of one or two dimensions, last coordinate fastest. */
@@ -13,6 +13,18 @@ export interface Grid {
 export const sameGrid = (a: Grid | undefined, b: Grid): boolean =>
   a !== undefined && a.shape.length === b.shape.length && a.lower.every((v, i) => v === b.lower[i]) && a.upper.every((v, i) => v === b.upper[i]);
 
+export type Comparison = Pick<Compared, 'sup' | 'sup_relative'>;
+
+/** What happened in a run. */
+export type RunEvent = { kind: 'solved' } | { kind: 'merged'; from: number; to: number } | { kind: 'rest'; rest: TrainingStatus['rest'] };
+
+/** What the page knows of a recorded moment. */
+export interface Recorded {
+  step: number;
+  loss: number;
+  event?: RunEvent;
+}
+
 /** What to compute of the trained network for each snapshot. */
 export interface Request {
   grid?: Grid;
@@ -21,11 +33,14 @@ export interface Request {
   comparison?: boolean; // a few times a second
   alignment?: boolean; // a few times a second
   samples?: boolean; // the noisy samples; sent once, or in each snapshot when they are fresh
+  record?: boolean; // the run: what it shows is a grid and neurons, of one or two dimensions
 }
 
 export interface Snapshot {
   generation: number; // of the last configure or request message; older ones are stale
   playing: boolean;
+  recorded: boolean; // of the moment that was asked for last, not of the network as it stands
+  rest: TrainingStatus['rest']; // of the network as it stands
   status: TrainingStatus;
   stepsPerSecond: number;
   grid?: Grid; // the request's, to tell stale values from current ones
@@ -52,6 +67,7 @@ export type ToLoop =
   | { type: 'pause' }
   | { type: 'step' }
   | { type: 'reset' }
+  | { type: 'show'; step: number | null } // the recorded moment nearest to it, until told otherwise; null: the network as it stands
   | { type: 'drawn' } // the last snapshot is on the screen: the next may come
   | { type: 'ask'; id: number; what: 'network' | 'history' | 'checksum' };
 
@@ -68,5 +84,6 @@ export interface FromProver {
 export type FromLoop =
   | { type: 'ready' }
   | { type: 'snapshot'; snapshot: Snapshot }
+  | { type: 'recorded'; problem: number; kept: number; moments: Recorded[] } // more of the run: the first `kept` are as they were
   | { type: 'answer'; id: number; text: string }
   | { type: 'failed'; message: string };

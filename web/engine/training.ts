@@ -3,32 +3,14 @@
 // workers are blocked, on the page's thread.
 import type { DenoiseModule, Description, Session } from '../denoise';
 import { loadModule } from './module';
+import { Occasional } from './occasional';
 import type { FromLoop, Request, Snapshot, ToLoop } from './protocol';
+import { Recorder, type Moment } from './recording';
 
 const sliceMs = 12;
 const firstSlice = 32; // samples, before the speed is known
-const share = 0.1; // of the time, at most, for what is computed "a few times a second"
-const slowestMs = 250; // the least time between two of those
 
 type Post = (message: FromLoop, transfer: Transferable[]) => void;
-
-/** Something costly that is computed at most every `slowestMs`, and never above `share` of the time. */
-class Occasional {
-  private next = 0;
-  due(now: number): boolean {
-    return now >= this.next;
-  }
-  reset(): void {
-    this.next = 0;
-  }
-  run<T>(work: () => T): T {
-    const start = performance.now();
-    const result = work();
-    const end = performance.now();
-    this.next = end + Math.max(slowestMs, (end - start) / share);
-    return result;
-  }
-}
 
 export class TrainingLoop {
   private module: Promise<DenoiseModule> | null = null;
@@ -43,6 +25,12 @@ export class TrainingLoop {
   private stepSamples = 1; // noisy samples of one step
   private drawn = true; // the page has shown the last snapshot
   private problem = 0; // the generation that was configured last
+  private described: Description | null = null;
+  private step = 0; // completed ones
+  private recorder: Recorder | null = null;
+  private recordedMore = false; // since the page was told
+  private shown: number | null = null; // the step of the recorded moment that is shown
+  private lacking = false; // the last snapshot of a moment had no comparison
   private dirty = false; // something changed since the last snapshot
   private sendSamples = false;
   private fresh = false;
@@ -99,6 +87,7 @@ export class TrainingLoop {
         this.obey(session, message);
       }
       if (this.configured && (this.stepping || (this.playing && !this.resting))) this.slice(session);
+      if (this.recordedMore) this.tellRecord();
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
     } catch (error) {
       this.playing = false;
@@ -124,12 +113,13 @@ export class TrainingLoop {
           this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
         }
-        const { experiment, dimension } = JSON.parse(described) as Description;
-        if (message.found !== null) session.takeMinimumCost(message.found);
+        this.described = JSON.parse(message.found === null ? described : session.takeMinimumCost(message.found)) as Description;
+        const { experiment, dimension } = this.described;
         this.fresh = experiment.noise?.fresh === true;
         this.stepSamples = session.samples().length / dimension;
         this.resting = false;
         this.configured = true;
+        this.record(session);
         this.sendSamples = true;
         this.comparison.reset();
         this.alignment.reset();
@@ -137,12 +127,14 @@ export class TrainingLoop {
       }
       case 'found':
         if (message.problem !== this.problem) return;
-        session.takeMinimumCost(message.found);
+        this.described = JSON.parse(session.takeMinimumCost(message.found)) as Description;
+        this.recorder?.forget();
         this.comparison.reset();
         break;
       case 'request':
         this.generation = message.generation;
         this.request = message.request;
+        if ((this.request.record === true) !== (this.recorder !== null)) this.record(session);
         this.sendSamples = true;
         break; // whole: a snapshot that answers the request before is not taken, with all that it holds
       case 'play':
@@ -169,6 +161,13 @@ export class TrainingLoop {
         this.resting = false;
         this.sendSamples = true;
         this.restartClocks();
+        this.record(session);
+        break;
+      case 'show':
+        this.shown = message.step;
+        this.dirty = true;
+        if (message.step !== null) return;
+        this.sendSamples = true;
         break;
       case 'ask':
         this.post({ type: 'answer', id: message.id, text: message.what === 'network' ? session.network('trained') : message.what === 'history' ? session.history() : session.checksum() }, []);
@@ -177,6 +176,36 @@ export class TrainingLoop {
     this.comparison.reset();
     this.alignment.reset();
     this.dirty = true;
+  }
+
+  /** Begins another record, of the run from here on. */
+  private record(session: Session): void {
+    this.step = session.trainingStatus().step;
+    this.shown = null;
+    const last = this.recorder;
+    this.recorder = this.request.record === true ? new Recorder(session, this.described!, this.step) : null;
+    this.recordedMore = this.recorder !== last;
+  }
+
+  private tellRecord(): void {
+    this.recordedMore = false;
+    this.post({ type: 'recorded', problem: this.problem, ...(this.recorder?.news() ?? { kept: 0, moments: [] }) }, []);
+  }
+
+  /** As many samples, with a look at each step that the record names. @return the completed steps */
+  private advance(session: Session, samples: number): number {
+    const { recorder } = this;
+    if (recorder === null) return session.advance(samples);
+    let steps = 0;
+    for (let left = samples; left > 0; ) {
+      if (this.step >= recorder.next && recorder.look(this.step, false)) this.recordedMore = true;
+      const part = Math.min(left, (recorder.next - this.step) * this.stepSamples); // ends at that step, at the most
+      const done = session.advance(part);
+      steps += done;
+      this.step += done;
+      left -= part;
+    }
+    return steps;
   }
 
   private goOn(session: Session): void {
@@ -193,7 +222,7 @@ export class TrainingLoop {
     const start = performance.now();
     // As many samples as a step has complete at most one step.
     const wish = this.stepping ? Math.min(this.samplesPerSlice, this.stepSamples) : this.samplesPerSlice;
-    const steps = session.advance(wish);
+    const steps = this.advance(session, wish);
     this.rateSteps += steps;
     const elapsed = Math.max(performance.now() - start, 0.05);
     const wanted = (wish * sliceMs) / elapsed;
@@ -209,20 +238,26 @@ export class TrainingLoop {
       this.stepping = false;
       session.measure();
     }
+    if (this.resting && this.recorder?.look(this.step, true)) this.recordedMore = true;
     if (stepped || this.resting) {
       // The last snapshot holds everything.
       this.comparison.reset();
       this.alignment.reset();
     }
-    this.dirty ||= steps > 0 || this.resting;
+    // A moment that is shown is drawn once, and once more when its distance may be taken.
+    const news = this.shown === null ? steps > 0 : this.lacking && this.comparison.due(performance.now());
+    this.dirty ||= news || this.resting;
   }
 
   private snapshot(session: Session): void {
-    const request = this.request;
+    const moment = this.shown === null ? undefined : this.recorder?.nearest(this.shown);
+    this.lacking = this.shown !== null; // before the first moment too
     const snapshot: Snapshot = {
       generation: this.generation,
       playing: this.playing,
-      status: session.trainingStatus(),
+      recorded: moment !== undefined,
+      rest: this.resting ? session.trainingStatus().rest : '',
+      status: moment?.status ?? session.trainingStatus(),
       stepsPerSecond: this.playing && !this.resting ? this.stepsPerSecond : 0,
     };
     const transfer: Transferable[] = [];
@@ -231,6 +266,15 @@ export class TrainingLoop {
       transfer.push(copied.buffer);
       return copied;
     };
+    if (moment === undefined) this.ofNetwork(session, snapshot, copy);
+    else this.ofMoment(moment, snapshot, copy);
+    this.dirty = false;
+    this.drawn = false;
+    this.post({ type: 'snapshot', snapshot }, transfer);
+  }
+
+  private ofNetwork(session: Session, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
+    const request = this.request;
     if (request.grid) {
       const { lower, upper, shape } = request.grid;
       snapshot.grid = request.grid;
@@ -241,6 +285,7 @@ export class TrainingLoop {
     if (request.points) snapshot.pointValues = copy(session.evaluate('trained', request.points));
     if (request.neurons) snapshot.neurons = copy(session.neurons('trained'));
     if (request.samples && (this.sendSamples || this.fresh)) snapshot.samples = copy(session.samples());
+    this.sendSamples = false;
     const now = performance.now();
     if (request.comparison && this.comparison.due(now)) {
       snapshot.comparison = this.comparison.run(() => JSON.parse(session.comparison()));
@@ -248,9 +293,22 @@ export class TrainingLoop {
     if (request.alignment && this.alignment.due(now)) {
       snapshot.alignment = this.alignment.run(() => JSON.parse(session.alignment('trained')));
     }
-    this.sendSamples = false;
-    this.dirty = false;
-    this.drawn = false;
-    this.post({ type: 'snapshot', snapshot }, transfer);
+  }
+
+  private ofMoment(moment: Moment, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
+    const { grid, neurons, comparison } = this.request;
+    const recorder = this.recorder!;
+    if (grid) {
+      snapshot.grid = grid;
+      snapshot.values = copy(recorder.values(moment, grid));
+    }
+    if (neurons) snapshot.neurons = copy(moment.neurons);
+    if (this.fresh) snapshot.samples = new Float64Array(0); // those of its step are gone
+    // A run that goes on is not held up by it.
+    const busy = this.playing && !this.resting;
+    this.lacking = comparison === true && busy && moment.comparison === undefined && !this.comparison.due(performance.now());
+    if (comparison && !this.lacking) {
+      snapshot.comparison = this.comparison.run(() => recorder.compare(moment, this.described!.reference));
+    }
   }
 }

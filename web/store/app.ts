@@ -2,7 +2,7 @@
 // what came of it. Data moves one way: draft -> configure -> state, description -> training ->
 // snapshot -> figure.
 import { batch, computed, signal, type Signal } from '@preact/signals';
-import type { DenoiseError, Description } from '../denoise';
+import type { DenoiseError, Description, TrainingStatus } from '../denoise';
 import type { Optimality } from '../minimum_cost';
 import { viewOf, type View } from '../drawing/view';
 import { Engine } from '../engine/engine';
@@ -11,10 +11,12 @@ import { currentPoints } from './clean_points';
 import { experimentOf } from './experiment';
 import { linksOf, type Links } from './link';
 import { Places } from './places';
+import { Recording } from './recording';
 import { controlOf, printed, refusalSentence, sentence } from './refusals';
 import type { OpenScene, StoreScene } from './scene';
 import type { Commands, Next, Refusal, Signals, TracePoint } from './signals';
 import type { SceneName, State } from './state';
+import { extend } from './trace';
 
 // Changes of these keep the trained weights and go on with the new data; another preset does not:
 // the neurons that one arrangement left serve another badly, and its link starts anew too.
@@ -35,6 +37,11 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   readonly trace = signal<TracePoint[]>([]);
   readonly carried = signal(false);
   readonly playing = signal(false);
+  private readonly rest = signal<TrainingStatus['rest']>(''); // of the network as it stands
+  readonly recording = new Recording(
+    (step) => this.engine.peek()?.watchMoment(step),
+    () => this.playing.peek() && this.rest.peek() === '',
+  );
   readonly configuration = signal(0);
   readonly engine = signal<Engine | null>(null);
   readonly failed = signal(false);
@@ -84,6 +91,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   async start(place = 0): Promise<void> {
     const engine = await Engine.start({
       snapshot: (snapshot) => this.take(snapshot),
+      recorded: (kept, more) => this.recording.take(kept, more),
       failed: (message) => {
         this.playing.value = false;
         this.note.value = `Training stopped: ${message}`;
@@ -248,7 +256,10 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.description.value = description;
       ++this.configuration.value;
       this.refit();
-      if (keepWeights && sameDimension) this.carried.value ||= (this.readings.peek()?.status.step ?? 0) > 0;
+      const trained = Math.max(this.recording.last.peek(), this.readings.peek()?.status.step ?? 0) > 0;
+      this.recording.clear();
+      this.rest.value = '';
+      if (keepWeights && sameDimension) this.carried.value ||= trained;
       else {
         this.carried.value = false;
         this.trace.value = [];
@@ -322,24 +333,25 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   }
 
   private take(snapshot: Snapshot): void {
+    this.rest.value = snapshot.rest;
+    const { recorded, status } = snapshot;
+    if (recorded !== (this.recording.at.peek() !== null)) return void this.engine.value!.drawn(); // not what is shown any more
     const last = this.snapshot.peek();
     const same = last !== null && this.engine.value!.isCurrent(last) && last.values?.length === snapshot.values?.length;
     batch(() => {
       this.snapshot.value = {
         ...snapshot,
-        comparison: snapshot.comparison !== undefined ? snapshot.comparison : same ? last.comparison : undefined,
+        comparison: snapshot.comparison !== undefined ? snapshot.comparison : same && !recorded && !last.recorded ? last.comparison : undefined,
         alignment: snapshot.alignment ?? (same ? last.alignment : undefined),
         samples: snapshot.samples ?? (same ? last.samples : undefined),
       };
-      this.trace.value = extend(this.trace.peek(), {
-        step: snapshot.status.step,
-        loss: snapshot.status.loss,
-        distance: snapshot.comparison?.sup_relative ?? NaN,
-      });
+      this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);
     });
-    void this.prove(snapshot);
+    if (!recorded) void this.prove(snapshot);
     const now = performance.now();
-    if (!snapshot.playing || snapshot.status.rest !== '' || now - this.lastReading > readingMs) {
+    const moves = recorded ? this.recording.playing.peek() : snapshot.playing && status.rest === '';
+    // The numbers of a moment are read together.
+    if ((!moves || now - this.lastReading > readingMs) && !(recorded && snapshot.comparison === undefined)) {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }
@@ -373,14 +385,18 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   }
 
   readonly next = computed((): Next => {
-    const rest = this.readings.value?.status.rest ?? '';
-    if (rest === '') return this.playing.value ? 'pause' : 'train';
+    const rest = this.rest.value;
+    const moves = this.playing.value && rest === '';
+    if (moves) return 'pause';
+    if (this.recording.playing.value) return 'skip';
+    if (rest === '') return 'train';
     return rest === 'unconverged' ? 'continue' : 'again';
   });
   proceed(): void {
     const next = this.next.value;
     if (next === 'again') this.reset();
-    if (next === 'pause') this.pause();
+    if (next === 'skip') this.recording.live();
+    else if (next === 'pause') this.pause();
     else if (next === 'continue') this.goOn();
     else this.play();
   }
@@ -388,25 +404,33 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   play(): void {
     if (this.engine.value === null) return;
     this.playing.value = true;
+    this.follow();
     this.engine.value?.command('play');
   }
   /** Trains past the rest at the schedule's end. */
   goOn(): void {
     this.playing.value = true;
+    this.follow();
     this.engine.value?.command('go-on');
+  }
+  private follow(): void {
+    if (this.shown.request().record) this.recording.follow();
   }
   pause(): void {
     this.playing.value = false;
+    this.recording.live();
     this.engine.value?.command('pause');
   }
   step(): void {
     this.playing.value = false;
+    this.recording.live();
     this.engine.value?.command('step');
   }
   reset(): void {
     this.pause(); // whether training had just come to rest or not, it ends the same
     this.note.value = '';
     this.trace.value = [];
+    this.recording.clear();
     this.carried.value = false;
     this.engine.value?.command('reset');
   }
@@ -420,13 +444,4 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
 }
 
 const mostInADrag = 12; // points: the search for more is for when the point is let go
-const tracePoints = 512;
 const readingMs = 125;
-
-/** The trace with one more point; when full, every other point goes. */
-function extend(trace: TracePoint[], point: TracePoint): TracePoint[] {
-  const last = trace.at(-1);
-  const kept = last !== undefined && point.step <= last.step ? trace.filter((p) => p.step < point.step) : trace;
-  const next = [...kept, point];
-  return next.length > tracePoints ? next.filter((_, i) => i % 2 === 0 || i === next.length - 1) : next;
-}

@@ -6,6 +6,7 @@ import type { View } from '../drawing/view';
 import type { Answers } from '../engine/engine';
 import type { Snapshot } from '../engine/protocol';
 import type { Optimality } from '../minimum_cost';
+import type { Recording } from './recording';
 import type { SceneName, State } from './state';
 
 export interface Refusal {
@@ -20,8 +21,9 @@ export interface TracePoint {
   distance: number; // to the closed form, of the diameter; NaN where there is none
 }
 
-/** What would move training on: at rest, what would make it move again. */
-export type Next = 'train' | 'pause' | 'continue' | 'again';
+/** What would move training on: at rest, what would make it move again, and while what it did is played,
+ *  what ends that. */
+export type Next = 'train' | 'pause' | 'continue' | 'again' | 'skip';
 
 export interface Signals {
   /** What the reader asked for, and what the library accepted of it. */
@@ -36,6 +38,8 @@ export interface Signals {
   readonly readings: ReadonlySignal<Snapshot | null>;
   /** What is proved of the network at rest; null while it is not known. */
   readonly optimality: ReadonlySignal<Optimality | null>;
+  /** The record of the run, and which moment of it the snapshots are of. */
+  readonly recording: Recording;
   readonly trace: ReadonlySignal<TracePoint[]>;
   /** The network was trained on other data first, which a link does not have. */
   readonly carried: ReadonlySignal<boolean>;

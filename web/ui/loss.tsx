@@ -1,31 +1,39 @@
-// Loss and distance to the closed form over the steps, on a logarithmic scale.
+// Loss and distance to the closed form over the steps, both on a logarithmic scale, with what happened.
 import { axisBottom, axisLeft } from 'd3-axis';
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { scaleLog, scaleSymlog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { Figure, type Size } from '../drawing/figure';
+import type { ComponentType } from 'preact';
 import { keepApart, layer, power, shortCount } from '../drawing/svg';
+import type { Recorded } from '../engine/protocol';
 import type { Signals, TracePoint } from '../store/signals';
 import { referenceName } from '../store/reference';
 
 export interface LossInputs {
   trace: TracePoint[];
+  moments: readonly Recorded[];
   diameter: number;
 }
 
+export const margin = { left: 40, right: 66, top: 14, bottom: 24 };
+
+/** The last step on the axis. */
+export const lastStep = (moments: readonly Recorded[], trace: TracePoint[]): number => Math.max(100, moments.at(-1)?.step ?? 0, trace.at(-1)?.step ?? 0);
+
 const floor = 1e-12; // what is less is drawn along the lower end
 
-export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { width, height }: Size): void {
-  const margin = { left: 40, right: 66, top: 10, bottom: 24 };
-  const steps = Math.max(100, trace.at(-1)?.step ?? 0);
+export function drawLoss(svg: SVGSVGElement, { trace, moments, diameter }: LossInputs, { width, height }: Size): void {
+  const steps = lastStep(moments, trace);
+  const losses = [...moments, ...trace].sort((a, b) => a.step - b.step);
   // The loss in units of the squared diameter, so that both curves are pure numbers.
   const series = [
-    { name: 'loss', text: 'loss', of: (p: TracePoint) => p.loss / (diameter * diameter) },
-    { name: 'distance', text: 'distance', of: (p: TracePoint) => p.distance },
-  ].map((s) => ({ ...s, points: trace.map((p) => [p.step, Math.max(s.of(p), floor)] as const).filter(([, v]) => v >= floor) }));
+    { name: 'loss', text: 'loss', values: losses.map((p) => [p.step, p.loss / (diameter * diameter)] as const) },
+    { name: 'distance', text: 'distance', values: trace.map((p) => [p.step, p.distance] as const) },
+  ].map((s) => ({ ...s, points: s.values.map(([step, v]) => [step, Math.max(v, floor)] as const).filter(([, v]) => v >= floor) }));
   const values = series.flatMap((s) => s.points.map(([, v]) => v));
   const low = Math.min(1e-3, ...values);
   const high = Math.max(1, ...values);
-  const x = scaleLinear([0, steps], [margin.left, width - margin.right]);
+  const x = scaleSymlog([0, steps], [margin.left, width - margin.right]); // 0 at the left, then like a logarithm
   const y = scaleLog([10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))], [height - margin.bottom, margin.top]);
   const decades = Math.log10(y.domain()[1]! / y.domain()[0]!);
   const every = Math.ceil(decades / 4);
@@ -41,7 +49,7 @@ export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { 
     );
   layer(svg, 'axis-x')
     .attr('transform', `translate(0,${height - margin.bottom})`)
-    .call(axisBottom(x).ticks(4).tickSize(0).tickPadding(8).tickFormat((v) => shortCount(+v)));
+    .call(axisBottom(x).tickValues([0, 1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7].filter((v) => v <= steps)).tickSize(0).tickPadding(8).tickFormat((v) => shortCount(+v)));
   layer(svg, 'axis-name')
     .selectAll('text')
     .data(['step'])
@@ -50,6 +58,18 @@ export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { 
     .attr('y', height - 8)
     .attr('text-anchor', 'end')
     .text((t) => t);
+  const marks = layer(svg, 'events')
+    .selectAll<SVGGElement, Recorded>('g')
+    .data(moments.filter((m) => m.event !== undefined))
+    .join((enter) => {
+      const g = enter.append('g');
+      g.append('line');
+      g.append('text').attr('text-anchor', 'middle').attr('y', margin.top - 4);
+      return g;
+    });
+  marks.attr('transform', (m) => `translate(${x(m.step)},0)`);
+  marks.select('line').attr('y1', margin.top).attr('y2', height - margin.bottom);
+  marks.select('text').text((_, n) => n + 1);
   const path = line<readonly [number, number]>((p) => x(p[0]), (p) => y(p[1]));
   layer(svg, 'curves')
     .selectAll('path')
@@ -69,18 +89,25 @@ export function drawLoss(svg: SVGSVGElement, { trace, diameter }: LossInputs, { 
     .text((s) => s.text);
 }
 
-export function LossCurve({ store }: { store: Pick<Signals, 'readings' | 'trace' | 'description'> }) {
+interface Props {
+  store: Pick<Signals, 'readings' | 'trace' | 'description' | 'recording'>;
+  /** Chooses a moment of the run, on the figure: loaded after the first one. */
+  Scrubber?: ComponentType;
+}
+
+export function LossCurve({ store, Scrubber }: Props) {
   return (
-    <figure class="small">
+    <figure class="small loss-curve">
       <Figure
         class="loss-figure"
         label="Loss and distance to the closed form over the training steps"
-        inputs={() => (void store.readings.value, { trace: store.trace.peek(), diameter: store.description.value?.diameter || 1 })}
+        inputs={() => (void store.readings.value, { trace: store.trace.peek(), moments: store.recording.moments.value, diameter: store.description.value?.diameter || 1 })}
         draw={drawLoss}
       />
       <figcaption class="two-lines">
         Loss over diameter²{store.description.value?.reference && `, and greatest distance to the ${referenceName(store.description.value)} over diameter`}
       </figcaption>
+      {Scrubber !== undefined && <Scrubber />}
     </figure>
   );
 }

@@ -2,6 +2,7 @@
 //   readouts   steps, steps-per-second, loss, residual, cost, formula-cost, sup-distance,
 //              sup-relative; each also has the exact number in data-value ('' while unknown)
 //   texts      badge, note, caption, status; error-<control> for a refused value
+//   recording  moment, play-again, pace, events; headline, at
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
 //              download-figure, download-experiment, download-network, download-closed-form
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
@@ -15,6 +16,7 @@ import type { Commands, Signals } from '../store/signals';
 import type { SceneName } from '../store/state';
 import { Badge } from './badge';
 import { Controls } from './controls';
+import { Headline } from './headline';
 import { OnPaper } from './paper';
 import { Parts } from './parts';
 import { Readouts } from './readouts';
@@ -62,6 +64,7 @@ export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) 
           {embed && <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1>}
           <div class="bar">
             <Transport store={app} />
+            <Headline store={app} />
             <Badge store={app} />
           </div>
           <p class="note" data-testid="note" role="status" hidden={app.note.value === ''}>

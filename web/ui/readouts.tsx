@@ -1,4 +1,4 @@
-import { nice, percent, scientific } from '../drawing/svg';
+import { nice, scientific } from '../drawing/svg';
 import { referenceName } from '../store/reference';
 import type { Signals } from '../store/signals';
 import { Tip } from './tip';
@@ -31,7 +31,7 @@ function Readout({ name, label, meaning, value, text }: Props) {
 const fixed = (digits: number) => (value: number) => value.toFixed(digits);
 
 /** The live numbers under the figure. */
-export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'description'> }) {
+export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state'> }) {
   const readings = store.readings.value;
   const status = readings?.status;
   const comparison = readings?.comparison;
@@ -39,7 +39,7 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
   const form = description?.reference;
   const called = referenceName(description);
   const certified = form?.kind === 'minimum-cost';
-  return (
+  const numbers = (
     <section class="readouts" aria-label="Measurements">
       <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />
       <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs; a dash while it does not." value={readings?.stepsPerSecond || null} text={(v) => (v < 10 ? v.toFixed(1) : Math.round(v).toLocaleString('en'))} />
@@ -52,7 +52,13 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
         <Readout name="formula-cost" label="Form’s cost" meaning="Cost of the closed form: an upper bound of the least, which is not known here." value={form.cost} text={fixed(4)} />
       )}
       <Readout name="sup-distance" label="Distance" meaning={`Distance to the ${called}: the greatest difference |h − h*| over a grid around the data, in the data’s units.`} value={comparison?.sup} text={nice} />
-      <Readout name="sup-relative" label="Over diameter" meaning={`The distance to the ${called} as a part of the greatest distance between two clean points.`} value={comparison?.sup_relative} text={percent} />
     </section>
+  );
+  if (store.state.value.embed) return numbers;
+  return (
+    <details class="folded" open>
+      <summary>Numbers</summary>
+      {numbers}
+    </details>
   );
 }

@@ -13,6 +13,7 @@ const words = {
   train: { text: 'Train', tip: 'Trains the network in this page, from its initial weights. The space bar does the same.' },
   pause: { text: 'Pause', tip: 'Holds training where it is. The space bar does the same.' },
   continue: { text: 'Continue', tip: 'Trains past the end of the schedule, where the rule of rest does not hold yet.' },
+  skip: { text: 'To the end', tip: 'The run is over and is being played: this shows what it ended with.' },
   again: { text: 'Train again', tip: 'Training rests here: this trains anew, from the same initial weights.' },
 };
 

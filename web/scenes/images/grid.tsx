@@ -18,7 +18,7 @@ const leastPitch = 48; // from picture to picture
 const head = 40;
 const errors = 18;
 const legend = 45;
-const share = 0.6; // of the window's height, at most, unless the pictures would be smaller than that
+const share = 0.57; // of the window's height, at most, unless the pictures would be smaller than that
 
 interface Arrangement {
   columns: number; // in each block

@@ -74,7 +74,7 @@ function OutsideHull({ store }: { store: Pick<Signals, 'readings' | 'description
 }
 
 /** What may be absent comes last, so that nothing moves when it comes. */
-function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state' | 'trace'> }) {
+function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state' | 'trace' | 'recording'> }) {
   const faces = store.readings.value?.alignment?.faces ?? null;
   return (
     <div class="measures">

@@ -1,3 +1,5 @@
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { Figure } from '../../drawing/figure';
 import { currentPoints, round } from '../../store/clean_points';
 import type { Signals } from '../../store/signals';
@@ -35,13 +37,19 @@ export const line: Scene = {
   look: 'of-points',
   open(store) {
     const data = lineData(store);
+    const later = signal<(() => ComponentChildren) | undefined>(undefined); // comes after the first figure
     const shown = (layer: string) => store.state.value.layers.includes(layer);
     return {
+      async load() {
+        const { Scrubber } = await import('../../ui/scrubber');
+        later.value = () => <Scrubber store={store} />;
+      },
       // The values on the grid are always shown: in the difference, and under the pointer.
       request: () => ({
         grid: gridOf(store.view.value!),
         neurons: shown('trained'),
         comparison: true,
+        record: true,
         samples: shown('rug') && store.state.value.noise === 'fresh',
       }),
       frameHeight: () => 640,
@@ -69,7 +77,7 @@ export const line: Scene = {
                 <b class="trained">Trained</b> less <b class="closed-form">closed form</b>, against y
               </figcaption>
             </figure>
-            <LossCurve store={store} />
+            <LossCurve store={store} Scrubber={later.value} />
           </div>
         </div>
       ),

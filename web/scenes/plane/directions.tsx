@@ -3,7 +3,7 @@ import { Figure } from '../../drawing/figure';
 import { referenceName } from '../../store/reference';
 import type { Signals } from '../../store/signals';
 import { directionsOf, type PlaneData, type Reference } from './of_data';
-import { drawRose, mostReferences, type RoseInputs } from './rose';
+import { drawRose, mostReferences, type Direction, type RoseInputs } from './rose';
 
 const called = ({ name }: Reference): string => (name === 'faces' ? 'face normals' : name);
 
@@ -12,12 +12,30 @@ interface AlignmentProps {
   reference: Reference;
 }
 
+/** The neurons' mean of the greatest |cos| with one of the directions, weighted by their mass: as the
+ *  library's, of any recorded moment too. */
+export function meanCosine(neurons: Direction[], directions: number[][]): number {
+  let sum = 0;
+  let total = 0;
+  for (const { x, y, mass } of neurons) {
+    const length = Math.hypot(x, y);
+    if (!(mass > 0) || !(length > 0)) continue;
+    sum += (mass * Math.max(...directions.map(([u, v]) => Math.abs(x * u! + y * v!) / Math.hypot(u!, v!)))) / length;
+    total += mass;
+  }
+  return sum / total;
+}
+
+const angle = (cosine: number): string => `${cosine.toFixed(3)} (${((180 / Math.PI) * Math.acos(Math.min(1, cosine))).toFixed(1)}°)`;
+
 export function Alignment({ store, reference }: AlignmentProps) {
-  const statistics = store.readings.value?.alignment?.[reference.name];
+  const { neurons, alignment } = store.readings.value ?? {};
+  const chance = alignment?.[reference.name]?.input.null_mean; // the same for every network
+  const [w, a] = [meanCosine(directionsOf(neurons, 0), reference.directions), meanCosine(directionsOf(neurons, 3), reference.directions)];
   return (
-    <p class="numbers" data-testid="alignment" data-value={statistics?.input.mean ?? ''}>
+    <p class="numbers" data-testid="alignment" data-value={Number.isFinite(w) && chance !== undefined ? w : ''}>
       Mean |cos| with the {called(reference)}:{' '}
-      {statistics ? `${statistics.input.mean.toFixed(3)} (w), ${statistics.output.mean.toFixed(3)} (a); by chance ${statistics.input.null_mean.toFixed(3)}` : '–'}
+      {chance === undefined || !Number.isFinite(w) ? '–' : `w ${angle(w)}, a ${angle(a)}; by chance ${angle(chance)}`}
     </p>
   );
 }

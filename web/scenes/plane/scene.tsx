@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { Formula } from '../../ui/formula';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
@@ -26,10 +27,10 @@ export const plane: Scene = {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
     // What may be opened or switched on comes after the first figure.
-    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands } | null>(null);
+    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands; Scrubber: () => ComponentChildren } | null>(null);
     const load = async () => {
-      const [{ Proof }, { distanceBands }] = await Promise.all([import('./proof'), import('./bands')]);
-      later.value = { Proof, distanceBands };
+      const [{ Proof }, { distanceBands }, { Scrubber }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber')]);
+      later.value = { Proof, distanceBands, Scrubber: () => <Scrubber store={store} /> };
     };
     return {
       load,
@@ -39,6 +40,7 @@ export const plane: Scene = {
         neurons: true,
         comparison: true,
         alignment: true,
+        record: true,
         samples: store.state.value.layers.includes('samples') && store.state.value.noise === 'fresh',
       }),
       frameHeight: () => 640,
@@ -57,7 +59,7 @@ export const plane: Scene = {
           <div class="beside">
             <Formula store={store} />
             <Roses store={store} data={() => data.value} reference={reference()} />
-            <LossCurve store={store} />
+            <LossCurve store={store} Scrubber={later.value?.Scrubber} />
           </div>
         </div>
       ),

@@ -1,0 +1,155 @@
+// The record of a run (web/engine/recording.ts) with the real module: it changes no bit of the run, is
+// the same however the run is sliced, and holds the network of the steps that it names.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createModule, takeLeastCost } from '../module/create.mjs';
+import { openPage } from './load.mjs';
+
+const page = await openPage();
+after(() => page.close());
+const { Recorder, most } = await page.load('engine/recording.ts');
+const { evaluate, gridPoints } = await page.load('engine/moment.ts');
+const { directionsOf } = await page.load('scenes/plane/of_data.ts');
+const { meanCosine } = await page.load('scenes/plane/directions.tsx');
+const module = await createModule();
+
+const small = { width: 30, steps: 900 };
+const planes = [[0, 0], [2, 0], [-0.5, 1]];
+const document = (points = planes, training = small, noise = { radius: 0.1, samples: 20 }) => JSON.stringify({ version: 1, data: { points }, noise, training });
+
+function start(text) {
+  const session = new module.Session();
+  let description = JSON.parse(session.configure(text));
+  if (description.searching) description = JSON.parse(takeLeastCost(session, description));
+  session.startTraining();
+  return { session, description, samples: session.samples().length / description.dimension };
+}
+
+/** Trains to the rest as the training loop does, in slices of so many samples. */
+function record(text, slice) {
+  const { session, description, samples } = start(text);
+  const recorder = new Recorder(session, description, 0);
+  let step = 0;
+  while (session.trainingStatus().rest === '') {
+    for (let left = slice; left > 0; ) {
+      if (step >= recorder.next) recorder.look(step, false);
+      const part = Math.min(left, (recorder.next - step) * samples);
+      step += session.advance(part);
+      left -= part;
+    }
+  }
+  recorder.look(step, true);
+  return { session, description, samples, recorder, step };
+}
+
+/** A session of its own, advanced to this step. */
+function at(text, step) {
+  const fresh = start(text);
+  for (let done = 0; done < step; ) done += fresh.session.advance((step - done) * fresh.samples);
+  return fresh;
+}
+
+for (const [name, text] of Object.entries({
+  'a plane': document(),
+  'a line': document([[-1], [0], [2]]),
+  'fresh noise': document(planes, small, { radius: 0.1, samples: 20, fresh: true }),
+  'a wide network by gradients alone': document(planes, { width: 50, steps: 400, method: 'weight-decay' }),
+})) {
+  test(`${name}: each recorded moment is, to the bit, the network of its step`, () => {
+    const { recorder, session, step } = record(text, 777);
+    const plain = at(text, step);
+    assert.equal(session.checksum(), plain.session.checksum(), 'the run is as without a record');
+    assert.ok(recorder.moments.length > 12, `${recorder.moments.length} moments`);
+    const [first, last] = [recorder.moments[0], recorder.moments.at(-1)];
+    assert.deepEqual([first.step, last.step], [0, step]);
+    for (const moment of recorder.moments) {
+      const other = at(text, moment.step);
+      other.session.measure();
+      assert.equal(moment.checksum, other.session.checksum(), `step ${moment.step}`);
+      assert.deepEqual(moment.neurons, other.session.neurons('trained').slice());
+      assert.equal(moment.status.loss, other.session.trainingStatus().loss);
+      other.session.delete();
+    }
+  });
+}
+
+test('the record is the same however the run is sliced', () => {
+  const [one, other] = [137, 50_000].map((slice) => record(document(), slice).recorder.moments);
+  assert.deepEqual(one, other);
+});
+
+test('what it draws of a moment is what the library gives of that step, but for rounding', () => {
+  for (const points of [planes, [[-1], [0], [2]], [[0, 0], [1, 1], [3, 3]], [[1000, 2000], [1002, 2000], [1000, 2003]]]) {
+    const text = document(points);
+    const { recorder, description } = record(text, 5000);
+    const d = description.dimension;
+    for (const moment of [0, 5, recorder.moments.length - 1].map((n) => recorder.moments[n])) {
+      const { session } = at(text, moment.step);
+      if (description.reference?.kind === 'minimum-cost') takeLeastCost(session, description);
+      const grid = { lower: points[0].map((v) => v - 3), upper: points[0].map((v) => v + 4), shape: new Array(d).fill(9) };
+      const drawn = recorder.values(moment, grid);
+      const exact = session.evaluate('trained', gridPoints(grid.lower, grid.upper, grid.shape));
+      drawn.forEach((v, i) => assert.ok(Math.abs(v - exact[i]) < 1e-9 * (1 + Math.abs(exact[i])), `${v} for ${exact[i]} at step ${moment.step}`));
+      const compared = recorder.compare(moment, description.reference);
+      const { sup, sup_relative: relative } = JSON.parse(session.comparison());
+      assert.ok(Math.abs(compared.sup - sup) < 1e-9 * (1 + sup), `${compared.sup} for ${sup} at step ${moment.step} of ${JSON.stringify(points)}`);
+      assert.ok(Math.abs(compared.sup_relative - relative) < 1e-9 * (1 + relative));
+      if (d === 2 && description.edges.length > 0 && description.affine_dimension === 2) {
+        const { edges } = JSON.parse(session.alignment('trained'));
+        assert.ok(Math.abs(meanCosine(directionsOf(moment.neurons, 0), description.edges) - edges.input.mean) < 1e-9);
+        assert.ok(Math.abs(meanCosine(directionsOf(moment.neurons, 3), description.edges) - edges.output.mean) < 1e-9);
+      }
+    }
+  }
+});
+
+test('it is bounded in number and in bytes, and what it keeps is spaced evenly by how far the function moved', () => {
+  const { session, description } = start(document());
+  const recorder = new Recorder(session, description, 0);
+  for (let step = 0; step < 3000; ++step) {
+    session.advance(60);
+    recorder.look(step, false);
+    assert.ok(recorder.moments.length <= most.moments);
+  }
+  const { moments } = recorder;
+  assert.ok(moments.length > most.moments / 4, `${moments.length} moments`);
+  const gaps = moments.slice(1).map((m, n) => ({ far: m.arc - moments[n].arc, grown: m.step / moments[n].step, event: m.event ?? moments[n].event }));
+  const spacing = Math.min(...gaps.slice(2, -1).filter((g) => g.event === undefined && g.grown < 1.4).map((g) => g.far));
+  assert.ok(spacing > 0.003, `${spacing}: it was thinned`);
+  assert.equal(moments[0].step, 0);
+  const bytes = (m) => 8 * (m.neurons.length + m.linear.length);
+  const wide = start(document(planes, { width: 4000, steps: 1000, method: 'weight-decay' }, { radius: 0.1, samples: 2 }));
+  const large = new Recorder(wide.session, wide.description, 0);
+  for (let step = 0; step < 300; ++step) {
+    wide.session.advance(wide.samples);
+    large.look(step, step > 290);
+    assert.ok(large.moments.reduce((sum, m) => sum + bytes(m), 0) <= most.bytes);
+  }
+  assert.ok(large.moments.length > 20, `${large.moments.length} moments`);
+  assert.ok(most.bytes <= 32e6);
+});
+
+test('what happened is told: weights solved, neurons merged, and how it rests', () => {
+  const { recorder } = record(document(), 4000);
+  const events = recorder.moments.flatMap((m) => (m.event === undefined ? [] : [{ step: m.step, ...m.event }]));
+  assert.deepEqual(events[0], { step: 1, kind: 'solved' });
+  const merged = events.filter((e) => e.kind === 'merged');
+  assert.ok(merged.length > 0 && merged.every((e) => e.to < e.from));
+  assert.equal(events.at(-1).kind, 'rest');
+  assert.equal(events.at(-1).rest, recorder.moments.at(-1).status.rest);
+  assert.equal(record(document(planes, { width: 50, steps: 200, method: 'weight-decay' }), 4000).recorder.moments.find((m) => m.event?.kind === 'solved'), undefined);
+});
+
+test('news are what a listener lacks, also where the record was thinned', () => {
+  const { session, description } = start(document());
+  const recorder = new Recorder(session, description, 0);
+  let heard = [];
+  for (let step = 0; step < 1500; ++step) {
+    session.advance(60);
+    recorder.look(step, step === 700);
+    if (step % 7 !== 0) continue;
+    const { kept, moments } = recorder.news();
+    heard = [...heard.slice(0, kept), ...moments];
+    assert.deepEqual(heard.map((m) => m.step), recorder.moments.map((m) => m.step));
+  }
+});
