@@ -4,7 +4,8 @@ import temml from 'temml';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { compressed } from './scripts/compressed.ts';
-import { lead, posterCaption, title, unloaded } from './web/ui/words.ts';
+import { storyPage } from './scripts/story_page.ts';
+import { lead, posterCaption, title, unloaded, unscripted } from './web/ui/words.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -38,7 +39,8 @@ const words = (site: boolean): Plugin => ({
       .replaceAll('%LEAD%', lead)
       .replace('%UNLOADED%', site ? `<p class="note" id="unloaded" role="alert" hidden>${unloaded}</p>` : '')
       .replace('%POSTER%', readFileSync(here('web/ui/poster.svg'), 'utf8'))
-      .replace('%POSTER_CAPTION%', posterCaption),
+      .replace('%POSTER_CAPTION%', posterCaption)
+      .replace('%STILLS%', site ? `<p>${unscripted}</p>` : ''),
 });
 
 /** The site in a frame without an origin (sandbox="allow-scripts"): its style is asked for as by any
@@ -78,6 +80,6 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
     },
-    plugins: [mathml(), words(!single), compressed(), single ? viteSingleFile({ removeViteModuleLoader: true }) : sandboxed],
+    plugins: [mathml(), words(!single), compressed(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [sandboxed, storyPage])],
   };
 });

@@ -1,10 +1,12 @@
 // Remakes the pictures of docs/gallery: the three scenes after training, on a desk and on a phone,
-// light and dark. Needs the built site (npm run build): node scripts/gallery.mjs [scene ...]
+// light and dark, and each chapter of the story on a desk and on a phone. Needs the built site
+// (npm run build): node scripts/gallery.mjs [story | scene ...]
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium as browsers } from 'playwright-core';
 import { chromium, chromiumFlags } from '../tests/browser/chromium.mjs';
 import { base, listen, ports } from '../tests/browser/server.mjs';
+import { rested } from './story_figure.mjs';
 
 const folder = fileURLToPath(new URL('../docs/gallery/', import.meta.url));
 const scenes = {
@@ -19,6 +21,10 @@ const shots = [
   { name: 'desktop', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   { name: 'phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
   { name: 'desktop-dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+];
+const storyShots = [
+  { name: 'desktop', viewport: { width: 1180, height: 780 }, deviceScaleFactor: 0.6 },
+  { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 0.6 },
 ];
 const patience = 15 * 60_000;
 
@@ -55,6 +61,23 @@ try {
       console.log(`${scene}-${name}.png`);
     }
     await page.close();
+  }
+  if (wanted.length === 0 || wanted.includes('story')) {
+    for (const { name, viewport, deviceScaleFactor } of storyShots) {
+      const page = await browser.newPage({ viewport, deviceScaleFactor });
+      await page.goto(`http://localhost:${ports.site}${base}`);
+      await page.locator('.chapter').first().waitFor();
+      const chapters = await page.locator('.chapter').evaluateAll((sections) => sections.map(({ id }) => id.replace('story=', '')));
+      for (const id of chapters) {
+        await page.locator(`.contents a[href="#story=${id}"]`).click();
+        await rested(page, id);
+        await page.evaluate(() => document.activeElement?.blur());
+        await page.mouse.move(1, 1);
+        await page.screenshot({ path: `${folder}story-${id}-${name}.jpg`, type: 'jpeg', quality: 50 });
+        console.log(`story-${id}-${name}.jpg`);
+      }
+      await page.close();
+    }
   }
 } finally {
   await browser.close();

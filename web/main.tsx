@@ -1,26 +1,59 @@
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { scenes } from './scenes/index';
-import { followAddress } from './store/address';
+import { chapterOf, followAddress } from './store/address';
 import { App } from './store/app';
 import { watchKeys } from './ui/keys';
 import { Page } from './ui/page';
 import { watchTips } from './ui/tip';
 
-const app = new App(location.hash, scenes);
-document.documentElement.classList.toggle('embed', app.state.value.embed);
-const root = document.getElementById('page')!;
-const draw = () => {
-  root.replaceChildren(); // the shell that was shown while this script was on its way
-  render(<Page app={app} scenes={scenes} />, root);
-};
-const code = app.shown.code?.();
-if (code === undefined) draw();
-else void code.then(draw, draw); // that it did not come is said when it is prepared
-watchTips();
+/** The chapter of the story that is read; null in the laboratory. */
+const chapter = signal(chapterOf(location.hash));
+const told = signal<typeof import('./story/index') | null>(null);
+const tell = async () => void (told.value ??= await import('./story/index'));
 
-watchKeys(app);
+function open(): void {
+  const app = new App(told.value?.hashOf(chapter.value!) ?? location.hash, scenes);
+  const root = document.getElementById('page')!;
 
-app.start(followAddress(app)).catch((error: unknown) => {
-  app.failed.value = true;
-  app.note.value = error instanceof Error ? error.message : String(error);
-});
+  function Open() {
+    if (chapter.value === null) return <Page app={app} scenes={scenes} />;
+    if (told.value !== null) return <told.value.Story app={app} chapter={chapter} />;
+    void tell();
+    return null;
+  }
+
+  document.documentElement.classList.toggle('embed', app.state.value.embed);
+  const draw = () => {
+    root.replaceChildren(); // the shell that was shown while this script was on its way
+    render(<Open />, root);
+  };
+  const code = app.shown.code?.();
+  if (code === undefined) draw();
+  else void code.then(draw, draw); // that it did not come is said when it is prepared
+  watchTips();
+
+  watchKeys(app, () => chapter.value !== null);
+
+  app.start(followAddress(app, chapter)).catch((error: unknown) => {
+    app.failed.value = true;
+    app.note.value = error instanceof Error ? error.message : String(error);
+  });
+
+  // The first figure is on the screen: the story may come now, so that nothing is fetched later.
+  const stop = effect(() => {
+    if (app.snapshot.value === null || app.state.value.embed) return;
+    setTimeout(() => {
+      stop();
+      tell().catch(() => undefined);
+    });
+  });
+}
+
+if (chapter.value === null) open();
+else {
+  tell().then(open, () => {
+    chapter.value = null; // the story did not come: the laboratory is there
+    open();
+  });
+}

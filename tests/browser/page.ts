@@ -25,9 +25,9 @@ export const test = base.extend<{ watched: void }>({
 });
 export { expect };
 
-/** Opens the site at a hash and waits until its first snapshot is shown. */
+/** Opens the laboratory at a hash and waits until its first snapshot is shown. */
 export async function open(page: Page, hash = ''): Promise<void> {
-  await page.goto(`./#${hash}`);
+  await page.goto(`./#${hash || 'scene=plane'}`);
   await ready(page);
 }
 
@@ -48,12 +48,12 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 /** What comes when the first figure is drawn: the digits, what proves, and what other scenes draw with. */
-export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|bands|scrubber/;
+export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|bands|story|scrubber/;
 
 /** Waits until a page of the site has fetched all that it ever will. */
 export async function loaded(where: Where): Promise<void> {
   await ready(where);
-  const there = () => ['mnist', 'minimum_cost.*wasm', 'flow_view.*js', 'images_view.*js', 'scrubber.*js'].every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
+  const there = () => ['mnist', 'minimum_cost.*wasm', 'flow_view.*js', 'images_view.*js', 'story.*js', 'scrubber.*js'].every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
   await expect.poll(() => where.evaluate(there), { timeout: 30_000 }).toBe(true);
 }
 

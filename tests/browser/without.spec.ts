@@ -19,7 +19,7 @@ test('under a policy that forbids WebAssembly: one sentence, and no button that 
   const page = await context.newPage(); // browsers report what a policy forbids on the console
   const thrown: string[] = [];
   page.on('pageerror', (error) => thrown.push(error.message));
-  await page.goto(`http://localhost:${ports.site}/strict/`);
+  await page.goto(`http://localhost:${ports.site}/strict/#scene=plane`);
   await expect(page.getByTestId('note')).toHaveText(/^This page computes with WebAssembly, which .* forbids .*'wasm-unsafe-eval'\)\.$/);
   for (const name of ['play', 'step', 'reset', 'new-seed']) await expect(page.getByTestId(name)).toBeDisabled();
   await expect(page.getByTestId('badge')).not.toContainText('Loading');

@@ -15,8 +15,9 @@ export class Places {
   private gesture = '';
   /** The number of the place that is shown; -1 before the first. */
   readonly at = signal(-1);
-  readonly canUndo = computed(() => this.known.has(this.at.value - 1));
-  readonly canRedo = computed(() => this.known.has(this.at.value + 1));
+  private readonly forgotten = signal(0); // how often
+  readonly canUndo = computed(() => (void this.forgotten.value, this.known.has(this.at.value - 1)));
+  readonly canRedo = computed(() => (void this.forgotten.value, this.known.has(this.at.value + 1)));
 
   state = (number: number): State | undefined => this.known.get(number)?.state;
 
@@ -38,7 +39,15 @@ export class Places {
 
   /** Another view of the same experiment. */
   amend(state: State): void {
-    this.known.get(this.at.peek())!.state = state;
+    const here = this.known.get(this.at.peek());
+    if (here !== undefined) here.state = state; // else it was forgotten, and another is on its way
+  }
+
+  /** Nothing leads back to any of them, the one that is shown included. */
+  forget(): void {
+    this.gesture = '';
+    this.known.clear();
+    ++this.forgotten.value;
   }
 
   /** The reader is at this place of the browser's history; it shows this state. */

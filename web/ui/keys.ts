@@ -5,7 +5,8 @@ import type { Commands } from '../store/signals';
 const edited = 'textarea, select, input:not([type=range], [type=checkbox])';
 const pressed = `${edited}, button, input, summary, a`;
 
-export function watchKeys(store: Pick<Commands, 'undo' | 'redo' | 'proceed'>): void {
+/** @param scrolls whether the space bar is the browser's, as where a text is read */
+export function watchKeys(store: Pick<Commands, 'undo' | 'redo' | 'proceed'>, scrolls: () => boolean): void {
   addEventListener('keydown', (event) => {
     const target = event.target as Element;
     const key = event.key.toLowerCase();
@@ -13,7 +14,7 @@ export function watchKeys(store: Pick<Commands, 'undo' | 'redo' | 'proceed'>): v
       if (target.closest(edited)) return;
       if (key === 'y' || event.shiftKey) store.redo();
       else store.undo();
-    } else if (key === ' ' && !event.repeat && !target.closest(pressed)) {
+    } else if (key === ' ' && !event.repeat && !scrolls() && !target.closest(pressed)) {
       store.proceed();
     } else return;
     event.preventDefault();

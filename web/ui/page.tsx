@@ -14,33 +14,26 @@ import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
 import type { Commands, Signals } from '../store/signals';
 import type { SceneName } from '../store/state';
+import { Badge } from './badge';
 import { Controls } from './controls';
 import { Headline } from './headline';
 import { OnPaper } from './paper';
+import { Parts } from './parts';
 import { Readouts } from './readouts';
 import type { Scene, ShownScene } from './scene';
-import { badge } from './sentences';
 import { Share } from './share';
 import { Transport } from './transport';
 import { lead, title } from './words';
 
-function Badge({ store }: { store: Pick<Signals, 'description' | 'failed'> }) {
-  const { known, title, detail } = badge(store);
-  return (
-    <p class={`badge ${known ? 'known' : 'unknown'}`} data-testid="badge">
-      <strong>{title}</strong> <span>{detail}</span>
-    </p>
-  );
-}
-
 type Scenes = Readonly<Record<SceneName, Scene>>;
 
-function Header({ store, scenes }: { store: Pick<Signals, 'state'> & Pick<Commands, 'show'>; scenes: Scenes }) {
+function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description'> & Pick<Commands, 'show' | 'hash'>; scenes: Scenes }) {
   return (
     <header class="top">
       <h1>{title}</h1>
       <p>{lead}</p>
-      <nav aria-label="Scenes">
+      <Parts app={store} />
+      <nav class="scenes" aria-label="Scenes">
         {Object.entries(scenes).map(([name, scene]) => (
           <button
             key={name}

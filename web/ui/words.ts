@@ -10,6 +10,8 @@ export const posterCaption =
   'arrow points from a noisy y towards its denoised h(y), at a quarter of its length; h sends every y in a noise ball to its ' +
   'point, and bends along the blue lines; its cost is 6r / (1.5r − 2ρ) = 5.4545 at r = 1 and ρ = 0.2. With JavaScript and ' +
   'WebAssembly this page trains a network in the reader’s browser and shows how near it comes.';
+/** Where no script runs, and the site has more than this page. */
+export const unscripted = '<a href="story.html">The story of these denoisers</a> can be read without scripts, with still pictures.';
 /** Where the page's script may not be loaded. */
 export const unloaded =
   'The page’s script could not be loaded, as in a sandboxed frame whose server does not send Access-Control-Allow-Origin: *; ' +

@@ -143,11 +143,12 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     });
   marks.attr('transform', ({ at }) => `translate(${x(at[0]!)},${y(at[1]!)})`);
 
+  const named = (n: number) => (n === base?.point ? `${pointName(n)} = x₀` : pointName(n));
   const handles = inputs.points.map((p, n) => ({
     x: x(p[0]!),
     y: y(p[1]!),
-    name: n === base?.point ? `${pointName(n)} = x₀` : pointName(n),
-    text: `${pointName(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
+    name: named(n),
+    text: `${named(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
     refused: n === inputs.refused,
   }));
   drawHandles(layer(svg, 'points'), handles, events);

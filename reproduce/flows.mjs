@@ -1,0 +1,126 @@
+// The tables of docs/results.md: where flows of minimum-norm denoisers end. Each row is one document
+// that `denoise run` takes; --documents prints them instead. Some five minutes:
+//   node reproduce/flows.mjs [--documents] [subsets|levels|points|equilateral ...]
+// DENOISE_COMMAND names another program than the native preset's.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const command = process.env.DENOISE_COMMAND ?? fileURLToPath(new URL('../build/native/cli/denoise', import.meta.url));
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const only = process.argv.includes('--documents');
+
+/** The result of a document; throws what the command says of one that it refuses. */
+function result(document) {
+  if (only) console.log(JSON.stringify(document));
+  const { status, stdout, stderr } = spawnSync(command, ['run', '-'], {
+    input: JSON.stringify(document), encoding: 'utf8', maxBuffer: 1 << 30,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const interval = ({ value, low, high }) => `${percent(value)} (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
+const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
+function head(title, ...cells) {
+  console.log(`\n## ${title}\n`);
+  row(...cells);
+  row(...cells.map(() => '---'));
+}
+
+/** The origin and a unit vector along each axis. */
+const orthogonal = (d) => [Array(d).fill(0), ...Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_, j) => +(i === j)))];
+
+/** The sums of `size` of the d unit vectors: all, or every so many of them. */
+function sums(d, size, most) {
+  const sets = [];
+  const extend = (set, from) => {
+    if (set.length === size) return void sets.push(set);
+    for (let i = from; i < d; ++i) extend([...set, i], i + 1);
+  };
+  extend([], 0);
+  const every = Math.max(1, Math.ceil(sets.length / most));
+  return sets
+    .filter((_, i) => i % every === 0)
+    .map((set) => Array.from({ length: d }, (_, i) => +set.includes(i)));
+}
+
+const tables = {
+  /** Which sums of 30 orthogonal points a score flow leaves: of the closed form and of trained networks. */
+  subsets() {
+    const d = 30, thresholds = [0.05, 0.1, 0.2, 0.3];
+    const training = { width: 300, steps: 20_000, seed: 1 };
+    const denoisers = {
+      'closed form': { denoiser: { kind: 'closed-form' } },
+      'augmented Lagrangian': { denoiser: { kind: 'trained' }, training: { ...training, method: 'augmented-lagrangian' } },
+      'weight decay 1e-4': { denoiser: { kind: 'trained' }, training: { ...training, method: 'weight-decay', weight_decay: 1e-4 } },
+      'no regularisation': { denoiser: { kind: 'trained' }, training: { ...training, method: 'weight-decay', weight_decay: 0 } },
+    };
+    head('Sums of 30 orthogonal points', 'denoiser', 'sums of', ...thresholds.map((t) => `stays within ${t}`));
+    for (const [name, own] of Object.entries(denoisers)) {
+      const starts = [2, 3, 4].map((size) => sums(d, size, 500));
+      const { ends } = result({
+        version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.1, samples: 100 }, ...own,
+        flow: { starts: { points: starts.flat() }, records: 1 }, report: ['ends'],
+      });
+      let at = 0;
+      for (const [i, of] of starts.entries()) {
+        const moved = of.map((start) => Math.max(...ends.list[at++].point.map((v, j) => Math.abs(v - start[j]))));
+        row(name, `${i + 2} (${of.length})`, ...thresholds.map((t) => percent(moved.filter((m) => m <= t).length / of.length)));
+      }
+    }
+  },
+
+  /** Ends of 500 samples over sigma_T, by score flow and by probability flow. */
+  levels() {
+    head('Ten orthogonal points: ends over the first level', 'sigma_T', 'flow', 'training point', 'virtual point', 'boundary', 'inside', 'outside');
+    for (const level of [0.05, 0.1, 0.2, 0.3, 0.4, 0.45]) {
+      for (const kind of ['score', 'probability']) {
+        const { census } = result({
+          version: 1, data: { points: orthogonal(10) }, noise: { radius: level }, denoiser: { kind: 'closed-form' },
+          flow: {
+            kind, starts: { count: 500, level: 0.5 }, census: { threshold: 0.02, norm: 'greatest' },
+            ...(kind === 'probability' ? { schedule: { greatest: level } } : { time: 1000, records: 1 }),
+          },
+          report: ['census'],
+        });
+        row(level, kind, ...['training-point', 'virtual-point', 'boundary', 'inside', 'outside'].map((end) => interval(census.shares[end])));
+      }
+    }
+  },
+
+  /** The memorised share of 500 samples as the points become more, beside the empirical MMSE's. */
+  points() {
+    head('Orthogonal points: memorised as they become more', 'points', 'denoiser', 'training point', 'virtual point', 'boundary', 'ratio below 1/3');
+    for (const d of [1, 2, 4, 8, 16, 30]) {
+      for (const kind of ['closed-form', 'empirical-mmse']) {
+        const { census } = result({
+          version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.4 }, denoiser: { kind },
+          flow: {
+            kind: 'probability', starts: { count: 500, level: 0.4 }, schedule: { greatest: 0.4 },
+            census: { threshold: 0.05, norm: 'greatest' },
+          },
+          report: ['census'],
+        });
+        row(d + 1, kind, ...['training-point', 'virtual-point', 'boundary'].map((end) => interval(census.shares[end])), interval(census.memorised));
+      }
+    }
+  },
+
+  /** First the face, then the vertex: where 500 score flows of an equilateral triangle are at a time. */
+  equilateral() {
+    head('An equilateral triangle: the score flow in time', 'time', 'inside', 'face', 'vertex');
+    for (const time of [0.1, 1, 2, 4, 8, 16]) {
+      const { census } = result({
+        version: 1, data: { points: [[0, 0], [1, 0], [0.5, 0.8660254037844386]] }, noise: { radius: 0.15 }, denoiser: { kind: 'closed-form' },
+        flow: { starts: { count: 500, level: 0.15 }, time, records: 1, census: { threshold: 0.02 } }, report: ['census'],
+      });
+      row(time, ...['inside', 'boundary', 'training-point'].map((end) => interval(census.shares[end])));
+    }
+  },
+};
+
+const unknown = asked.find((name) => !(name in tables));
+if (unknown !== undefined) throw new Error(`There is no table ${unknown}; there are ${Object.keys(tables).join(', ')}.`);
+for (const [name, make] of Object.entries(tables)) {
+  if (asked.length === 0 || asked.includes(name)) make();
+}

@@ -1,0 +1,83 @@
+// The numbers in the story's text: computed from what the figure shows, never written.
+import { nice, percent, percentAtMost, scientific } from '../drawing/svg';
+import type { App } from '../store/app';
+import { currentPoints } from '../store/clean_points';
+import { start, walk } from './cobweb';
+import { rampsOf } from './ramps';
+import type { ShownScene } from '../ui/scene';
+
+export type Shown = App<ShownScene>;
+
+const whole = (count: number): string => count.toLocaleString('en');
+
+/** Costs of parts, of which at most a few are written out. */
+const sum = (parts: number[]): string => (parts.length > 4 ? `${parts.length} of them` : parts.map((part) => part.toFixed(3)).join(' + '));
+
+/** The slopes between the noise intervals, by their formula. */
+function slopes(app: Shown): number[] {
+  const description = app.description.value;
+  const sorted = currentPoints(app).map(([p]) => p!).sort((a, b) => a - b);
+  return sorted.slice(1).map((p, i) => (p - sorted[i]!) / (p - sorted[i]! - 2 * description!.radius));
+}
+
+/** The angle at the first point between the second and the third, in degrees. */
+export function angleAtFirst(points: number[][]): number {
+  const [[x, y], [ax, ay], [bx, by]] = points as [[number, number], [number, number], [number, number]];
+  const turn = Math.abs(Math.atan2(ay - y, ax - x) - Math.atan2(by - y, bx - x));
+  return (Math.min(turn, 2 * Math.PI - turn) * 180) / Math.PI;
+}
+
+const angle = (app: Shown): string | null => {
+  const points = currentPoints(app);
+  return points.length === 3 && points[0]!.length === 2 ? `${angleAtFirst(points).toFixed(0)}°` : null;
+};
+
+/** Neurons with weight, those of one hyperplane counted once. */
+function neurons(app: Shown): number | null {
+  const rows = app.readings.value?.neurons;
+  const d = app.description.value?.dimension ?? 0;
+  if (rows === undefined) return null;
+  const size = 2 * d + 2;
+  const lines = new Set<string>();
+  let most = 0;
+  for (let k = size - 1; k < rows.length; k += size) most = Math.max(most, rows[k]!);
+  for (let k = 0; k < rows.length; k += size) {
+    if (!(rows[k + size - 1]! > 1e-4 * most)) continue;
+    const at = Array.from(rows.subarray(k, k + d + 1));
+    const sign = Math.sign(at.find((v) => Math.abs(v) > 1e-3) ?? 1);
+    lines.add(at.map((v) => (sign * v).toFixed(3).replace(/^-(0\.0+)$/, '$1')).join());
+  }
+  return lines.size;
+}
+
+const faces = (app: Shown) => app.readings.value?.alignment?.faces?.input;
+
+const table: Record<string, (app: Shown) => string | null> = {
+  steps: (app) => whole(app.readings.value?.status.step ?? 0),
+  distance: (app) => (app.readings.value?.comparison ? percent(app.readings.value.comparison.sup_relative) : null),
+  least: (app) => app.description.value?.reference?.cost.toFixed(4) ?? null,
+  slopes: (app) => sum(slopes(app)).replaceAll(' + ', ' and '),
+  start: () => nice(start.value),
+  end: (app) => {
+    const end = walk(app).at(-1);
+    return end === undefined ? null : nice(Math.abs(end) < 5e-4 ? 0 : end);
+  },
+  'ramp-costs': (app) => sum(rampsOf(app).map(({ cost }) => cost)),
+  angle,
+  apex: angle,
+  width: (app) => whole(app.state.value.width),
+  neurons: (app) => neurons(app)?.toString() ?? null,
+  alignment: (app) => faces(app)?.mean.toFixed(3) ?? null,
+  chance: (app) => faces(app)?.null_mean.toFixed(3) ?? null,
+  loss: (app) => (app.readings.value ? scientific(app.readings.value.status.loss) : null),
+  cost: (app) => app.readings.value?.status.cost.toFixed(4) ?? null,
+  gap: (app) => {
+    const gap = app.optimality.value?.gap;
+    return gap === null || gap === undefined ? null : percentAtMost(gap);
+  },
+};
+
+/** The number of this name as text; null while it is not known. */
+export function numberOf(app: Shown, name: string): string | null {
+  return app.description.value === null ? null : (table[name]!(app) ?? null);
+}

@@ -1,0 +1,219 @@
+// The story: text that is scrolled, beside one figure that stays in view and has each chapter's state.
+//   data-testid   chapter-<id>, story-<act>, live-<name> (a number in the text), laboratory-<id>, leaves-out,
+//                 story-figure, with data-shows (the chapter whose state it has) and data-rest (of training)
+import type { Signal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { Figure } from '../drawing/figure';
+import { Badge } from '../ui/badge';
+import { Parts } from '../ui/parts';
+import { title } from '../ui/words';
+import { ActOf } from './acts';
+import { Apex } from './apex';
+import { chapters, sources, type Chapter, type Claim } from './chapters';
+import { cobwebOf, drawCobweb } from './cobweb';
+import { numberOf, type Shown } from './numbers';
+import { partsOf } from './parts';
+import { drawStrips, stripsOf } from './ramps';
+import { Reader } from './reading';
+import { stillNumbers, stillOf } from './stills';
+import './story.css';
+
+interface StoryProps {
+  app: Shown;
+  chapter: Signal<string | null>;
+}
+
+/** A number of this chapter: what the figure gives now, or where it shows another chapter, what it gave. */
+function Live({ app, name, of, live }: { app: Shown; name: string; of: string; live: boolean }) {
+  const still = stillNumbers[of]?.[name] ?? '–';
+  const last = useRef(still);
+  if (live) last.current = numberOf(app, name) ?? '–';
+  // As wide as it will be: the text does not break anew when the number comes.
+  return (
+    <span class="live" data-testid={`live-${name}`} data-still={still}>
+      {last.current}
+    </span>
+  );
+}
+
+interface TextProps {
+  app: Shown;
+  of: string; // the chapter
+  live: boolean; // whether the figure has its state
+}
+
+const Written = ({ text, ...rest }: TextProps & { text: string }) => (
+  <>{partsOf(text).map((part, i) => (part.kind === 'number' ? <Live key={i} name={part.text} {...rest} /> : part.kind === 'slanted' ? <i key={i}>{part.text}</i> : part.text))}</>
+);
+
+function ClaimOf({ claim: { mark, text, source }, ...rest }: TextProps & { claim: Claim }) {
+  const by = source === undefined ? null : sources[source];
+  return (
+    <li>
+      <b class={`mark ${mark}`}>{mark}</b> <Written text={text} {...rest} />
+      {by !== null && (
+        <>
+          {' · '}
+          <a href={by.href}>{by.text}</a>
+        </>
+      )}
+    </li>
+  );
+}
+
+interface ChapterProps {
+  app: Shown;
+  reader: Reader;
+  chapter: Chapter;
+  number: number;
+}
+
+function Section({ app, reader, chapter, number }: ChapterProps) {
+  const live = reader.isShown(chapter.id);
+  const of = { app, of: chapter.id, live };
+  const refusal = app.refusal.value;
+  const use = () => reader.use(chapter.id);
+  return (
+    <section id={`story=${chapter.id}`} class={`chapter ${chapter.id}${reader.chapter.id === chapter.id ? ' current' : ''}`} data-testid={`chapter-${chapter.id}`} aria-labelledby={`title-${chapter.id}`}>
+      <div class="words">
+        <h2 id={`title-${chapter.id}`}>
+          <small>{number}</small> {chapter.title}
+        </h2>
+        {chapter.paragraphs.map((text, i) => (
+          <p key={i}>
+            <Written text={text} {...of} />
+          </p>
+        ))}
+        <img class="still" src={stillOf(chapter.id)} alt={chapter.picture} loading="lazy" />
+        <div class="acts" onPointerDown={use} onFocusIn={use}>
+          {chapter.tries !== '' && (
+            <p class="tries">
+              <Written text={chapter.tries} {...of} />
+            </p>
+          )}
+          {chapter.acts.map((name) => (
+            <ActOf key={name} name={name} app={app} />
+          ))}
+          {live && refusal !== null && (
+            <p class="refusal" role="alert">
+              {refusal.message}
+            </p>
+          )}
+        </div>
+        <ul class="claims" aria-label="How it is known">
+          {chapter.claims.map((claim) => (
+            <ClaimOf key={claim.text} claim={claim} {...of} />
+          ))}
+        </ul>
+        <p class="seen">
+          {chapter.picture} <span class="left-out">Left out: {chapter.leavesOut}.</span>
+        </p>
+        <a class="onward" data-testid={`laboratory-${chapter.id}`} href={`#${live && app.description.value !== null ? app.hash() : chapter.state}`}>
+          Open in the laboratory
+        </a>
+      </div>
+    </section>
+  );
+}
+
+/** The scene's figure, and what the story draws over it. */
+function Scene({ app, chapter }: { app: Shown; chapter: Chapter }) {
+  const { scene } = app.state.value;
+  const shown = app.shown;
+  // What stands elsewhere is another element, and not one that moved.
+  return (
+    <div class="scene" data-over={chapter.over} data-beside={chapter.beside} data-chapter={chapter.id} key={`${scene} ${chapter.beside}`}>
+      <shown.Figure />
+      {chapter.over === 'cobweb' && scene === 'line' && <Figure class="over line-figure" label="The walk of repeated application" inputs={() => cobwebOf(app)} draw={drawCobweb} />}
+      {chapter.over === 'ramps' && scene === 'plane' && <Figure class="over plane-figure square-figure" label="The ramps as strips" inputs={() => stripsOf(app)} draw={drawStrips} />}
+    </div>
+  );
+}
+
+function Contents({ reader }: { reader: Reader }) {
+  const at = reader.chapter.id;
+  return (
+    <nav class="contents" aria-label="Chapters">
+      <ol>
+        {chapters.map(({ id, title: text }, i) => (
+          <li key={id}>
+            <a href={`#story=${id}`} aria-current={id === at ? 'step' : undefined} aria-label={`${i + 1}. ${text}`} title={text}>
+              {i + 1}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** How far down the window the line is that the chapter being read crosses: below the figure of a phone. */
+const readingLine = (): number => innerHeight * (matchMedia('(max-width: 860px)').matches ? 0.66 : 0.5);
+
+export function Story({ app, chapter }: StoryProps) {
+  const text = useRef<HTMLElement>(null);
+  const reader = useMemo(() => new Reader(app, chapter), []);
+  const apex = useMemo(() => new Apex(), []);
+  useEffect(() => {
+    const sections = [...text.current!.querySelectorAll<HTMLElement>('.chapter')];
+    let frame = 0;
+    const read = () => {
+      frame = 0;
+      const line = readingLine();
+      const above = sections.filter((section) => section.getBoundingClientRect().top <= line);
+      const here = above.at(-1) ?? sections[0]!;
+      reader.scrolled(chapters[Math.max(0, above.length - 1)]!.id);
+      const { top, height } = here.getBoundingClientRect();
+      if (reader.isShown('ninety') && here.classList.contains('ninety')) apex.scroll(app, (line - top) / height);
+      else apex.begin();
+    };
+    const scrolled = () => (frame ||= requestAnimationFrame(read));
+    const stop = reader.start(scrolled);
+    addEventListener('scroll', scrolled, { passive: true });
+    addEventListener('resize', scrolled);
+    return () => {
+      stop();
+      removeEventListener('scroll', scrolled);
+      removeEventListener('resize', scrolled);
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+  // A link to a chapter was followed, or the story opens on one.
+  useEffect(() => {
+    const to = () => {
+      const id = chapter.peek();
+      if (id) text.current?.querySelector(`[data-testid="chapter-${id}"]`)?.scrollIntoView();
+      else if (id === '') scrollTo(0, 0);
+    };
+    to();
+    addEventListener('popstate', to);
+    return () => removeEventListener('popstate', to);
+  }, []);
+  const now = reader.chapter;
+  return (
+    <>
+      <header class="top story-top">
+        <h1>{title}</h1>
+        <Parts app={app} reads />
+      </header>
+      <Contents reader={reader} />
+      <div class="story">
+        <main class="text" ref={text}>
+          {chapters.map((each, i) => (
+            <Section key={each.id} app={app} reader={reader} chapter={each} number={i + 1} />
+          ))}
+        </main>
+        <aside class={`pane layout ${app.state.value.scene} of-points`} aria-label="Figure" data-testid="story-figure" data-shows={reader.isShown(now.id) ? now.id : ''} data-rest={app.readings.value?.status.rest ?? ''}>
+          <Scene app={app} chapter={reader.drawn} />
+          <Badge store={app} />
+          <p class="note" role="status" hidden={app.note.value === ''}>
+            {app.note.value}
+          </p>
+          <p class="leaves-out" data-testid="leaves-out">
+            Left out: {reader.drawn.leavesOut}.
+          </p>
+        </aside>
+      </div>
+    </>
+  );
+}
