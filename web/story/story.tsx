@@ -162,6 +162,9 @@ export function Story({ app, chapter }: StoryProps) {
       const line = readingLine();
       const above = sections.filter((section) => section.getBoundingClientRect().top <= line);
       const here = above.at(-1) ?? sections[0]!;
+      // To bring what is focused by keyboard into view is not to read on.
+      const used = text.current?.querySelector('.chapter.current .acts :focus-visible')?.getBoundingClientRect();
+      if (used !== undefined && used.bottom > 0 && used.top < innerHeight) return;
       reader.scrolled(chapters[Math.max(0, above.length - 1)]!.id);
       const { top, height } = here.getBoundingClientRect();
       if (reader.isShown('ninety') && here.classList.contains('ninety')) apex.scroll(app, (line - top) / height);
