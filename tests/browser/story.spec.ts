@@ -5,6 +5,9 @@ import type { Page } from '@playwright/test';
 import { chapters, type Chapter } from '../../web/story/chapters';
 import { expect, ready, test, violations } from './page';
 
+// Only so does the first chapter train by itself.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const numbers = JSON.parse(readFileSync(new URL('../../web/story/stills/numbers.json', import.meta.url), 'utf8')) as Record<string, Record<string, string>>;
 const moved = 'ninety'; // whose state follows the scrolling
 
