@@ -53,7 +53,7 @@ export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|band
 /** Waits until a page of the site has fetched all that it ever will. */
 export async function loaded(where: Where): Promise<void> {
   await ready(where);
-  const there = () => ['mnist', 'minimum_cost.*wasm', 'flow_view.*js', 'images_view.*js', 'story.*js'].every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
+  const there = () => ['mnist', 'minimum_cost.*wasm', 'flow_view.*js', 'images_view.*js', ...(/\bembed\b/.test(location.hash) ? [] : ['story.*js'])].every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
   await expect.poll(() => where.evaluate(there), { timeout: 30_000 }).toBe(true);
 }
 
