@@ -53,7 +53,11 @@ export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|band
 /** Waits until a page of the site has fetched all that it ever will. */
 export async function loaded(where: Where): Promise<void> {
   await ready(where);
-  const there = () => ['mnist', 'minimum_cost.*wasm', 'flow_view.*js', 'images_view.*js', 'story.*js', 'scrubber.*js'].every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
+  const there = () => {
+    const parts = ['mnist', 'minimum_cost.*wasm', 'flow_view.*js', 'images_view.*js', 'scrubber.*js'];
+    if (!/\bembed\b/.test(location.hash)) parts.push('story.*js');
+    return parts.every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
+  };
   await expect.poll(() => where.evaluate(there), { timeout: 30_000 }).toBe(true);
 }
 
