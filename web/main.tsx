@@ -23,6 +23,13 @@ function open(): void {
     return null;
   }
 
+  // From wherever in the story one leaves it, the laboratory is seen from its top.
+  let reading = chapter.value !== null;
+  effect(() => {
+    if (reading && chapter.value === null) scrollTo(0, 0);
+    reading = chapter.value !== null;
+  });
+
   document.documentElement.classList.toggle('embed', app.state.value.embed);
   const draw = () => {
     root.replaceChildren(); // the shell that was shown while this script was on its way

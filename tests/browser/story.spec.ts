@@ -133,6 +133,7 @@ test('what is changed in a chapter stays until another is read, and goes along t
   await page.getByTestId('laboratory-bends').click();
   await ready(page);
   await expect(page).toHaveURL(/scene=line.*radius=0\.3/);
+  expect(await page.evaluate(() => scrollY), 'the laboratory is seen from its top').toBe(0);
   await expect(page.getByTestId('undo')).toHaveAttribute('aria-disabled', 'true');
   await page.getByTestId('step').click();
   await page.goBack();

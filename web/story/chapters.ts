@@ -95,7 +95,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'ramps',
     title: 'In the plane: ramps along edges',
-    state: 'v=1&scene=plane&preset=obtuse&layers=field,directions',
+    state: 'v=1&scene=plane&preset=obtuse&layers=field,directions&field=closed-form',
     over: 'ramps',
     paragraphs: [
       'In the plane a pair of neurons is a *ramp*: a strip across which *h* moves from one place to another; beside it the pair adds nothing new. Where the angle at one point is right or obtuse, the cheapest denoiser is one ramp along each edge that meets there.',
@@ -110,7 +110,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'ninety',
     title: 'Ninety degrees',
-    state: 'v=1&scene=plane&points=0,1.7320508075688774;-1,0;1,0&radius=0.15&layers=field,directions',
+    state: 'v=1&scene=plane&points=0,1.7320508075688774;-1,0;1,0&radius=0.15&layers=field,directions&field=closed-form',
     over: 'ramps',
     paragraphs: [
       'With the scrolling the apex rises; its angle is {apex} now. Above 90° there are two strips, along the edges. At 90° they meet the altitudes. Below, a third strip opens, and all three run along the altitudes: the normals of the faces.',
@@ -165,7 +165,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'any-points',
     title: 'Any points',
-    state: 'v=1&scene=plane&preset=hexagon&layers=field',
+    state: 'v=1&scene=plane&preset=hexagon&layers=field&field=closed-form',
     over: 'ramps',
     paragraphs: [
       'Where no theorem speaks, a convex programme does. It finds a network and, with it, a bound that no network of finitely many neurons can pass; for the points shown it costs {least}.',
@@ -220,7 +220,7 @@ export const chapters: readonly Chapter[] = [
   {
     id: 'take',
     title: 'Take it with you',
-    state: 'v=1&scene=plane&preset=acute&layers=field',
+    state: 'v=1&scene=plane&preset=acute&layers=field&field=closed-form',
     over: 'ramps',
     paragraphs: [
       'All of this runs in your browser, and nothing is sent anywhere. The laboratory has every control: points, noise, method, width, seed. What you find there is a link that gives the same numbers to whoever opens it, a figure, a frame for an article, or an experiment for the command line.',
