@@ -1,6 +1,7 @@
 // Tests of the `denoise` command: what it prints, its exit statuses, and the stated numbers of
 // reproduce/. DENOISE_REPRODUCE=1 also remakes reproduce/ (about a minute, optimised).
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -202,4 +203,12 @@ describe('reproduce/', { skip: process.env.DENOISE_REPRODUCE !== '1' && 'asked f
       }
     });
   }
+  test('flows.mjs: of an equilateral triangle first the face, then the vertex', () => {
+    const program = join(reproduce, 'flows.mjs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'equilateral'], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    const rows = stdout.split('\n').filter((line) => /^\| \d/.test(line)).map((line) => line.split('|').slice(2, 5).map(parseFloat));
+    assert.ok(rows[3][1] > 40 && rows[3][2] < 30, `at time 4: ${rows[3]}`);
+    assert.ok(rows.at(-1)[2] > 99, `at the end: ${rows.at(-1)}`);
+  });
 });
