@@ -1,5 +1,5 @@
 // The tables of docs/results.md: where flows of minimum-norm denoisers end. Each row is one document
-// that `denoise run` takes; --documents prints them instead. Some five minutes:
+// that `denoise run` takes, which --documents prints before it. Seconds each; minutes of subsets:
 //   node reproduce/flows.mjs [--documents] [subsets|levels|points|equilateral ...]
 // DENOISE_COMMAND names another program than the native preset's.
 import { spawnSync } from 'node:child_process';
@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const command = process.env.DENOISE_COMMAND ?? fileURLToPath(new URL('../build/native/cli/denoise', import.meta.url));
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const only = process.argv.includes('--documents');
+const documents = process.argv.includes('--documents');
 
 /** The result of a document; throws what the command says of one that it refuses. */
 function result(document) {
-  if (only) console.log(JSON.stringify(document));
+  if (documents) console.log(JSON.stringify(document));
   const { status, stdout, stderr } = spawnSync(command, ['run', '-'], {
     input: JSON.stringify(document), encoding: 'utf8', maxBuffer: 1 << 30,
   });

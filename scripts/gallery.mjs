@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium as browsers } from 'playwright-core';
 import { chromium, chromiumFlags } from '../tests/browser/chromium.mjs';
 import { base, listen, ports } from '../tests/browser/server.mjs';
-import { rested } from './story_figure.mjs';
+import { chaptersOf, readTo } from './story_figure.mjs';
 
 const folder = fileURLToPath(new URL('../docs/gallery/', import.meta.url));
 const scenes = {
@@ -65,12 +65,9 @@ try {
   if (wanted.length === 0 || wanted.includes('story')) {
     for (const { name, viewport, deviceScaleFactor } of storyShots) {
       const page = await browser.newPage({ viewport, deviceScaleFactor });
-      await page.goto(`http://localhost:${ports.site}${base}`);
-      await page.locator('.chapter').first().waitFor();
-      const chapters = await page.locator('.chapter').evaluateAll((sections) => sections.map(({ id }) => id.replace('story=', '')));
+      const chapters = await chaptersOf(page, `http://localhost:${ports.site}${base}`);
       for (const id of chapters) {
-        await page.locator(`.contents a[href="#story=${id}"]`).click();
-        await rested(page, id);
+        await readTo(page, id);
         await page.evaluate(() => document.activeElement?.blur());
         await page.mouse.move(1, 1);
         await page.screenshot({ path: `${folder}story-${id}-${name}.jpg`, type: 'jpeg', quality: 50 });

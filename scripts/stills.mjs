@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium as browsers } from 'playwright-core';
 import { chromium, chromiumFlags } from '../tests/browser/chromium.mjs';
 import { base, listen, ports } from '../tests/browser/server.mjs';
-import { rested, stillFigure } from './story_figure.mjs';
+import { chaptersOf, readTo, stillFigure } from './story_figure.mjs';
 
 const folder = fileURLToPath(new URL('../web/story/stills/', import.meta.url));
 /** Scrolls on until the apex has this angle. */
@@ -23,12 +23,9 @@ const browser = await browsers.launch({ executablePath: chromium(), args: chromi
 const numbers = {};
 try {
   const page = await browser.newPage({ viewport: { width: 1100, height: 900 }, colorScheme: 'light' });
-  await page.goto(`http://localhost:${ports.site}${base}`);
-  await page.locator('.chapter').first().waitFor();
-  const chapters = await page.locator('.chapter').evaluateAll((sections) => sections.map(({ id }) => id.replace('story=', '')));
+  const chapters = await chaptersOf(page, `http://localhost:${ports.site}${base}`);
   for (const id of chapters) {
-    await page.locator(`.contents a[href="#story=${id}"]`).click();
-    await rested(page, id);
+    await readTo(page, id);
     if (id === 'ninety') await scrolledTo(page, '90°');
     const svg = await page.evaluate(stillFigure);
     writeFileSync(`${folder}${id}.svg`, svg);

@@ -1,7 +1,15 @@
 // The story's figure, driven from outside: when it has come to rest, and as a file of its own.
 
-/** Waits until the figure shows this chapter, and nothing in it or in the chapter's text is on its way. */
-export async function rested(page, id) {
+/** Opens the story. @return its chapters */
+export async function chaptersOf(page, address) {
+  await page.goto(address);
+  await page.locator('.chapter').first().waitFor();
+  return page.locator('.chapter').evaluateAll((sections) => sections.map(({ id }) => id.replace('story=', '')));
+}
+
+/** Goes to this chapter by the list, and waits until the figure shows this chapter, and nothing in it or in the chapter's text is on its way. */
+export async function readTo(page, id) {
+  await page.locator(`.contents a[href="#story=${id}"]`).click();
   await page.waitForFunction(
     (chapter) => {
       const figure = document.querySelector('[data-testid=story-figure]');
