@@ -45,6 +45,9 @@ class Session {
   val take_minimum_cost(const std::string& found) {
     return answer([&] { return val(session_.take_minimum_cost(found)); });
   }
+  val take_split_ramps(const std::string& found) {
+    return answer([&] { return val(session_.take_split_ramps(found)); });
+  }
   val update_data(const std::string& experiment) {
     return answer([&] { return val(session_.update_data(experiment)); });
   }
@@ -166,6 +169,7 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("configure", &Session::configure)
       .function("updateData", &Session::update_data)
       .function("takeMinimumCost", &Session::take_minimum_cost)
+      .function("takeSplitRamps", &Session::take_split_ramps)
       .function("cleanPoints", &Session::clean_points)
       .function("samples", &Session::samples)
       .function("startTraining", &Session::start_training)

@@ -75,6 +75,20 @@ class MinimumCostSolver {
   Matrix field_;  ///< for the view that JavaScript is given
 };
 
+/// Split ramps of points and balls, as Session.takeSplitRamps() takes them.
+val split_ramps(const val& points, double dimension, double radius) {
+  return answer([&] {
+    const Index d = checked_dimension(dimension);
+    const denoise::CleanPoints clean(denoise::matrix_of(points, d, "data.points"));
+    try {
+      return val(denoise::to_json(denoise::split_ramps(clean, radius)));
+    } catch (const denoise::Error& error) {
+      if (error.where() != "noise.radius") throw;
+      return val("null");  // too few sets are apart
+    }
+  });
+}
+
 class OptimalitySearch {
  public:
   val begin(const val& clean, const val& noisy, double dimension, const val& network,
@@ -175,6 +189,7 @@ class Flows {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(minimum_cost) {
+  emscripten::function("splitRamps", &split_ramps);
   emscripten::class_<MinimumCostSolver>("MinimumCostSolver")
       .constructor<>()
       .function("begin", &MinimumCostSolver::begin)

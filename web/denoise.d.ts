@@ -10,7 +10,7 @@ export interface DenoiseError extends Error {
   where: string;
 }
 
-export type Which = 'closed-form' | 'minimum-cost' | 'trained' | 'empirical-mmse' | 'vertex-ramp';
+export type Which = 'closed-form' | 'minimum-cost' | 'trained' | 'empirical-mmse' | 'vertex-ramp' | 'split-ramp';
 
 /** A small fixed record, copied. Lengths and losses in the data's units. */
 export interface TrainingStatus {
@@ -42,6 +42,8 @@ export interface Session {
   /** Where the description says `searching`: takes the least cost, as MinimumCostSolver.result() of
    *  minimum_cost.d.ts gives it. @returns JSON `Description` */
   takeMinimumCost(found: string): string;
+  /** The same of splitRamps(). */
+  takeSplitRamps(found: string): string;
 
   /** Clean points, d x N column-major: point n starts at n * d. */
   cleanPoints(): Float64Array;
@@ -105,14 +107,15 @@ export interface Description {
   /** What others are compared with: the closed form, or where none is known to be the cheapest the
    *  certified minimum-cost denoiser; or null with `reason`. */
   reference: null | Form;
-  /** The least cost is still sought: see Session.takeMinimumCost(). */
-  searching: boolean;
+  /** What is still sought: see Session.takeMinimumCost() and takeSplitRamps(). */
+  searching: null | 'minimum-cost' | 'split-ramp';
   reason: string; // why there is no reference; empty when there is one
   /** How training differs from what the closed form is proved for; `where` names the field. */
   premises: { where: string; message: string }[];
   greatest_weight_decay: number; // bound of lambda
-  /** The vertex-ramp interpolant, offered where no closed form is known and it is feasible. */
-  vertex_ramp: null | { cost: number };
+  /** What is offered where there is no reference: split ramps, or of more points than those take vertex
+   *  ramps. No split ramps cost less than `lower_bound`; other networks may. */
+  ramps: null | { kind: 'split-ramp' | 'vertex-ramp'; cost: number; lower_bound?: number };
   /** The denoisers to choose from, with titles for people. */
   denoisers: { name: Which; title: string }[];
   /** Reference directions for the rose, d x n column-major lists; empty when undefined or d > 16. */

@@ -23,6 +23,10 @@ export interface MinimumCostResult {
   cost?: number; network?: Network;
 }
 
+/** JSON for Session.takeSplitRamps(), "null" where there are none. Throws DenoiseError.
+ *  @param points d x N, column-major @param radius of the noise balls */
+export type SplitRamps = (points: Float64Array, dimension: number, radius: number) => string;
+
 /** A network's weights, column-major: W^T (d x K), b (K), A (d x K), V (d x d), c (d). */
 export interface Weights {
   inputWeights: Float64Array; biases: Float64Array; outputWeights: Float64Array; skip: Float64Array; offset: Float64Array;
@@ -115,6 +119,7 @@ export interface FlowResult {
 export interface MinimumCostModule {
   MinimumCostSolver: new () => MinimumCostSolver;
   OptimalitySearch: new () => OptimalitySearch;
+  splitRamps: SplitRamps;
   Flows: new () => Flows;
 }
 export default function createMinimumCost(options?: ModuleOptions): Promise<MinimumCostModule>;

@@ -58,7 +58,7 @@ describe('run', () => {
   });
 
   test('keeps near points beside a far one', () => {
-    for (const kind of ['closed-form', 'vertex-ramp']) {
+    for (const kind of ['closed-form', 'vertex-ramp', 'split-ramp']) {
       const outcome = run({
         version: 1,
         data: { points: [[0, 0], [0, 5], [-1e9, 1]] },

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "denoise/session.h"
+#include "denoise/split_ramps.h"
 #include "documents.h"
 #include "experiment/study.h"
+#include "random_geometry.h"
 #include "refusal.h"
 
 namespace denoise {
@@ -84,7 +86,9 @@ TEST(Denoisers, AreTheSameInASessionAsInARun) {
   Session session;
   const Json described = Json::parse(session.configure(valid().dump()));
   const CleanPoints clean(session.clean_points());
-  session.take_minimum_cost(to_json(minimum_cost(clean, described["radius"].get<double>())));
+  const double radius = described["radius"].get<double>();
+  session.take_minimum_cost(to_json(minimum_cost(clean, radius)));
+  session.take_split_ramps(to_json(split_ramps(clean, radius)));
   Matrix points(2, 2);
   points << 0.3, -1, 0.2, 4;
   for (const DenoiserKind& kind : denoiser_kinds()) {
@@ -107,11 +111,12 @@ TEST(Study, KeepsWhatItHasComputed) {
   EXPECT_EQ(&study.comparison_points(), &study.comparison_points());
   const DenoiserKind& kind = denoiser_kind("closed-form");
   EXPECT_EQ(&study.denoiser(kind), &study.denoiser(kind));
-  EXPECT_FALSE(study.offers_ramps()) << "there is a closed form";
+  EXPECT_EQ(study.offered_ramps(), nullptr) << "there is a closed form";
 }
 
 TEST(Study, SaysWhyThereIsNoClosedForm) {
-  const Study pentagon(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "pentagon"}})")));
+  const Study pentagon(
+      prepare(parse_experiment(R"({"version": 1, "data": {"preset": "pentagon"}})")));
   ASSERT_FALSE(pentagon.closed_form().form);
   expect_refused(pentagon.closed_form().where, pentagon.closed_form().reason,
                  [&] { pentagon.denoiser(denoiser_kind("closed-form")); });
@@ -129,10 +134,56 @@ TEST(Study, ComparesWithTheCertifiedLeastCostWhereNoClosedFormIsTheCheapest) {
   EXPECT_STREQ(pentagon.reference().kind, "minimum-cost");
   EXPECT_TRUE(pentagon.reference().form->optimal);
   EXPECT_LT(pentagon.reference().residual, 1e-12);
-  EXPECT_FALSE(pentagon.offers_ramps());
+  EXPECT_EQ(pentagon.offered_ramps(), nullptr);
+  EXPECT_FALSE(pentagon.seeks_split_ramps());
   const Study obtuse(prepare(parse_experiment(R"({"version": 1, "data": {"preset": "obtuse"}})")));
   EXPECT_FALSE(obtuse.seeks());
   EXPECT_STREQ(obtuse.reference().kind, "closed-form");
+}
+
+/// Random points of which nothing is known, as a document.
+Json far_and_wide(Index count, Index dimension) {
+  Random random(5);
+  Json document = {
+      {"version", 1}, {"noise", {{"radius", 0.01}}}, {"denoiser", {{"kind", "split-ramp"}}}};
+  const Matrix points = spread_points(dimension, count, 0.2, random);
+  for (const auto& point : points.colwise())
+    document["data"]["points"].push_back(std::vector<double>(point.begin(), point.end()));
+  return document;
+}
+
+TEST(Study, OffersSplitRampsWhereNothingIsProved) {
+  Study study(prepare(parse_experiment(far_and_wide(7, 5).dump())));
+  EXPECT_FALSE(study.seeks()) << "more than three dimensions";
+  EXPECT_TRUE(study.awaits_split_ramps());
+  EXPECT_EQ(study.offered_ramps(), nullptr) << "not known yet";
+  EXPECT_FALSE(study.split_ramps().form);
+  Study told(prepare(parse_experiment(far_and_wide(7, 5).dump())));
+  told.take(split_ramps(told.clean(), told.radius()));
+  EXPECT_FALSE(told.awaits_split_ramps());
+  EXPECT_STREQ(told.offered_ramps(), "split-ramp");
+  ASSERT_TRUE(told.split_ramps().form);
+  EXPECT_LE(told.split_ramps().form->cost, told.vertex_ramps().form->cost);
+  EXPECT_FALSE(told.reference().form) << "an upper bound is not what others are compared with";
+  Study none(prepare(parse_experiment(far_and_wide(7, 5).dump())));
+  none.take(std::optional<SplitRamps>());
+  EXPECT_EQ(none.offered_ramps(), nullptr);
+  const Study many(prepare(parse_experiment(far_and_wide(14, 12).dump())));
+  EXPECT_FALSE(many.seeks_split_ramps());
+  EXPECT_STREQ(many.offered_ramps(), "vertex-ramp");
+}
+
+TEST(SplitRampsJson, ReadBackToTheSameBits) {
+  const Study study(prepare(parse_experiment(far_and_wide(6, 8).dump())));
+  const SplitRamps found = split_ramps(study.clean(), study.radius());
+  const SplitRamps read = parse_split_ramps(to_json(found), study.clean());
+  EXPECT_EQ(checksum(read.network), checksum(found.network));
+  EXPECT_EQ(read.cost, found.cost);
+  EXPECT_EQ(read.proved(), found.proved());
+  expect_refused("split_ramps.ramps[0]", "A ramp of these points has 12 numbers.", [&] {
+    parse_split_ramps(R"({"cost": 1, "lower_bound": 1, "sets": 1, "ramps": [[1, 2]]})",
+                      study.clean());
+  });
 }
 
 TEST(MinimumCostJson, ReadsBackToTheSameBits) {

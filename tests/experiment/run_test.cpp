@@ -153,8 +153,15 @@ TEST(Run, GivesTheEmpiricalMmseAndTheVertexRamps) {
   EXPECT_EQ(ramps["denoiser"]["form"], "vertex-ramp");
   EXPECT_EQ(ramps["denoiser"]["optimal"], false);
   EXPECT_LT(ramps["residual"].get<double>(), 1e-12);
+  pentagon["denoiser"]["kind"] = "split-ramp";
+  const Json split = Json::parse(run(parse_experiment(pentagon.dump())));
+  EXPECT_EQ(split["denoiser"]["form"], "split-ramp");
+  EXPECT_NEAR(split["denoiser"]["lower_bound_of_split_ramps"], split["cost"], 1e-9);
+  EXPECT_LT(split["residual"].get<double>(), 1e-12);
   pentagon["denoiser"]["kind"] = "minimum-cost";
   const Json least = Json::parse(run(parse_experiment(pentagon.dump())));
+  EXPECT_LE(split["cost"], ramps["cost"]);
+  EXPECT_GE(split["cost"].get<double>(), least["cost"].get<double>() * (1 - 1e-11));
   EXPECT_GT(ramps["cost"], least["cost"]) << "the programme's value is a lower bound";
 }
 
@@ -241,8 +248,7 @@ TEST(Run, StoppedBeforeTheLeastCostMeetsANetworkHasNone) {
 }
 
 TEST(Run, RefusesAClosedFormWhereNoneIsKnown) {
-  const Experiment pentagon =
-      parse_experiment(R"({"version": 1, "data": {"preset": "pentagon"}})");
+  const Experiment pentagon = parse_experiment(R"({"version": 1, "data": {"preset": "pentagon"}})");
   try {
     run(pentagon);
     FAIL() << "a closed form of the pentagon was given";

@@ -12,10 +12,11 @@ async function create(name) {
   return made({ wasmBinary: readFileSync(join(folder, `${name}.wasm`)) });
 }
 export const createModule = () => create('denoise');
-export const { Flows, MinimumCostSolver, OptimalitySearch } = await create('minimum_cost');
+export const { Flows, MinimumCostSolver, OptimalitySearch, splitRamps } = await create('minimum_cost');
 
-/** Seeks the least cost and hands it to the session, whose description it returns. */
-export function takeLeastCost(session, { dimension, radius }) {
+/** Seeks what the description says and hands it to the session, whose new description it returns. */
+export function takeLeastCost(session, { dimension, radius, searching }) {
+  if (searching === 'split-ramp') return session.takeSplitRamps(splitRamps(session.cleanPoints().slice(), dimension, radius));
   const solver = new MinimumCostSolver();
   solver.begin(session.cleanPoints().slice(), dimension, radius);
   while (solver.advance(1e4)) { /* goes on */ }

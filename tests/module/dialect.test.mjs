@@ -117,7 +117,7 @@ test('the module writes the keys that web/denoise.d.ts declares', () => {
     const kind = points === quadrilateral ? 'minimum-cost' : points === simplex ? undefined : 'closed-form';
     assert.equal(description.reference?.kind, kind);
     assert.equal(comparison === null, points === simplex);
-    assert.equal(description.vertex_ramp === null, points !== simplex);
+    assert.equal(description.ramps?.kind, points === simplex ? 'split-ramp' : undefined);
   }
   written(JSON.parse(module.presets()), 'Preset[]');
   written(JSON.parse(module.limits()), 'Limits');

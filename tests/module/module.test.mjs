@@ -88,13 +88,32 @@ describe('worked values', () => {
       const description = JSON.parse(session.configure(experiment([[0, 0], [1, 0], [0.8, 1], [0, 1]])));
       assert.equal(description.closed_form, null);
       assert.match(refusal(() => session.neurons('closed-form')).message, /^No closed form is known.*\.$/);
-      assert.deepEqual([description.reference, description.searching], [null, true]);
+      assert.deepEqual([description.reference, description.searching], [null, 'minimum-cost']);
       assert.match(refusal(() => session.neurons('minimum-cost')).message, /not known yet/);
       const { reference, searching } = JSON.parse(takeLeastCost(session, description));
-      assert.equal(searching, false);
+      assert.equal(searching, null);
       assert.equal(reference.kind, 'minimum-cost');
       assert.match(reference.statement, /optimal among finite networks/);
       assert.equal(session.neurons('minimum-cost').length, 6 * reference.neurons);
+    }));
+
+  test('beyond three dimensions split ramps stand for it, the same bits as where they were found', () =>
+    withSession((session) => {
+      const points = Array.from({ length: 6 }, (_, n) => Array.from({ length: 5 }, (_, i) => Math.sin(7 * n + 3 * i + n * i)));
+      const description = JSON.parse(session.configure(experiment(points, { radius: 0.01 })));
+      assert.equal(description.searching, 'split-ramp');
+      assert.deepEqual([description.reference, description.ramps], [null, null]);
+      assert.match(refusal(() => session.neurons('split-ramp')).message, /not known/);
+      const { ramps, reference, searching, denoisers } = JSON.parse(takeLeastCost(session, description));
+      assert.deepEqual([reference, searching, ramps.kind], [null, null, 'split-ramp']);
+      assert.ok(ramps.lower_bound <= ramps.cost && ramps.cost < ramps.lower_bound * (1 + 1e-8));
+      assert.ok(denoisers.some(({ name }) => name === 'split-ramp'));
+      const clean = session.cleanPoints().slice();
+      const values = session.evaluate('split-ramp', clean);
+      clean.forEach((x, i) => near(values[i], x, 1e-12, 'a clean point'));
+      for (const [json, complaint] of [['{}', /cost/], ['{"cost":1,"lower_bound":1,"sets":1,"ramps":[[0]]}', /has 12 numbers/]]) {
+        assert.match(refusal(() => session.takeSplitRamps(json)).message, complaint);
+      }
     }));
 });
 
@@ -164,7 +183,7 @@ describe('errors', () => {
       const calls = {
         addImages: ['digits', new Uint8Array(20)], configure: ['{}'], updateData: ['{}'],
         cleanPoints: [], samples: [], startTraining: [], resetTraining: [], advance: [1],
-        takeMinimumCost: ['{}'], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
+        takeMinimumCost: ['{}'], takeSplitRamps: ['{}'], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
         evaluateGrid: ['trained', three, three, new Int32Array(3)], neurons: ['trained'],
         comparison: [], alignment: ['trained'], network: ['trained'], history: [], checksum: [],
       };

@@ -48,7 +48,7 @@ function randomState(roll) {
     subspace: chance(0.3),
     layers: some(layers),
     heldOut: rarely(() => whole(0, 999_999_999), fallback.heldOut),
-    field: pick(['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp']),
+    field: pick(['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp', 'split-ramp']),
     flow: pick(['probability', 'score']),
     flowOf: pick(['closed-form', 'minimum-cost', 'empirical-mmse', 'trained']),
     sigma: rarely(() => number(roll), null),

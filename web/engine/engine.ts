@@ -6,6 +6,7 @@ import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
 import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
+import { take } from './found';
 import { Search, type Proof } from './search';
 import { checkWebAssembly, wasmBytes } from './wasm';
 
@@ -148,7 +149,7 @@ export class Engine {
     this.found = null;
     this.leastCost.begun = false; // if one was, it was of other points
     if (!description.searching || description.count > soughtAtOnce) return description;
-    return (this.leastCost.begin(this.session.cleanPoints(), description) && this.goOn()) || description;
+    return (this.leastCost.begin(this.session.cleanPoints(), description) && this.goOn(description)) || description;
   }
 
   /** Loads what search(), proof() and optimality() take; the first figure needs none of it. */
@@ -164,13 +165,13 @@ export class Engine {
    *  until it has ended. After loadSearch(). */
   search(description: Description): Description | null {
     if (!this.leastCost.begun) this.leastCost.begin(this.session.cleanPoints(), description);
-    const ended = this.goOn();
+    const ended = this.goOn(description);
     if (ended !== null) this.send({ type: 'found', problem: this.problem, found: this.found! });
     return ended;
   }
-  private goOn(): Description | null {
+  private goOn(description: Description): Description | null {
     this.found = this.leastCost.advance();
-    return this.found === null ? null : (JSON.parse(this.session.takeMinimumCost(this.found)) as Description);
+    return this.found === null ? null : (JSON.parse(take(this.session, description, this.found)) as Description);
   }
 
   /** Hands the experiment that configure() took to the training loop. */

@@ -58,7 +58,7 @@ export const workerPatienceMs = 8000;
 export type ToLoop =
   | { type: 'start'; wasm: ArrayBuffer }
   | { type: 'images'; name: string; idx: Uint8Array }
-  // found: the least cost, where it has been sought and found (Session.takeMinimumCost())
+  // found: the least cost, where it has been sought and found (take())
   | { type: 'configure'; generation: number; experiment: string; found: string | null; keepWeights: boolean; request: Request }
   | { type: 'found'; problem: number; found: string } // later, of the experiment configured at that generation
   | { type: 'request'; generation: number; request: Request } // another view of the same training

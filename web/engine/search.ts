@@ -2,7 +2,7 @@
 // is in it too.
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
-import type { Flows, MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
+import type { Flows, MinimumCostResult, MinimumCostSolver, SplitRamps } from '../minimum_cost';
 import { wasmBytes } from './wasm';
 
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
@@ -23,6 +23,8 @@ export interface Proof {
 
 export class Search {
   private solver: MinimumCostSolver | null = null;
+  private splitRamps: SplitRamps | null = null;
+  private ramps: string | null = null; // those that were sought
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
   /** Particles, once the module is there. */
@@ -46,14 +48,19 @@ export class Search {
     const module = await create({ wasmBinary, locateFile: (path) => path });
     this.solver = new module.MinimumCostSolver();
     this.drawer = new module.MinimumCostSolver();
+    this.splitRamps = module.splitRamps;
     this.flows = new module.Flows();
   }
 
   /** Begins a search in place of one before. False: the module is not there yet. */
-  begin(points: Float64Array, { dimension, radius }: Description): boolean {
+  begin(points: Float64Array, { dimension, radius, searching }: Description): boolean {
     this.begun = this.solver !== null;
-    this.solver?.begin(points, dimension, radius);
-    return this.begun;
+    this.ramps = null;
+    if (!this.begun) return false;
+    // Ramps take less than half a second of at most 12 points.
+    if (searching === 'split-ramp') this.ramps = this.splitRamps!(points, dimension, radius);
+    else this.solver!.begin(points, dimension, radius);
+    return true;
   }
 
   /** Solves anew, between frames, and draws the proof; null where there is no finite network, or
@@ -80,10 +87,10 @@ export class Search {
     return { columns, rows, first: firstAngle, reach, field: solver.dualField(angles, distances).slice(), finished, cost, lowerBound, neurons };
   }
 
-  /** Goes on for some 10 ms. @returns what Session.takeMinimumCost() takes, once it has ended */
+  /** Goes on for some 10 ms. @returns what take() hands on, once it has ended */
   advance(): string | null {
-    if (this.solver!.advance(slice)) return null;
+    if (this.ramps === null && this.solver!.advance(slice)) return null;
     this.begun = false;
-    return this.solver!.result();
+    return this.ramps ?? this.solver!.result();
   }
 }

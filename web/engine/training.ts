@@ -5,6 +5,7 @@ import type { DenoiseModule, Description, Session } from '../denoise';
 import { loadModule } from './module';
 import { Occasional } from './occasional';
 import type { FromLoop, Request, Snapshot, ToLoop } from './protocol';
+import { take } from './found';
 import { Recorder, type Moment } from './recording';
 
 const sliceMs = 12;
@@ -113,7 +114,8 @@ export class TrainingLoop {
           this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
         }
-        this.described = JSON.parse(message.found === null ? described : session.takeMinimumCost(message.found)) as Description;
+        this.described = JSON.parse(described) as Description;
+        if (message.found !== null) this.described = JSON.parse(take(session, this.described, message.found)) as Description;
         const { experiment, dimension } = this.described;
         this.fresh = experiment.noise?.fresh === true;
         this.stepSamples = session.samples().length / dimension;
@@ -127,7 +129,7 @@ export class TrainingLoop {
       }
       case 'found':
         if (message.problem !== this.problem) return;
-        this.described = JSON.parse(session.takeMinimumCost(message.found)) as Description;
+        this.described = JSON.parse(take(session, this.described!, message.found)) as Description;
         this.recorder?.forget();
         this.comparison.reset();
         break;

@@ -16,7 +16,7 @@ export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: 
       ? { known: false, title: 'Nothing is computed', detail: 'The library could not be loaded.' }
       : { known: false, title: 'Loading', detail: 'The library is being loaded.' };
   }
-  if (description.searching) return { known: false, title: 'Seeking the least cost', detail: 'A denoiser and a bound that proves it.' };
+  if (description.searching === 'minimum-cost') return { known: false, title: 'Seeking the least cost', detail: 'A denoiser and a bound that proves it.' };
   const form = description.reference;
   if (form !== null) {
     return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.of_samples ? ', for these samples' : ''}` };
@@ -39,8 +39,11 @@ export function resultSentence(store: Pick<Signals, 'description'>): string {
   if (description.searching) return '';
   const form = description.reference;
   if (form === null) {
-    const ramps = description.vertex_ramp;
+    const { ramps } = description;
     if (none.test(description.reason)) return 'No network of finitely many neurons is constant on each of these balls, so there is no least cost; training fits their samples all the same.';
+    if (ramps?.lower_bound !== undefined) {
+      return `Split ramps, one for each pair of sets of points that are apart, send every noise ball to its point at cost ${nice(ramps.cost)} (derived); none of their kind cost less than ${nice(ramps.lower_bound)} (certified). Training may find less: the least cost is not known.`;
+    }
     return ramps
       ? `Vertex ramps send every noise ball to its point at cost ${nice(ramps.cost)}; training may find less, and the least cost is not known in closed form.`
       : 'What the least cost is here is not known in closed form.';

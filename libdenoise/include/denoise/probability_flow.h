@@ -96,6 +96,10 @@ std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const 
 std::vector<LevelDenoiser> vertex_ramp_levels(const CleanPoints& points, const Vector& levels,
                                               double alpha, const GoOn& go_on = {});
 
+/// The split_ramps() of each level.
+std::vector<LevelDenoiser> split_ramp_levels(const CleanPoints& points, const Vector& levels,
+                                             double alpha, const GoOn& go_on = {});
+
 /// The empirical_mmse() of each level: the model that memorises.
 std::vector<LevelDenoiser> empirical_mmse_levels(const CleanPoints& points, const Vector& levels);
 

@@ -41,10 +41,14 @@ class Session {
   /// @return JSON `Description`
   std::string update_data(std::string_view experiment);
 
-  /// Where `searching` of the description is true the least cost is to be sought, by a
+  /// Where `searching` of the description is "minimum-cost" the least cost is to be sought, by a
   /// MinimumCostSolver of clean_points() and the description's radius, which may run elsewhere:
   /// takes what it found. @param found to_json() of MinimumCost @return JSON `Description`
   std::string take_minimum_cost(std::string_view found);
+
+  /// The same where it is "split-ramp", of split_ramps(). @param found to_json() of SplitRamps, or
+  /// "null" where there are none
+  std::string take_split_ramps(std::string_view found);
 
   const Matrix& clean_points() const;  ///< d x N
   /// Those of the trainer's current step, or else the dataset's. @return d x (N M)

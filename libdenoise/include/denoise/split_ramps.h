@@ -18,6 +18,8 @@
 /// Source: docs/theory.md, section 4.9, derived there.
 #pragma once
 
+#include <string>
+
 #include "denoise/clean_points.h"
 #include "denoise/shallow_relu_network.h"
 
@@ -27,14 +29,24 @@ namespace denoise {
 struct SplitRamps {
   static constexpr Index kPoints = 12;  ///< greatest N: there are 2^(N - 1) - 1 sets
 
-  ShallowReluNetwork network;  ///< balanced
-  double cost = 0;             ///< the formula's value
-  double lower_bound = 0;      ///< of all split ramps' costs
-  Index sets = 0;              ///< that are apart by more than 2 rho
+  ShallowReluNetwork network;  ///< split_ramps_network() of `ramps`
+  Matrix ramps;                ///< its argument
+  double cost = 0;         ///< the formula's value
+  double lower_bound = 0;  ///< of all split ramps' costs
+  Index sets = 0;          ///< that are apart by more than 2 rho
+
+  /// "within 2e-12 of the cheapest split ramps"
+  std::string proved() const;
 };
 
 /// @throws Error at "noise.radius" as CleanPoints::check_radius(), and where too few sets are apart
 ///         by more than 2 rho; at "denoiser.kind" for more than SplitRamps::kPoints points
 SplitRamps split_ramps(const CleanPoints& points, double radius);
+
+/// The network of ramps: the same bits wherever they were found.
+/// @param ramps (w, low, high, step), (2 r + 2) x K, in coordinates of the points' hull (r
+///        dimensions) with x_1 as origin; |w| = 1, low < high
+/// @return balanced; two neurons a ramp
+ShallowReluNetwork split_ramps_network(const Matrix& ramps, const CleanPoints& points);
 
 }  // namespace denoise

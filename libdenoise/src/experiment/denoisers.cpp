@@ -42,7 +42,18 @@ Denoiser minimum_cost_of(const Study& study) {
   return denoiser;
 }
 
-Denoiser vertex_ramp_of(const Study& study) { return of_form(study.ramps().get()); }
+Denoiser vertex_ramp_of(const Study& study) { return of_form(study.vertex_ramps().get()); }
+
+Denoiser split_ramp_of(const Study& study) {
+  Denoiser denoiser = of_form(study.split_ramps().get());
+  denoiser.facts["lower_bound_of_split_ramps"] = study.taken_split_ramps()->lower_bound;
+  return denoiser;
+}
+
+bool offers(const Study& study, std::string_view kind) {
+  const char* offered = study.offered_ramps();
+  return offered != nullptr && offered == kind;
+}
 
 Denoiser empirical_mmse_of(const Study& study) {
   Denoiser denoiser;
@@ -60,7 +71,9 @@ constexpr DenoiserKind kDenoisers[] = {
     {"empirical-mmse", "Empirical MMSE", "The empirical MMSE estimator is not a network",
      empirical_mmse_of, nullptr},
     {"vertex-ramp", "Vertex ramps", nullptr, vertex_ramp_of,
-     [](const Study& study) { return study.offers_ramps(); }},
+     [](const Study& study) { return offers(study, "vertex-ramp"); }},
+    {"split-ramp", "Split ramps", nullptr, split_ramp_of,
+     [](const Study& study) { return offers(study, "split-ramp"); }},
 };
 
 }  // namespace

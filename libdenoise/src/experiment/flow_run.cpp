@@ -88,6 +88,7 @@ std::vector<LevelDenoiser> levels_of(const Reported& of, const Vector& levels) {
   if (kind == "trained") return trained_levels(of, levels);
   if (kind == "empirical-mmse") return empirical_mmse_levels(clean, levels);
   if (kind == "minimum-cost") return minimum_cost_levels(clean, levels, alpha, go_on);
+  if (kind == "split-ramp") return split_ramp_levels(clean, levels, alpha, go_on);
   if (kind == "vertex-ramp") return vertex_ramp_levels(clean, levels, alpha, go_on);
   return closed_form_levels(clean, levels, alpha, go_on);
 }

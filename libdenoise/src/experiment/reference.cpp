@@ -96,9 +96,28 @@ Reference reference_form(const Study& study) {
   return known.form && !least.form ? known : least;
 }
 
-FoundForm ramps_form(const Study& study) {
+FoundForm vertex_ramp_form(const Study& study) {
   return found<FoundForm>(
       [&](FoundForm& ramps) { ramps.form = vertex_ramp(study.clean(), study.radius()); });
+}
+
+FoundForm split_ramp_form(const Study& study) {
+  return found<FoundForm>([&](FoundForm& ramps) {
+    const SplitRamps* taken = study.taken_split_ramps();
+    if (taken == nullptr) {
+      throw Error("denoiser.kind", "Split ramps of these points and balls are not known.");
+    }
+    ClosedForm& form = ramps.form.emplace();
+    form.form = "split-ramp";
+    form.evidence = Evidence::kDerived;
+    form.source = "docs/theory.md, section 4.9";
+    form.statement = "split ramps: one ramp per pair of sets that are apart; feasible, " +
+                     taken->proved() + ", optimality not known";
+    form.affine_dimension = study.clean().hull().dimension();
+    form.cost = taken->cost;
+    form.optimal = false;
+    form.network = taken->network;
+  });
 }
 
 bool few_samples(const Study& study) {

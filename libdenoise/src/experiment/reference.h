@@ -44,7 +44,10 @@ Reference reference_form(const Study& study);
 ClosedForm form_of(const MinimumCost& least, Index affine_dimension);
 
 /// vertex_ramp() at the matching radius.
-FoundForm ramps_form(const Study& study);
+FoundForm vertex_ramp_form(const Study& study);
+
+/// The study's split ramps as a form; it must have been given them.
+FoundForm split_ramp_form(const Study& study);
 
 /// Whether fixed samples of balls are too few to surround them. On a line two do: the ends.
 bool few_samples(const Study& study);

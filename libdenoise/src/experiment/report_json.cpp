@@ -110,6 +110,18 @@ Json reference_json(const Reference& reference) {
       .take();
 }
 
+/// What stands where nothing is compared with.
+Json ramps_json(const Study& study) {
+  const char* kind = study.offered_ramps();
+  if (kind == nullptr) return nullptr;
+  const SplitRamps* split = study.taken_split_ramps();
+  const double cost = split != nullptr ? split->cost : study.vertex_ramps().form->cost;
+  JsonObject json;
+  json.add("kind", kind).add("cost", cost);
+  if (split != nullptr) json.add("lower_bound", split->lower_bound);
+  return json.take();
+}
+
 Json description_json(const Study& study) {
   const Reference& known = study.closed_form();
   const Reference& reference = study.reference();
@@ -131,14 +143,14 @@ Json description_json(const Study& study) {
       .add("radius", study.radius())
       .add("level", study.level())
       .add("closed_form", known.form ? reference_json(known) : Json(nullptr))
-      .add("searching", study.awaits_minimum_cost())
+      .add("searching", study.awaits_minimum_cost()  ? Json("minimum-cost")
+                        : study.awaits_split_ramps() ? Json("split-ramp")
+                                                     : Json(nullptr))
       .add("reference", reference.form ? reference_json(reference) : Json(nullptr))
       .add("reason", reference.reason)
       .add("greatest_weight_decay", TrainingLimits::kWeightDecay * std::max(1.0, half * half))
       .add("premises", premises_json(study.premises()))
-      .add("vertex_ramp", study.offers_ramps()
-                              ? JsonObject().add("cost", study.ramps().form->cost).take()
-                              : Json(nullptr))
+      .add("ramps", ramps_json(study))
       .add("denoisers", std::move(denoisers))
       .add("edges", drawn ? json_of_columns(edge_directions(clean)) : Json::array())
       .add("faces", drawn ? json_of_columns(clean.faces()) : Json::array());

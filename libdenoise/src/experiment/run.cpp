@@ -10,12 +10,13 @@ namespace denoise {
 
 namespace {
 
-/// The least cost, where something asks for it: a comparison, the denoiser itself, and what is said
-/// of training beside it.
+/// What has to be sought, where something asks for it: split ramps, and the least cost for a
+/// comparison, as the denoiser itself, and for what is said of training beside it.
 void seek(Study& study, Work& work) {
   const auto& asked = study.experiment().report;
   const bool compared = std::find(asked.begin(), asked.end(), "comparison") != asked.end();
   const std::string& kind = study.experiment().denoiser;
+  if (kind == "split-ramp") study.take(split_ramps(study.clean(), study.radius()));
   const bool itself = kind == "minimum-cost";
   const bool beside = (compared || denoiser_kind(kind).is_trained()) && study.seeks();
   if (!itself && !beside) return;

@@ -114,6 +114,15 @@ std::string Session::take_minimum_cost(std::string_view found) {
   return text_of(description_json(study));
 }
 
+std::string Session::take_split_ramps(std::string_view found) {
+  implementation_->current();
+  Study& study = *implementation_->study;
+  std::optional<SplitRamps> ramps;
+  if (found != "null") ramps = parse_split_ramps(found, study.clean());
+  study.take(std::move(ramps));
+  return text_of(description_json(study));
+}
+
 const Matrix& Session::clean_points() const { return implementation_->current().clean().matrix(); }
 
 const Matrix& Session::samples() const {
@@ -200,8 +209,7 @@ std::string Session::comparison() const {
 }
 
 std::string Session::alignment(std::string_view denoiser) const {
-  return text_of(
-      alignment_json(implementation_->current(), implementation_->network(denoiser)));
+  return text_of(alignment_json(implementation_->current(), implementation_->network(denoiser)));
 }
 
 std::string Session::network(std::string_view denoiser) const {

@@ -41,8 +41,29 @@ const Reference& Study::reference() const {
   return reference_.get([&] { return reference_form(*this); });
 }
 
-const FoundForm& Study::ramps() const {
-  return ramps_.get([&] { return ramps_form(*this); });
+const FoundForm& Study::vertex_ramps() const {
+  return vertex_ramp_form_.get([&] { return vertex_ramp_form(*this); });
+}
+
+bool Study::seeks_split_ramps() const {
+  return !closed_form().form && !closed_form().of_samples && !MinimumCostSolver::takes(clean()) &&
+         clean().count() <= SplitRamps::kPoints && radius() < clean().greatest_radius();
+}
+
+void Study::take(std::optional<SplitRamps> found) {
+  if (split_ramps_sought_) return;
+  split_ramps_sought_ = true;
+  split_ramps_ = std::move(found);
+}
+
+const FoundForm& Study::split_ramps() const {
+  return split_ramp_form_.get([&] { return split_ramp_form(*this); });
+}
+
+const char* Study::offered_ramps() const {
+  if (reference().form) return nullptr;
+  if (seeks_split_ramps()) return split_ramps_ ? "split-ramp" : nullptr;
+  return vertex_ramps().form ? "vertex-ramp" : nullptr;
 }
 
 const std::vector<Premise>& Study::premises() const {

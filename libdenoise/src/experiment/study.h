@@ -11,6 +11,7 @@
 #include "denoise/dataset.h"
 #include "denoise/experiment.h"
 #include "denoise/minimum_cost.h"
+#include "denoise/split_ramps.h"
 #include "experiment/denoisers.h"
 #include "experiment/once.h"
 #include "experiment/premises.h"
@@ -29,13 +30,14 @@ class Study {
   const Noise& noise() const { return prepared_.experiment.noise; }
   const TrainingOptions& training() const { return prepared_.experiment.training; }
   const CleanPoints& clean() const { return prepared_.clean; }  ///< checked with the noise
-  double radius() const { return radius_; }                ///< matching_radius()
-  double level() const { return level_; }                  ///< matching_level()
+  double radius() const { return radius_; }                     ///< matching_radius()
+  double level() const { return level_; }                       ///< matching_level()
 
   const Dataset& dataset() const;  ///< fixed samples, or those of the first step
 
   const Reference& closed_form() const;  ///< the closed form that applies
-  const Reference& reference() const;    ///< what the others are compared with; closed_form() until then
+  const Reference& reference()
+      const;  ///< what the others are compared with; closed_form() until then
 
   /// Whether reference() has to be sought: no closed form is known to be the cheapest, and
   /// MinimumCostSolver takes the points. The search itself is its caller's.
@@ -45,9 +47,20 @@ class Study {
   void take(MinimumCost found);
   /// What was taken. @throws Error at "denoiser.kind" where nothing was, or cannot be
   const MinimumCost& minimum_cost() const;
-  const FoundForm& ramps() const;      ///< the vertex-ramp interpolant
-  /// Whether vertex ramps stand for a closed form that is not known.
-  bool offers_ramps() const { return !reference().form && ramps().form; }
+  const FoundForm& vertex_ramps() const;
+
+  /// Whether split ramps stand for the least cost, which is not sought: there are few enough points
+  /// for them, and no closed form is known. They are sought as the least cost is.
+  bool seeks_split_ramps() const;
+  bool awaits_split_ramps() const { return seeks_split_ramps() && !split_ramps_sought_; }
+  /// Takes what was found, once; nothing where there are none.
+  void take(std::optional<SplitRamps> found);
+  const FoundForm& split_ramps() const;  ///< what was taken
+  const SplitRamps* taken_split_ramps() const { return split_ramps_ ? &*split_ramps_ : nullptr; }
+
+  /// The row of denoiser_kinds() that stands where others cannot be compared with anything: split
+  /// ramps, or vertex ramps of more points than those take; null where there is something, or none.
+  const char* offered_ramps() const;
 
   const std::vector<Premise>& premises() const;  ///< of training, see premises.h
   const AlignmentReference& alignment_reference() const;
@@ -64,7 +77,9 @@ class Study {
   Once<Dataset> dataset_;
   Once<Reference> closed_form_, reference_;
   std::optional<MinimumCost> minimum_cost_;
-  Once<FoundForm> ramps_;
+  bool split_ramps_sought_ = false;
+  std::optional<SplitRamps> split_ramps_;
+  Once<FoundForm> vertex_ramp_form_, split_ramp_form_;
   Once<std::vector<Premise>> premises_;
   Once<AlignmentReference> alignment_reference_;
   Once<ComparisonPoints> comparison_points_;

@@ -6,6 +6,7 @@
 #include "denoise/error.h"
 #include "denoise/minimum_cost.h"
 #include "denoise/probability_flow.h"
+#include "denoise/split_ramps.h"
 
 namespace denoise {
 namespace {
@@ -50,9 +51,9 @@ std::vector<LevelDenoiser> each_level(const Vector& levels, const Make& make,
   return denoisers;
 }
 
-std::vector<LevelDenoiser> forms(ClosedForm (*form)(const CleanPoints&, double),
-                                 const CleanPoints& points, const Vector& levels, double alpha,
-                                 const GoOn& go_on) {
+template <typename Form>
+std::vector<LevelDenoiser> forms(const Form& form, const CleanPoints& points, const Vector& levels,
+                                 double alpha, const GoOn& go_on) {
   check_alpha(alpha);
   const auto make = [&](LevelDenoiser& denoiser) {
     try {
@@ -74,6 +75,11 @@ std::vector<LevelDenoiser> closed_form_levels(const CleanPoints& points, const V
 std::vector<LevelDenoiser> vertex_ramp_levels(const CleanPoints& points, const Vector& levels,
                                               double alpha, const GoOn& go_on) {
   return forms(vertex_ramp, points, levels, alpha, go_on);
+}
+
+std::vector<LevelDenoiser> split_ramp_levels(const CleanPoints& points, const Vector& levels,
+                                             double alpha, const GoOn& go_on) {
+  return forms(split_ramps, points, levels, alpha, go_on);
 }
 
 std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const Vector& levels,

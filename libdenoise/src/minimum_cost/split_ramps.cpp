@@ -18,6 +18,13 @@ namespace {
 constexpr double kGap = 1e-12;
 constexpr double kNegligible = 1e-9;  // of the cost: a ramp this cheap is left out
 
+/// The points' hull with the first point as origin.
+AffineHull frame(const CleanPoints& points) {
+  AffineHull hull = points.hull();
+  hull.origin = points.col(0);
+  return hull;
+}
+
 /// All sets without the first point that are apart from the rest by more than 2 rho: the ramp of
 /// each, in coordinates of the hull, and its members.
 struct Splits {
@@ -63,8 +70,7 @@ SplitRamps split_ramps(const CleanPoints& points, double radius) {
                                      std::to_string(SplitRamps::kPoints) + " points; there are " +
                                      std::to_string(count) + ".");
   }
-  AffineHull hull = points.hull();
-  hull.origin = points.col(0);
+  const AffineHull hull = frame(points);
   const Matrix z = hull.coordinates(points);
   const Splits splits(z, radius);
   const Matrix target = z.rightCols(count - 1).transpose();
@@ -107,13 +113,16 @@ SplitRamps split_ramps(const CleanPoints& points, double radius) {
     const Matrix missed = target - own * weights.transpose();
     weights += (sizes.asDiagonal() * correction(missed)).transpose();
   }
-  std::vector<Ramp> ramps;
-  for (std::size_t k = 0; k < kept.size(); ++k) {
-    ramps.push_back(splits.ramps[static_cast<std::size_t>(kept[k])]);
-    ramps.back().step = hull.basis * (halves(kept[k]) * weights.col(static_cast<Index>(k)));
+  const Index r = hull.dimension();
+  result.ramps.resize(2 * r + 2, own.cols());
+  for (Index k = 0; k < own.cols(); ++k) {
+    const auto j = kept[static_cast<std::size_t>(k)];
+    const Ramp& ramp = splits.ramps[static_cast<std::size_t>(j)];
+    const Vector step = halves(j) * weights.col(k);
+    result.ramps.col(k) << ramp.direction, ramp.low, ramp.high, step;
+    result.cost += 2 * step.stableNorm() / (ramp.high - ramp.low);
   }
-  result.cost = ramps_cost(ramps);
-  result.network = ramps_network(ramps, hull, points.col(0));
+  result.network = split_ramps_network(result.ramps, points);
   return result;
 }
 

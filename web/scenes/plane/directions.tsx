@@ -48,7 +48,7 @@ interface RosesProps {
 
 export function Roses({ store, data, reference }: RosesProps) {
   const known = store.description.value?.reference !== null;
-  const ramps = known || store.description.value?.vertex_ramp !== null;
+  const ramps = known || store.description.value?.ramps !== null;
   const rose = (title: string, offset: 0 | 3) => (
     <Figure
       class="rose-figure"

@@ -24,7 +24,7 @@ export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'descr
   const description = store.description.value;
   const known = description?.reference !== null;
   const called = referenceName(description);
-  const blue = known || description?.vertex_ramp !== null;
+  const blue = known || description?.ramps !== null;
   const count = description?.count ?? 0;
   const edges = (count * (count - 1)) / 2;
   const field = shownField(store);

@@ -85,7 +85,7 @@ export function shownField({ state, description }: Pick<Signals, 'state' | 'desc
   // One form stands for another: first what the others are compared with.
   const reference = description.value?.reference?.kind;
   if (reference !== undefined) return reference;
-  const form = there.find((name) => name === 'closed-form' || name === 'minimum-cost' || name === 'vertex-ramp');
+  const form = there.find((name) => name === 'closed-form' || name === 'minimum-cost' || name === 'split-ramp' || name === 'vertex-ramp');
   return form ?? 'trained';
 }
 

@@ -16,7 +16,7 @@ export const planeState: SceneState = {
   dimension: 2,
   layers: ['field', 'boundaries', 'distance', 'image', 'samples', 'directions'],
   keys: {
-    field: { ...choice<Which>('field', ['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp']), initial: 'trained', view: true },
+    field: { ...choice<Which>('field', ['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp', 'split-ramp']), initial: 'trained', view: true },
   },
   start: { preset: 'equilateral', layers: ['field', 'boundaries'] },
   data: dataOf,

@@ -12,7 +12,7 @@ export interface Data {
   description: Description;
   view: View;
   accepted: number[][]; // the clean points
-  which: Which | null; // the reference, or the vertex ramps that stand for it
+  which: Which | null; // the reference, or the ramps that stand for it
 }
 
 type Store = Pick<Signals, 'state' | 'engine' | 'description' | 'configuration' | 'view'>;
@@ -25,7 +25,7 @@ export function ofData<T>(store: Store, dimension: number, make: (data: Data) =>
     const view = store.view.value;
     const description = store.description.value;
     if (engine === null || view?.centre.length !== dimension || description?.dimension !== dimension) return null;
-    const which = description.reference?.kind ?? (description.vertex_ramp ? 'vertex-ramp' : null);
+    const which = description.reference?.kind ?? description.ramps?.kind ?? null;
     return untracked(() => make({ engine, description, view, accepted: currentPoints(store), which }));
   });
 }
