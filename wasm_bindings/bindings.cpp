@@ -45,8 +45,15 @@ class Session {
   val take_minimum_cost(const std::string& found) {
     return answer([&] { return val(session_.take_minimum_cost(found)); });
   }
-  val take_split_ramps(const std::string& found) {
-    return answer([&] { return val(session_.take_split_ramps(found)); });
+  val take_split_ramps(const val& found) {
+    return answer([&] {
+      const Matrix numbers = matrix_of(found, 1, "ramps");
+      if (numbers.size() == 0) return val(session_.take_split_ramps({}, 0));
+      return val(session_.take_split_ramps(numbers.rightCols(numbers.cols() - 1), numbers(0)));
+    });
+  }
+  val take_refit(const std::string& found) {
+    return answer([&] { return val(session_.take_refit(found)); });
   }
   val update_data(const std::string& experiment) {
     return answer([&] { return val(session_.update_data(experiment)); });
@@ -170,6 +177,7 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("updateData", &Session::update_data)
       .function("takeMinimumCost", &Session::take_minimum_cost)
       .function("takeSplitRamps", &Session::take_split_ramps)
+      .function("takeRefit", &Session::take_refit)
       .function("cleanPoints", &Session::clean_points)
       .function("samples", &Session::samples)
       .function("startTraining", &Session::start_training)

@@ -12,6 +12,7 @@
 #include "denoise/optimality_gap.h"
 #include "denoise/particle_flow.h"
 #include "denoise/particle_flow_json.h"
+#include "denoise/split_ramps.h"
 
 namespace {
 
@@ -75,17 +76,23 @@ class MinimumCostSolver {
   Matrix field_;  ///< for the view that JavaScript is given
 };
 
-/// Split ramps of points and balls, as Session.takeSplitRamps() takes them.
+/// Split ramps of points and balls, as Session.takeSplitRamps() takes them: the lower bound and the
+/// ramps; nothing where too few sets are apart.
 val split_ramps(const val& points, double dimension, double radius) {
+  static Matrix shown;  // for the view that JavaScript is given
   return answer([&] {
     const Index d = checked_dimension(dimension);
     const denoise::CleanPoints clean(denoise::matrix_of(points, d, "data.points"));
+    clean.check_radius(radius);
+    shown.resize(0, 0);
     try {
-      return val(denoise::to_json(denoise::split_ramps(clean, radius)));
+      const denoise::SplitRamps found = denoise::split_ramps(clean, radius);
+      shown.resize(1, 1 + found.ramps.size());
+      shown << found.lower_bound, found.ramps.reshaped().transpose();
     } catch (const denoise::Error& error) {
       if (error.where() != "noise.radius") throw;
-      return val("null");  // too few sets are apart
     }
+    return denoise::view(shown);
   });
 }
 
@@ -104,7 +111,7 @@ class OptimalitySearch {
         throw denoise::Error("noise.samples", "Each clean point has the same number of samples.");
       }
       denoise::OptimalityOptions options;
-      options.tolerance = kRead;
+      if (!(weight_decay > 0)) options.tolerance = kRead;  // a refit is the command's to the bit
       search_.emplace(network_of(network, d), data, weight_decay, options);
       return val::undefined();
     });
@@ -113,7 +120,7 @@ class OptimalitySearch {
     return answer([&] { return val(begun().advance()); });
   }
   val result() {
-    return answer([&] { return val(denoise::to_json(begun().result())); });
+    return answer([&] { return val(denoise::to_json_with_best(begun().result())); });
   }
 
  private:

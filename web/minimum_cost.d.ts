@@ -23,9 +23,9 @@ export interface MinimumCostResult {
   cost?: number; network?: Network;
 }
 
-/** JSON for Session.takeSplitRamps(), "null" where there are none. Throws DenoiseError.
- *  @param points d x N, column-major @param radius of the noise balls */
-export type SplitRamps = (points: Float64Array, dimension: number, radius: number) => string;
+/** What Session.takeSplitRamps() takes: a bound of all split ramps' costs and the ramps; empty where there
+ *  are none. A view. Throws DenoiseError. @param points d x N, column-major @param radius of the noise balls */
+export type SplitRamps = (points: Float64Array, dimension: number, radius: number) => Float64Array;
 
 /** A network's weights, column-major: W^T (d x K), b (K), A (d x K), V (d x d), c (d). */
 export interface Weights {
@@ -39,7 +39,7 @@ export interface OptimalitySearch {
   begin(clean: Float64Array, noisy: Float64Array, dimension: number, network: Weights, weightDecay: number): void;
   /** Does a part of the work, some 0.1 s. @returns whether there is more to do */
   advance(): boolean;
-  /** JSON `Optimality`. */
+  /** JSON `Optimality`: what Session.takeRefit() takes. */
   result(): string;
   delete(): void;
 }
@@ -50,6 +50,7 @@ export interface Optimality {
   gap: number | null;     // objective / lower_bound - 1; null where nothing is proved
   best_objective: number; // of the best network that was met
   reason: string;         // empty
+  best: Network;
 }
 
 export type FlowKind = 'score' | 'probability';

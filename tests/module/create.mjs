@@ -16,7 +16,7 @@ export const { Flows, MinimumCostSolver, OptimalitySearch, splitRamps } = await 
 
 /** Seeks what the description says and hands it to the session, whose new description it returns. */
 export function takeLeastCost(session, { dimension, radius, searching }) {
-  if (searching === 'split-ramp') return session.takeSplitRamps(splitRamps(session.cleanPoints().slice(), dimension, radius));
+  if (searching === 'split-ramp') return session.takeSplitRamps(splitRamps(session.cleanPoints().slice(), dimension, radius).slice());
   const solver = new MinimumCostSolver();
   solver.begin(session.cleanPoints().slice(), dimension, radius);
   while (solver.advance(1e4)) { /* goes on */ }

@@ -111,8 +111,8 @@ describe('worked values', () => {
       const clean = session.cleanPoints().slice();
       const values = session.evaluate('split-ramp', clean);
       clean.forEach((x, i) => near(values[i], x, 1e-12, 'a clean point'));
-      for (const [json, complaint] of [['{}', /cost/], ['{"cost":1,"lower_bound":1,"sets":1,"ramps":[[0]]}', /has 12 numbers/]]) {
-        assert.match(refusal(() => session.takeSplitRamps(json)).message, complaint);
+      for (const [ramps, complaint] of [[[1, 2], /have 12 numbers each/], [Array(13).fill(1), /two levels that rise/]]) {
+        assert.match(refusal(() => session.takeSplitRamps(Float64Array.from(ramps))).message, complaint);
       }
     }));
 });
@@ -183,7 +183,7 @@ describe('errors', () => {
       const calls = {
         addImages: ['digits', new Uint8Array(20)], configure: ['{}'], updateData: ['{}'],
         cleanPoints: [], samples: [], startTraining: [], resetTraining: [], advance: [1],
-        takeMinimumCost: ['{}'], takeSplitRamps: ['{}'], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
+        takeMinimumCost: ['{}'], takeSplitRamps: [three], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
         evaluateGrid: ['trained', three, three, new Int32Array(3)], neurons: ['trained'],
         comparison: [], alignment: ['trained'], network: ['trained'], history: [], checksum: [],
       };

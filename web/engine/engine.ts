@@ -4,9 +4,9 @@ import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, S
 import type { Flows, Optimality, Weights } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
-import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
+import { workerPatienceMs, type Question, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
-import { take } from './found';
+import { take, type Found } from './found';
 import { Search, type Proof } from './search';
 import { checkWebAssembly, wasmBytes } from './wasm';
 
@@ -56,7 +56,7 @@ export class Engine {
   private proverStarted = false;
   private proofs = 0; // counts questions to the prover: the last one counts
   private proved: (message: FromProver) => void = () => undefined;
-  private found: string | null = null; // of the experiment that the page's session has
+  private found: Found | null = null; // of the experiment that the page's session has
   private readonly questions = new Map<number, (text: string) => void>();
   /** 'worker', or 'page' where workers are blocked; '' until it is known. */
   where: '' | 'worker' | 'page' = '';
@@ -149,7 +149,7 @@ export class Engine {
     this.found = null;
     this.leastCost.begun = false; // if one was, it was of other points
     if (!description.searching || description.count > soughtAtOnce) return description;
-    return (this.leastCost.begin(this.session.cleanPoints(), description) && this.goOn(description)) || description;
+    return (this.leastCost.begin(this.session.cleanPoints(), description) && this.goOn()) || description;
   }
 
   /** Loads what search(), proof() and optimality() take; the first figure needs none of it. */
@@ -165,13 +165,13 @@ export class Engine {
    *  until it has ended. After loadSearch(). */
   search(description: Description): Description | null {
     if (!this.leastCost.begun) this.leastCost.begin(this.session.cleanPoints(), description);
-    const ended = this.goOn(description);
+    const ended = this.goOn();
     if (ended !== null) this.send({ type: 'found', problem: this.problem, found: this.found! });
     return ended;
   }
-  private goOn(description: Description): Description | null {
+  private goOn(): Description | null {
     this.found = this.leastCost.advance();
-    return this.found === null ? null : (JSON.parse(take(this.session, description, this.found)) as Description);
+    return this.found === null ? null : (JSON.parse(take(this.session, this.found)) as Description);
   }
 
   /** Hands the experiment that configure() took to the training loop. */
@@ -221,9 +221,10 @@ export class Engine {
     return this.leastCost.flows!;
   }
 
-  /** How far the trained network is from the best for the samples of the page's session; null where
-   *  nothing is certified of them, or another question came before it was known. */
-  async optimality(description: Description): Promise<Optimality | null> {
+  /** How far the trained network, which rests at that step, is from the best for the samples of the page's
+   *  session: with weight decay once it has been refitted. Null where nothing is certified of them, or
+   *  something else came before it was known. */
+  async optimality(description: Description, step: number): Promise<Optimality | null> {
     const { dimension, experiment } = description;
     const { method, weight_decay = 0 } = experiment.training!;
     const weightDecay = method === 'weight-decay' ? weight_decay : 0;
@@ -233,13 +234,19 @@ export class Engine {
     const noisy = this.samples();
     const id = ++this.proofs;
     const clean = this.cleanPoints();
+    const problem = this.problem;
     const network = weightsOf(JSON.parse(await this.ask('network')) as Network);
     await this.loadSearch();
     if (id !== this.proofs || this.prover === null) return null;
-    return new Promise((resolve) => {
-      this.proved = (message) => resolve(message.id !== id || message.found === null ? null : (JSON.parse(message.found) as Optimality));
+    const found = await new Promise<string | null>((resolve) => {
+      this.proved = (message) => resolve(message.id === id ? message.found : null);
       this.prover?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);
     });
+    if (found === null) return null;
+    const optimality = JSON.parse(found) as Optimality;
+    if (!description.refits) return optimality;
+    const gap = await this.question({ what: 'refit', problem, step, found });
+    return gap === '' ? null : { ...optimality, gap: Number(gap) };
   }
 
   /** The worker that certifies; null where workers are blocked: then nothing is certified. */
@@ -254,11 +261,12 @@ export class Engine {
     }
   }
 
-  ask(what: 'network' | 'history' | 'checksum'): Promise<string> {
+  ask = (what: 'network' | 'history' | 'checksum'): Promise<string> => this.question({ what });
+  private question(question: Question): Promise<string> {
     const id = this.nextQuestion++;
     return new Promise((resolve) => {
       this.questions.set(id, resolve);
-      this.send({ type: 'ask', id, what });
+      this.send({ type: 'ask', id, ...question });
     });
   }
 

@@ -1,6 +1,9 @@
 // What has been sought for a session, handed to it.
-import type { Description, Session } from '../denoise';
+import type { Session } from '../denoise';
 
-/** @param found MinimumCostSolver.result() or splitRamps(), as `searching` says @returns JSON `Description` */
-export const take = (session: Session, { searching }: Description, found: string): string =>
-  searching === 'split-ramp' ? session.takeSplitRamps(found) : session.takeMinimumCost(found);
+/** The result of a MinimumCostSolver, or of splitRamps(). */
+export type Found = string | Float64Array;
+
+/** @returns JSON `Description` */
+export const take = (session: Session, found: Found): string =>
+  typeof found === 'string' ? session.takeMinimumCost(found) : session.takeSplitRamps(found);

@@ -2,6 +2,7 @@
 // page's own thread where workers are blocked. Structured text is the library's JSON.
 import type { Comparison as Compared, TrainingStatus, AlignmentReport } from '../denoise';
 import type { Weights } from '../minimum_cost';
+import type { Found } from './found';
 
 /** A grid of one or two dimensions, last coordinate fastest. */
 export interface Grid {
@@ -16,7 +17,7 @@ export const sameGrid = (a: Grid | undefined, b: Grid): boolean =>
 export type Comparison = Pick<Compared, 'sup' | 'sup_relative'>;
 
 /** What happened in a run. */
-export type RunEvent = { kind: 'solved' } | { kind: 'merged'; from: number; to: number } | { kind: 'rest'; rest: TrainingStatus['rest'] };
+export type RunEvent = { kind: 'solved' } | { kind: 'merged'; from: number; to: number } | { kind: 'rest'; rest: TrainingStatus['rest'] } | { kind: 'refit' };
 
 /** What the page knows of a recorded moment. */
 export interface Recorded {
@@ -58,9 +59,9 @@ export const workerPatienceMs = 8000;
 export type ToLoop =
   | { type: 'start'; wasm: ArrayBuffer }
   | { type: 'images'; name: string; idx: Uint8Array }
-  // found: the least cost, where it has been sought and found (take())
-  | { type: 'configure'; generation: number; experiment: string; found: string | null; keepWeights: boolean; request: Request }
-  | { type: 'found'; problem: number; found: string } // later, of the experiment configured at that generation
+  // found: what has been sought and found (take())
+  | { type: 'configure'; generation: number; experiment: string; found: Found | null; keepWeights: boolean; request: Request }
+  | { type: 'found'; problem: number; found: Found } // later, of the experiment configured at that generation
   | { type: 'request'; generation: number; request: Request } // another view of the same training
   | { type: 'play' } // moves on unless training rests
   | { type: 'go-on' } // play, past the rest at the schedule's end
@@ -69,7 +70,11 @@ export type ToLoop =
   | { type: 'reset' }
   | { type: 'show'; step: number | null } // the recorded moment nearest to it, until told otherwise; null: the network as it stands
   | { type: 'drawn' } // the last snapshot is on the screen: the next may come
-  | { type: 'ask'; id: number; what: 'network' | 'history' | 'checksum' };
+  | ({ type: 'ask'; id: number } & Question);
+
+/** What is answered with a text. A refit is of the network that rests at that step; its answer is its gap,
+ *  or nothing where something else has come. */
+export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'refit'; problem: number; step: number; found: string };
 
 /** Messages between the page and the prover (prover.ts). */
 export type ToProver =

@@ -69,8 +69,9 @@ export class Recorder {
     this.next = first;
   }
 
-  /** Looks at the session, which has come to the next step or rests. @return whether there is a new moment */
-  look(step: number, rests: boolean): boolean {
+  /** Looks at the session, which has come to the next step or rests. @param happened what made it so, at rest
+   *  @return whether there is a new moment */
+  look(step: number, rests: boolean, happened?: RunEvent): boolean {
     const { session, first } = this;
     const d = this.description.dimension;
     this.next = step + round((step - first) / looks);
@@ -89,7 +90,7 @@ export class Recorder {
     if (!rests) session.measure(); // at rest it is
     const status = session.trainingStatus();
     const solved = step === 1 && status.loss < solvedAtOnce * status.initial_loss;
-    const event: RunEvent | undefined = rests ? { kind: 'rest', rest: status.rest } : merged ? { kind: 'merged', from: before, to: neurons } : solved ? { kind: 'solved' } : undefined;
+    const event: RunEvent | undefined = happened ?? (rests ? { kind: 'rest', rest: status.rest } : merged ? { kind: 'merged', from: before, to: neurons } : solved ? { kind: 'solved' } : undefined);
     const moment: Moment = { step, arc: this.arc, loss: status.loss, event, checksum: session.checksum(), status, ...weightsOf(session, this.low, this.high) };
     this.moments = [...this.moments.filter((m) => m.step < step), moment]; // at rest the step may have its moment already
     this.told = Math.min(this.told, this.moments.length - 1);

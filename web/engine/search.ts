@@ -3,6 +3,7 @@
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
 import type { Flows, MinimumCostResult, MinimumCostSolver, SplitRamps } from '../minimum_cost';
+import type { Found } from './found';
 import { wasmBytes } from './wasm';
 
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
@@ -24,7 +25,7 @@ export interface Proof {
 export class Search {
   private solver: MinimumCostSolver | null = null;
   private splitRamps: SplitRamps | null = null;
-  private ramps: string | null = null; // those that were sought
+  private ramps: Float64Array | null = null; // those that were sought
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
   /** Particles, once the module is there. */
@@ -58,7 +59,7 @@ export class Search {
     this.ramps = null;
     if (!this.begun) return false;
     // Ramps take less than half a second of at most 12 points.
-    if (searching === 'split-ramp') this.ramps = this.splitRamps!(points, dimension, radius);
+    if (searching === 'split-ramp') this.ramps = this.splitRamps!(points, dimension, radius).slice();
     else this.solver!.begin(points, dimension, radius);
     return true;
   }
@@ -88,7 +89,7 @@ export class Search {
   }
 
   /** Goes on for some 10 ms. @returns what take() hands on, once it has ended */
-  advance(): string | null {
+  advance(): Found | null {
     if (this.ramps === null && this.solver!.advance(slice)) return null;
     this.begun = false;
     return this.ramps ?? this.solver!.result();

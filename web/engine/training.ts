@@ -4,7 +4,7 @@
 import type { DenoiseModule, Description, Session } from '../denoise';
 import { loadModule } from './module';
 import { Occasional } from './occasional';
-import type { FromLoop, Request, Snapshot, ToLoop } from './protocol';
+import type { FromLoop, Question, Request, Snapshot, ToLoop } from './protocol';
 import { take } from './found';
 import { Recorder, type Moment } from './recording';
 
@@ -114,8 +114,7 @@ export class TrainingLoop {
           this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
         }
-        this.described = JSON.parse(described) as Description;
-        if (message.found !== null) this.described = JSON.parse(take(session, this.described, message.found)) as Description;
+        this.described = JSON.parse(message.found === null ? described : take(session, message.found)) as Description;
         const { experiment, dimension } = this.described;
         this.fresh = experiment.noise?.fresh === true;
         this.stepSamples = session.samples().length / dimension;
@@ -129,7 +128,7 @@ export class TrainingLoop {
       }
       case 'found':
         if (message.problem !== this.problem) return;
-        this.described = JSON.parse(take(session, this.described!, message.found)) as Description;
+        this.described = JSON.parse(take(session, message.found)) as Description;
         this.recorder?.forget();
         this.comparison.reset();
         break;
@@ -172,12 +171,33 @@ export class TrainingLoop {
         this.sendSamples = true;
         break;
       case 'ask':
-        this.post({ type: 'answer', id: message.id, text: message.what === 'network' ? session.network('trained') : message.what === 'history' ? session.history() : session.checksum() }, []);
+        this.post({ type: 'answer', id: message.id, text: this.answer(session, message) }, []);
         return;
     }
     this.comparison.reset();
     this.alignment.reset();
     this.dirty = true;
+  }
+
+  private answer(session: Session, question: Question): string {
+    switch (question.what) {
+      case 'network':
+        return session.network('trained');
+      case 'history':
+        return session.history();
+      case 'checksum':
+        return session.checksum();
+      case 'refit': {
+        const { step } = session.trainingStatus();
+        if (question.problem !== this.problem || !this.resting || question.step !== step) return '';
+        const gap = session.takeRefit(question.found);
+        if (this.recorder?.look(step, true, { kind: 'refit' })) this.recordedMore = true;
+        this.comparison.reset();
+        this.alignment.reset();
+        this.dirty = true;
+        return String(gap);
+      }
+    }
   }
 
   /** Begins another record, of the run from here on. */

@@ -370,7 +370,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     const question = ++this.questions;
     if (of === '') return;
     try {
-      const found = await this.engine.value!.optimality(this.description.peek()!);
+      const found = await this.engine.value!.optimality(this.description.peek()!, step);
       if (this.questions === question) this.optimality.value = found;
     } catch {
       if (this.questions === question) this.provedOf = ''; // not loaded: the next snapshot tries again

@@ -15,6 +15,7 @@ const count = (n: number) => n.toLocaleString('en');
 function happened(event: RunEvent): string {
   if (event.kind === 'solved') return 'output weights solved';
   if (event.kind === 'merged') return `neurons merged, ${count(event.from)} → ${count(event.to)}`;
+  if (event.kind === 'refit') return 'output weights fitted anew, hyperplanes exchanged';
   return rests[event.rest];
 }
 

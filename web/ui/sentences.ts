@@ -1,5 +1,5 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
-import type { TrainingStatus } from '../denoise';
+import type { Description, TrainingStatus } from '../denoise';
 import { nice, percent, percentAtMost } from '../drawing/svg';
 import type { Optimality } from '../minimum_cost';
 import { sentence } from '../store/refusals';
@@ -75,8 +75,9 @@ function restSentence({ rest, reason }: TrainingStatus): string {
 }
 
 /** What is proved of the network at rest. */
-function optimalitySentence(found: Optimality | null): string {
-  if (found === null || found.gap === null) return '';
+function optimalitySentence(found: Optimality | null, description: Description): string {
+  if (found === null || found.gap === null) return description.refits ? ' The refit that ends training with weight decay has not been done yet.' : '';
+  if (description.refits) return ` Its output weights were fitted anew: its objective is within ${percentAtMost(found.gap)} of the least of any width for these samples (certified).`;
   return ` For its samples, and counting what it leaves unfitted, it is within ${percentAtMost(found.gap)} of the best network of any width (certified).`;
 }
 
@@ -86,7 +87,7 @@ export function distanceSentence(store: Pick<Signals, 'readings' | 'description'
   const steps = snapshot.status.step === 1 ? '1 step' : `${snapshot.status.step.toLocaleString('en')} steps`;
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
   const resting = snapshot.status.rest !== '';
-  const rest = restSentence(snapshot.status) + optimalitySentence(resting ? store.optimality.value : null);
+  const rest = restSentence(snapshot.status) + (resting ? optimalitySentence(store.optimality.value, store.description.value) : '');
   if (!snapshot.comparison) return `The network has trained for ${steps}.${rest}`;
   const distance = percent(snapshot.comparison.sup_relative);
   const bound = distance.startsWith('< ') ? distance.replace('< ', 'less than ') : `at most ${distance}`;

@@ -20,7 +20,6 @@
 #include "denoise/image_set.h"
 #include "denoise/instructions.h"
 #include "denoise/minimum_cost.h"
-#include "denoise/split_ramps.h"
 #include "denoise/optimality_gap.h"
 #include "denoise/probability_flow.h"
 #include "denoise/progress.h"
@@ -150,18 +149,19 @@ std::string to_json(const ShallowReluNetwork& network);
 /// A result of MinimumCostSolver without its dual variables, for Session::take_minimum_cost().
 std::string to_json(const MinimumCost& found);
 
-/// Split ramps without their network, for Session::take_split_ramps().
-std::string to_json(const SplitRamps& found);
-
 /// The numbers of a certificate of training, as the report `optimality` has them.
 std::string to_json(const OptimalityGap& found);
+
+/// The same with the best network, for Session::take_refit().
+std::string to_json_with_best(const OptimalityGap& found);
+
+/// The result in the JSON of to_json_with_best(), of networks of this dimension.
+/// @throws Error at the value that is not as it should be
+OptimalityGap parse_optimality(std::string_view json, Index dimension);
 
 /// The result in the JSON of to_json(), of a search about these points.
 /// @throws Error at the value that is not as it should be
 MinimumCost parse_minimum_cost(std::string_view json, const CleanPoints& points);
-
-/// The same of split ramps.
-SplitRamps parse_split_ramps(std::string_view json, const CleanPoints& points);
 
 /// A short hash (16 hexadecimal digits) of the network's bits.
 std::string checksum(const ShallowReluNetwork& network);

@@ -46,9 +46,17 @@ class Session {
   /// takes what it found. @param found to_json() of MinimumCost @return JSON `Description`
   std::string take_minimum_cost(std::string_view found);
 
-  /// The same where it is "split-ramp", of split_ramps(). @param found to_json() of SplitRamps, or
-  /// "null" where there are none
-  std::string take_split_ramps(std::string_view found);
+  /// The same where it is "split-ramp", of split_ramps(). @param ramps of SplitRamps, column by
+  /// column; empty where there are none
+  std::string take_split_ramps(const Matrix& ramps, double lower_bound);
+
+  /// Where training with weight decay rests and `refits` of the description is true, it ends by a
+  /// refit, whose search may run elsewhere: takes what an OptimalitySearch of the trained network
+  /// found. The refitted network is the trained one until training goes on.
+  /// @param found to_json_with_best() of OptimalityGap
+  /// @return its certified gap: the objective over the least of any width, less 1
+  /// @throws Error at "training" where training does not rest so
+  double take_refit(std::string_view found);
 
   const Matrix& clean_points() const;  ///< d x N
   /// Those of the trainer's current step, or else the dataset's. @return d x (N M)

@@ -29,8 +29,10 @@ namespace denoise {
 struct SplitRamps {
   static constexpr Index kPoints = 12;  ///< greatest N: there are 2^(N - 1) - 1 sets
 
-  ShallowReluNetwork network;  ///< split_ramps_network() of `ramps`
-  Matrix ramps;                ///< its argument
+  ShallowReluNetwork network;  ///< balanced; two neurons a ramp
+  /// (w, low, high, step), (2 r + 2) x K, in coordinates of the points' hull (r dimensions) with x_1
+  /// as origin; |w| = 1, low < high.
+  Matrix ramps;
   double cost = 0;         ///< the formula's value
   double lower_bound = 0;  ///< of all split ramps' costs
   Index sets = 0;          ///< that are apart by more than 2 rho
@@ -43,10 +45,8 @@ struct SplitRamps {
 ///         by more than 2 rho; at "denoiser.kind" for more than SplitRamps::kPoints points
 SplitRamps split_ramps(const CleanPoints& points, double radius);
 
-/// The network of ramps: the same bits wherever they were found.
-/// @param ramps (w, low, high, step), (2 r + 2) x K, in coordinates of the points' hull (r
-///        dimensions) with x_1 as origin; |w| = 1, low < high
-/// @return balanced; two neurons a ramp
-ShallowReluNetwork split_ramps_network(const Matrix& ramps, const CleanPoints& points);
+/// The same from its ramps, wherever they were found: the same bits.
+/// @throws Error at "ramps" for others than of these points
+SplitRamps split_ramps_of(const Matrix& ramps, double lower_bound, const CleanPoints& points);
 
 }  // namespace denoise

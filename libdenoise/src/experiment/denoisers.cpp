@@ -35,6 +35,7 @@ Denoiser minimum_cost_of(const Study& study) {
     denoiser.formula_cost = least.cost;
     denoiser.facts["lower_bound"] = least.lower_bound;
     denoiser.facts["gap"] = least.gap();
+    denoiser.facts["unique"] = least.unique;
   } else if (!least.exists) {
     denoiser.facts["blocked_by"] = least.blocked_by;
   }

@@ -18,15 +18,6 @@ std::string to_json(const MinimumCost& found) {
   return text_of(json.take());
 }
 
-std::string to_json(const SplitRamps& found) {
-  return text_of(JsonObject()
-                     .add("cost", found.cost)
-                     .add("lower_bound", found.lower_bound)
-                     .add("sets", found.sets)
-                     .add("ramps", json_of_columns(found.ramps))
-                     .take());
-}
-
 Json optimality_json(const OptimalityGap& found) {
   return JsonObject()
       .add("objective", found.objective)
@@ -38,6 +29,24 @@ Json optimality_json(const OptimalityGap& found) {
 }
 
 std::string to_json(const OptimalityGap& found) { return text_of(optimality_json(found)); }
+
+std::string to_json_with_best(const OptimalityGap& found) {
+  Json json = optimality_json(found);
+  json["best"] = network_json(found.best);
+  return text_of(json);
+}
+
+OptimalityGap parse_optimality(std::string_view text, Index dimension) {
+  const Json json = parse_bounded_json(text);
+  const Field field(json, "optimality");
+  field.check_object({"objective", "lower_bound", "gap", "best_objective", "reason", "best"});
+  OptimalityGap found;
+  found.objective = field["objective"].number();
+  found.lower_bound = field["lower_bound"].number();
+  found.best_objective = field["best_objective"].number();
+  found.best = network_of(field["best"], dimension);
+  return found;
+}
 
 MinimumCost parse_minimum_cost(std::string_view text, const CleanPoints& points) {
   const Json json = parse_bounded_json(text);
@@ -59,32 +68,6 @@ MinimumCost parse_minimum_cost(std::string_view text, const CleanPoints& points)
     found.cost = field["cost"].number();
     found.network = network_of(field["network"], points.dimension());
   }
-  return found;
-}
-
-SplitRamps parse_split_ramps(std::string_view text, const CleanPoints& points) {
-  const Json json = parse_bounded_json(text);
-  const Field field(json, "split_ramps");
-  field.check_object({"cost", "lower_bound", "sets", "ramps"});
-  constexpr Index kMost = (Index{1} << (SplitRamps::kPoints - 1)) - 1;
-  SplitRamps found;
-  found.cost = field["cost"].number();
-  found.lower_bound = field["lower_bound"].number();
-  found.sets = field["sets"].whole(kMost);
-  const Field list = field["ramps"];
-  const Index r = points.hull().dimension();
-  found.ramps.resize(2 * r + 2, static_cast<Index>(list.list_size(kMost)));
-  for (Index k = 0; k < found.ramps.cols(); ++k) {
-    const Field ramp = list.item(static_cast<std::size_t>(k));
-    if (static_cast<Index>(ramp.list_size(static_cast<std::size_t>(2 * r + 2))) != 2 * r + 2) {
-      ramp.refuse("A ramp of these points has " + std::to_string(2 * r + 2) + " numbers.");
-    }
-    for (Index i = 0; i < 2 * r + 2; ++i) {
-      found.ramps(i, k) = ramp.item(static_cast<std::size_t>(i)).number();
-    }
-    if (!(found.ramps(r, k) < found.ramps(r + 1, k))) ramp.refuse("A ramp ends above its begin.");
-  }
-  found.network = split_ramps_network(found.ramps, points);
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "experiment/document_json.h"
+#include "experiment/refit.h"
 #include "experiment/study.h"
 
 namespace denoise {
@@ -149,6 +150,7 @@ Json description_json(const Study& study) {
       .add("reference", reference.form ? reference_json(reference) : Json(nullptr))
       .add("reason", reference.reason)
       .add("greatest_weight_decay", TrainingLimits::kWeightDecay * std::max(1.0, half * half))
+      .add("refits", refits(study))
       .add("premises", premises_json(study.premises()))
       .add("ramps", ramps_json(study))
       .add("denoisers", std::move(denoisers))

@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "denoise/error.h"
+#include "experiment/refit.h"
 #include "experiment/report_json.h"
 #include "experiment/study.h"
 
@@ -49,7 +50,17 @@ class Session::Implementation {
   }
 
   /// To be called whenever the trainer's weights may have changed.
-  void trainer_moved() { trained_.reset(); }
+  void trainer_moved() {
+    trained_.reset();
+    refit_.reset();
+  }
+
+  void take(Refit refit) {
+    trained_.emplace().network = refit.network;
+    refit_ = std::move(refit);
+  }
+  /// What training ended with, where it did.
+  const std::optional<Refit>& refit() const { return refit_; }
 
   const Denoiser& denoiser(std::string_view name) const {
     const DenoiserKind& kind = denoiser_kind(name);
@@ -69,6 +80,7 @@ class Session::Implementation {
 
  private:
   mutable std::optional<Denoiser> trained_;
+  std::optional<Refit> refit_;
 };
 
 Session::Session() : implementation_(std::make_unique<Implementation>()) {}
@@ -114,13 +126,33 @@ std::string Session::take_minimum_cost(std::string_view found) {
   return text_of(description_json(study));
 }
 
-std::string Session::take_split_ramps(std::string_view found) {
+std::string Session::take_split_ramps(const Matrix& ramps, double lower_bound) {
   implementation_->current();
   Study& study = *implementation_->study;
-  std::optional<SplitRamps> ramps;
-  if (found != "null") ramps = parse_split_ramps(found, study.clean());
-  study.take(std::move(ramps));
+  std::optional<SplitRamps> found;
+  const Index rows = 2 * study.clean().hull().dimension() + 2;
+  if (ramps.size() % rows != 0) {
+    throw Error("ramps", phrase({"Ramps of these points have ", std::to_string(rows),
+                                 " numbers each; there are ", std::to_string(ramps.size()), "."}));
+  }
+  if (ramps.size() > 0) {
+    found = split_ramps_of(ramps.reshaped(rows, ramps.size() / rows), lower_bound, study.clean());
+  }
+  study.take(std::move(found));
   return text_of(description_json(study));
+}
+
+double Session::take_refit(std::string_view found) {
+  Implementation& own = *implementation_;
+  const Study& study = own.current();
+  const Trainer& trainer = own.running();
+  const TrainingStatus status = trainer.status();
+  if (!refits(study) || status.rest == Rest::kNone || status.rest == Rest::kDiverged) {
+    throw Error("training", "Only training with weight decay that rests ends by a refit.");
+  }
+  own.take(refit_of(study, trainer.network(), status,
+                    parse_optimality(found, study.clean().dimension())));
+  return own.refit()->gap;
 }
 
 const Matrix& Session::clean_points() const { return implementation_->current().clean().matrix(); }
@@ -149,13 +181,22 @@ Index Session::advance(Index samples) {
   return steps;
 }
 
-void Session::go_on() { implementation_->running().go_on(); }
+void Session::go_on() {
+  implementation_->running().go_on();
+  implementation_->trainer_moved();
+}
 
 void Session::measure() { implementation_->running().measure(); }
 
-std::string Session::rest_reason() const { return implementation_->running().reason(); }
+std::string Session::rest_reason() const {
+  const auto& refit = implementation_->refit();
+  return refit ? refit->reason : implementation_->running().reason();
+}
 
-TrainingStatus Session::training_status() const { return implementation_->running().status(); }
+TrainingStatus Session::training_status() const {
+  const auto& refit = implementation_->refit();
+  return refit ? refit->status : implementation_->running().status();
+}
 
 Matrix Session::evaluate(std::string_view denoiser, const Matrix& points) const {
   const Index dimension = implementation_->current().clean().dimension();

@@ -10,6 +10,7 @@ Study::Study(PreparedExperiment prepared)
     : prepared_(std::move(prepared)),
       radius_(matching_radius(prepared_.experiment.noise)),
       level_(matching_level(prepared_.experiment.noise)),
+      split_ramp_form_(split_ramp_form(*this)),
       denoisers_(denoiser_kinds().size()) {}
 
 const Dataset& Study::dataset() const {
@@ -54,10 +55,7 @@ void Study::take(std::optional<SplitRamps> found) {
   if (split_ramps_sought_) return;
   split_ramps_sought_ = true;
   split_ramps_ = std::move(found);
-}
-
-const FoundForm& Study::split_ramps() const {
-  return split_ramp_form_.get([&] { return split_ramp_form(*this); });
+  split_ramp_form_ = split_ramp_form(*this);
 }
 
 const char* Study::offered_ramps() const {

@@ -1,7 +1,11 @@
 #include "experiment/train.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
+#include "experiment/optimality.h"
+#include "experiment/refit.h"
 #include "experiment/report_json.h"
 #include "experiment/study.h"
 
@@ -10,6 +14,16 @@ namespace {
 
 constexpr Index kStepsPerReport = 10;
 constexpr Index kNeuronsPerQuestion = 100'000'000;  // coordinates of neurons met, some 0.1 s
+
+/// None where it was stopped.
+std::optional<Refit> refit_by(const Study& study, const ShallowReluNetwork& trained,
+                              const TrainingStatus& status, Work& work) {
+  OptimalitySearch search = optimality_search(trained, study);
+  while (search.advance()) {
+    if (!work.goes_on("refit", search.rounds(), OptimalityOptions{}.rounds)) return {};
+  }
+  return refit_of(study, trained, status, search.result());
+}
 
 }  // namespace
 
@@ -25,8 +39,19 @@ Denoiser train(const Study& study, Work& work) {
     trainer.advance(slice);
   }
   trainer.measure();
-  const TrainingStatus status = trainer.status();
+  TrainingStatus status = trainer.status();
   Denoiser denoiser;
+  denoiser.network = trainer.network();
+  std::string reason = trainer.reason();
+  std::optional<Refit> refit;
+  if (status.rest != Rest::kNone && status.rest != Rest::kDiverged && refits(study)) {
+    refit = refit_by(study, *denoiser.network, status, work);
+  }
+  if (refit) {
+    denoiser.network = refit->network;
+    status = refit->status;
+    reason = refit->reason;
+  }
   denoiser.facts = {{"steps", status.step},
                     {"loss", status.loss},
                     {"initial_loss", status.initial_loss},
@@ -34,10 +59,10 @@ Denoiser train(const Study& study, Work& work) {
                     {"rest", name(status.rest)},
                     {"converged", status.converged},
                     {"diverged", status.rest == Rest::kDiverged},
-                    {"reason", trainer.reason()},
+                    {"reason", reason},
                     {"premises", premises_json(study.premises())}};
+  if (refit) denoiser.facts["refit"] = {{"gap", refit->gap}};
   denoiser.history = trainer.history();
-  denoiser.network = trainer.network();
   return denoiser;
 }
 

@@ -7,6 +7,7 @@
 
 #include "minimum_cost/basic_solution.h"
 #include "minimum_cost/indicators.h"
+#include "minimum_cost/uniqueness.h"
 
 namespace denoise {
 namespace {
@@ -99,6 +100,7 @@ bool Exchange::advance() {
   }
   if (!goes_on) {
     best_.finished = gap() <= tolerance_;
+    best_.unique = best_.finished && proves_uniqueness(*space_, best_.dual);
     return false;
   }
   return polish_ || rounds_ < most_rounds_;

@@ -78,6 +78,7 @@ class MinimumCostSolver::Implementation {
     result.exists = found.exists;
     result.blocked_by = found.blocked_by;
     result.finished = found.finished;
+    result.unique = found.unique;
     result.lower_bound = found.lower_bound;
     result.rounds = rounds();
     if (!found.exists || found.weights.cols() == 0) return result;

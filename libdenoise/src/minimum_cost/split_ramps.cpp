@@ -93,11 +93,9 @@ SplitRamps split_ramps(const CleanPoints& points, double radius) {
   RestrictedProblem problem(basis * features, basis * target, kGap);
   while (problem.step()) {
   }
-  SplitRamps result;
-  result.sets = features.cols();
   const Matrix q = basis.transpose() * problem.dual();
   const double violation = (features.transpose() * q).rowwise().norm().maxCoeff();
-  result.lower_bound = target.cwiseProduct(q).sum() / std::max(1.0, violation);
+  const double lower_bound = target.cwiseProduct(q).sum() / std::max(1.0, violation);
 
   // The ramps that matter, their steps corrected to fit to rounding.
   const Vector masses = problem.weights().colwise().norm().transpose();
@@ -114,15 +112,14 @@ SplitRamps split_ramps(const CleanPoints& points, double radius) {
     weights += (sizes.asDiagonal() * correction(missed)).transpose();
   }
   const Index r = hull.dimension();
-  result.ramps.resize(2 * r + 2, own.cols());
+  Matrix ramps(2 * r + 2, own.cols());
   for (Index k = 0; k < own.cols(); ++k) {
     const auto j = kept[static_cast<std::size_t>(k)];
     const Ramp& ramp = splits.ramps[static_cast<std::size_t>(j)];
-    const Vector step = halves(j) * weights.col(k);
-    result.ramps.col(k) << ramp.direction, ramp.low, ramp.high, step;
-    result.cost += 2 * step.stableNorm() / (ramp.high - ramp.low);
+    ramps.col(k) << ramp.direction, ramp.low, ramp.high, halves(j) * weights.col(k);
   }
-  result.network = split_ramps_network(result.ramps, points);
+  SplitRamps result = split_ramps_of(ramps, lower_bound, points);
+  result.sets = features.cols();
   return result;
 }
 

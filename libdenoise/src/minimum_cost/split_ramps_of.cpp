@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "closed_form/ramps.h"
+#include "denoise/error.h"
 #include "denoise/split_ramps.h"
 
 namespace denoise {
@@ -13,15 +14,25 @@ std::string SplitRamps::proved() const {
   return std::string("within ") + size + " of the cheapest split ramps";
 }
 
-ShallowReluNetwork split_ramps_network(const Matrix& ramps, const CleanPoints& points) {
+SplitRamps split_ramps_of(const Matrix& ramps, double lower_bound, const CleanPoints& points) {
   AffineHull hull = points.hull();
   hull.origin = points.col(0);
   const Index r = hull.dimension();
+  if (ramps.rows() != 2 * r + 2 || !ramps.allFinite() ||
+      !(ramps.row(r).array() < ramps.row(r + 1).array()).all()) {
+    throw Error("ramps",
+                "A ramp of these points has a direction, two levels that rise, and a step.");
+  }
   std::vector<Ramp> list;
   for (const auto& each : ramps.colwise()) {
     list.push_back({each.head(r), each(r), each(r + 1), hull.basis * each.tail(r)});
   }
-  return ramps_network(list, hull, points.col(0));
+  SplitRamps result;
+  result.ramps = ramps;
+  result.lower_bound = lower_bound;
+  result.cost = ramps_cost(list);
+  result.network = ramps_network(list, hull, points.col(0));
+  return result;
 }
 
 }  // namespace denoise

@@ -1,0 +1,96 @@
+// Training with weight decay ends by a refit: certified, of the same bits in a session as in a run,
+// and never wider than was asked for.
+#include "experiment/refit.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "denoise/experiment.h"
+#include "denoise/session.h"
+#include "documents.h"
+#include "experiment/json.h"
+#include "experiment/optimality.h"
+#include "experiment/study.h"
+#include "refusal.h"
+
+namespace denoise {
+namespace {
+
+using ::testing::HasSubstr;
+
+Json decayed(const char* preset, Json training = Json::object()) {
+  training["method"] = "weight-decay";
+  training.emplace("steps", 3000);
+  return {{"version", 1},
+          {"data", {{"preset", preset}}},
+          {"noise", {{"samples", 20}}},
+          {"denoiser", {{"kind", "trained"}}},
+          {"training", training},
+          {"report", {"network", "optimality"}}};
+}
+
+TEST(Refit, CertifiesWhatGradientsLeaveShort) {
+  for (const char* preset : {"line-3", "obtuse", "equilateral"}) {
+    const Json result = Json::parse(run(parse_experiment(decayed(preset).dump())));
+    const Json& denoiser = result["denoiser"];
+    EXPECT_LE(denoiser["refit"]["gap"].get<double>(), Refit::kConverged) << preset;
+    EXPECT_EQ(denoiser["rest"], "converged") << preset;
+    EXPECT_LE(result["optimality"]["gap"].get<double>(), 2e-6) << preset << ": by a search anew";
+    EXPECT_LE(result["network"]["biases"].size(), 200u) << preset;
+  }
+}
+
+TEST(Refit, IsTheSameInASessionAsInARun) {
+  const std::string document = decayed("obtuse").dump();
+  Session session;
+  EXPECT_TRUE(Json::parse(session.configure(document))["refits"].get<bool>());
+  session.start_training();
+  const auto search = [&] {
+    const Study study(prepare(parse_experiment(document)));
+    const Json network = Json::parse(session.network("trained"));
+    Trainer trainer(study.clean(), study.noise(), study.training());
+    while (trainer.status().rest == Rest::kNone) trainer.advance(100000);
+    OptimalitySearch of = optimality_search(trainer.network(), study);
+    while (of.advance()) {
+    }
+    return to_json_with_best(of.result());
+  };
+  const std::string found = search();
+  expect_refused("training", HasSubstr("that rests"), [&] { session.take_refit(found); });
+  while (session.training_status().rest == Rest::kNone) session.advance(100000);
+  const double before = session.training_status().loss;
+  const std::string trained = session.checksum();
+  EXPECT_LE(session.take_refit(found), Refit::kConverged);
+  EXPECT_EQ(session.training_status().rest, Rest::kConverged);
+  EXPECT_NE(session.training_status().loss, before);
+  const Json result = Json::parse(run(parse_experiment(document)));
+  EXPECT_EQ(session.checksum(), result["checksum"]);
+  EXPECT_EQ(session.training_status().loss, result["denoiser"]["loss"]);
+  session.go_on();
+  EXPECT_EQ(session.checksum(), trained) << "it goes on from where gradients had come";
+}
+
+TEST(Refit, KeepsToTheWidthThatWasAskedFor) {
+  const Json result =
+      Json::parse(run(parse_experiment(decayed("obtuse", {{"width", 3}, {"steps", 2000}}).dump())));
+  EXPECT_EQ(result["network"]["biases"].size(), 3u);
+  EXPECT_EQ(result["denoiser"]["rest"], "unconverged");
+  EXPECT_THAT(result["denoiser"]["reason"].get<std::string>(), HasSubstr("in place of 3"));
+}
+
+TEST(Refit, IsOfWeightDecayOnSamplesThatStay) {
+  const auto refitted = [](Json document) {
+    return refits(Study(prepare(parse_experiment(document.dump()))));
+  };
+  EXPECT_TRUE(refitted(decayed("line-3")));
+  EXPECT_FALSE(refitted(decayed("line-3", {{"weight_decay", 0}})));
+  Json fresh = decayed("line-3");
+  fresh["noise"]["fresh"] = true;
+  EXPECT_FALSE(refitted(fresh));
+  Json other = decayed("line-3");
+  other["training"]["method"] = "augmented-lagrangian";
+  EXPECT_FALSE(refitted(other));
+}
+
+}  // namespace
+}  // namespace denoise
