@@ -35,8 +35,8 @@
 /// variables are found by the exchange of minimum_cost.h over these lines; branch and bound over
 /// all angles, with the second derivative of |G|^2 and a bound of its third, makes the result
 /// rigorous up to rounding. On a line G can have any values at the tangents between the outermost:
-/// 1 and -1 at the ends of each gap prove sum 2 D/(D - 2 rho), so the finite network is the cheapest
-/// of any width there.
+/// 1 and -1 at the ends of each gap prove sum 2 D/(D - 2 rho), so the finite network is the
+/// cheapest of any width there.
 ///
 /// Derived.
 ///
@@ -54,14 +54,14 @@ namespace denoise {
 
 /// How far to go.
 struct AnyWidthOptions {
-  static constexpr Index kPoints = 30;  ///< greatest N in the plane: the work grows as its cube
+  static constexpr Index kPoints = 40;  ///< greatest N in the plane
   double tolerance = 1e-11;             ///< of the bound, at which the work ends
   int rounds = 60;                      ///< of exchange, at most
 };
 
 /// What was proved of networks of any width.
 struct AnyWidthBound {
-  double lower_bound = 0;  ///< of every network's cost
+  double lower_bound = 0;   ///< of every network's cost
   double best_of_kind = 0;  ///< above what no such variables can prove; 0: not known yet
   bool finished = false;    ///< the two meet, to the tolerance
   CostDual dual;            ///< that proves the bound; C_1 and q_1 follow from the sums

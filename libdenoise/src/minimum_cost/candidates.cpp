@@ -61,7 +61,7 @@ Combinations UncrossedCandidates::possible() const {
 }
 
 UncrossedCandidates::DualMap UncrossedCandidates::dual_map(PointSet active, Index ball, int side,
-                                         const Matrix& dual) const {
+                                                           const Matrix& dual) const {
   const Index r = dimension();
   DualMap map{DirectionMap::Zero(r, r), Direction::Zero(r)};
   for (Index n = 1; n < points_.cols(); ++n) {

@@ -21,9 +21,9 @@ struct Candidate {
   int side;  ///< +1: the touched ball is inactive; -1: it is active
   Direction direction;
   double level;
-  Index freedom;   ///< ways to turn: r - 1, and fewer where it must touch further balls
-  double angle;    ///< of the direction; in the plane
-  Direction axis;  ///< about which it turns in space where it has one freedom
+  Index freedom;    ///< ways to turn: r - 1, and fewer where it must touch further balls
+  double angle;     ///< of the direction; in the plane
+  Direction axis;   ///< about which it turns in space where it has one freedom
   Index piece = 0;  ///< of the touched ball's turn, where balls may be crossed
 };
 

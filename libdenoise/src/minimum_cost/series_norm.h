@@ -9,8 +9,8 @@ namespace denoise {
 /// Coefficients of 1, cos t, sin t, cos 2t and sin 2t.
 using Series = Eigen::Matrix<double, 1, 5>;
 
-/// f(t) = |G(t)|^2 for G = K (1, cos t, sin t, cos 2t, sin 2t) and |t| <= half. It is formed from G,
-/// whose coefficients may be large where f is not: those of f would be their squares.
+/// f(t) = |G(t)|^2 for G = K (1, cos t, sin t, cos 2t, sin 2t) and |t| <= half. It is formed from
+/// G, whose coefficients may be large where f is not: those of f would be their squares.
 class SeriesNorm {
  public:
   /// @param k 2 x 5
@@ -19,9 +19,7 @@ class SeriesNorm {
   double half() const { return half_; }
   double at(double t) const { return value(t).squaredNorm(); }
   double slope(double t) const { return 2 * value(t).dot(first(t)); }
-  double bend(double t) const {
-    return 2 * (first(t).squaredNorm() + value(t).dot(second(t)));
-  }
+  double bend(double t) const { return 2 * (first(t).squaredNorm() + value(t).dot(second(t))); }
   double third() const { return third_; }  ///< bound of the third derivative's size
 
   /// The most that f is between two places, by its values at them and its second derivative

@@ -34,16 +34,17 @@ void TangentLines::add_pieces(Index ball) {
     if (m == ball) continue;
     const Eigen::Vector2d edge = points_.col(m) - points_.col(ball);
     const double angle = std::atan2(edge(1), edge(0));
-    for (const double half : {kRoundTurn / 4, std::acos(std::min(1.0, 2 * radius_ / edge.norm()))}) {
+    for (const double half :
+         {kRoundTurn / 4, std::acos(std::min(1.0, 2 * radius_ / edge.norm()))}) {
       for (const double end : {angle - half, angle + half}) {
         ends.push_back(end - kRoundTurn * std::floor(end / kRoundTurn));
       }
     }
   }
   std::sort(ends.begin(), ends.end());
-  ends.erase(std::unique(ends.begin(), ends.end(),
-                         [](double a, double b) { return b - a < kLeastPiece; }),
-             ends.end());
+  ends.erase(
+      std::unique(ends.begin(), ends.end(), [](double a, double b) { return b - a < kLeastPiece; }),
+      ends.end());
   if (ends.front() + kRoundTurn - ends.back() < kLeastPiece) ends.pop_back();
   const Index first = static_cast<Index>(pieces_.size());
   ends.push_back(ends.front() + kRoundTurn);
@@ -78,8 +79,8 @@ Matrix TangentLines::series_of(Index ball, double middle) const {
     const ShortSeries slope = own.slope - first.slope;
     series.row(3 * m - 3) = product(slope, {0, w(0), across(0)});
     series.row(3 * m - 2) = product(slope, {0, w(1), across(1)});
-    series.row(3 * m - 1) = product({1, 0, 0}, own.offset - first.offset) -
-                            product(first.slope, along(points_.col(m)));
+    series.row(3 * m - 1) =
+        product({1, 0, 0}, own.offset - first.offset) - product(first.slope, along(points_.col(m)));
   }
   return series;
 }

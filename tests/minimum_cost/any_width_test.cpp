@@ -1,0 +1,297 @@
+// The bound of networks of any width: against the least cost of finite networks, by code that
+// samples G over all lines, and by the distributions behind it, integrated against networks whose
+// hyperplanes cross the balls.
+#include "denoise/any_width.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "denoise/shallow_relu_network.h"
+#include "forms.h"
+#include "random_geometry.h"
+#include "refusal.h"
+
+namespace denoise {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
+/// The variables of all balls, in the space of the points.
+struct FullDual {
+  std::vector<Matrix> slopes;
+  Matrix offsets;
+};
+
+FullDual full_dual(const CostDual& dual, const CleanPoints& points) {
+  const Index count = points.count(), r = points.hull().dimension(), d = points.dimension();
+  const Matrix& basis = points.hull().basis;
+  FullDual full{{Matrix::Zero(d, d)}, Matrix::Zero(d, count)};
+  for (Index n = 1; n < count; ++n) {
+    const Vector q = basis * dual.offsets.col(n - 1);
+    full.slopes.push_back(basis * dual.slopes.middleCols(r * (n - 1), r) * basis.transpose());
+    full.offsets.col(n) = q;
+    full.offsets.col(0) -= q;
+    full.slopes[0] -= full.slopes.back() + q * points.col(n).transpose();
+  }
+  full.slopes[0] -= full.offsets.col(0) * points.col(0).transpose();
+  return full;
+}
+
+double value(const FullDual& dual, const CleanPoints& points) {
+  return dual.offsets.cwiseProduct(points.matrix()).sum();
+}
+
+Vector dual_at(const FullDual& dual, const CleanPoints& points, double radius, const Vector& w,
+               double level) {
+  Vector sum = Vector::Zero(w.size());
+  for (Index n = 0; n < points.count(); ++n) {
+    const double beyond = w.dot(points.col(n)) - level;
+    if (beyond <= -radius) continue;
+    const double share = std::min(1.0, (beyond + radius) / (2 * radius));
+    const double reach = beyond >= radius ? beyond : share * radius;
+    sum += share * dual.slopes[static_cast<std::size_t>(n)] * w + reach * dual.offsets.col(n);
+  }
+  return sum;
+}
+
+Vector direction(double angle) { return Eigen::Vector2d(std::cos(angle), std::sin(angle)); }
+
+/// The greatest |G| that is met at random lines and on lines that touch balls.
+double sampled(const FullDual& dual, const CleanPoints& points, double radius, Random& random) {
+  double greatest = 0;
+  const double reach = 1.5 * points.diameter();
+  for (int k = 0; k < 600; ++k) {
+    const Vector w = direction(2 * std::numbers::pi * random.uniform());
+    const double level = w.dot(points.col(0)) + uniform_between(-reach, reach, random);
+    greatest = std::max(greatest, dual_at(dual, points, radius, w, level).norm());
+    for (Index n = 0; n < points.count(); ++n) {
+      for (const int side : {-1, 1}) {
+        const double tangent = w.dot(points.col(n)) + side * radius;
+        greatest = std::max(greatest, dual_at(dual, points, radius, w, tangent).norm());
+      }
+    }
+  }
+  return greatest;
+}
+
+/// The bound, whose variables hold wherever they are sampled and prove what they say.
+AnyWidthBound sound(const CleanPoints& points, double radius, Random& random) {
+  const AnyWidthBound found = any_width_bound(points, radius);
+  EXPECT_TRUE(found.finished);
+  EXPECT_LE(found.lower_bound, found.best_of_kind * (1 + 1e-13));
+  const FullDual dual = full_dual(found.dual, points);
+  const double greatest = sampled(dual, points, radius, random);
+  EXPECT_LE(greatest, 1 + 1e-10);
+  EXPECT_GT(greatest, 0.99) << "it is sharp somewhere";
+  EXPECT_NEAR(value(dual, points), found.lower_bound, 1e-9 * found.lower_bound);
+  return found;
+}
+
+TEST(AnyWidth, IsTheFiniteOptimumOnALine) {
+  Random random(1);
+  for (int trial = 0; trial < 20; ++trial) {
+    const Index count = 2 + random.below(7);
+    const Matrix line = spread_points(1, count, 0.1, random);
+    const CleanPoints points(line);
+    const double radius = uniform_between(0.05, 0.95, random) * points.greatest_radius();
+    const AnyWidthBound found = any_width_bound(points, radius);
+    const MinimumCost least = minimum_cost(points, radius);
+    EXPECT_NEAR(found.lower_bound, least.cost, 1e-12 * least.cost);
+    EXPECT_THAT(found.proved(least.cost), StartsWith("optimal at any width, to "));
+    const FullDual dual = full_dual(found.dual, points);
+    EXPECT_NEAR(value(dual, points), found.lower_bound, 1e-11 * found.lower_bound);
+    for (int k = 0; k < 500; ++k) {
+      const Vector w = Vector::Constant(1, random.below(2) == 0 ? 1 : -1);
+      const double level = uniform_between(-6, 6, random);
+      EXPECT_LE(dual_at(dual, points, radius, w, level).norm(), 1 + 1e-12);
+    }
+    // In the plane the same points are on a line still.
+    const CleanPoints turned(random_frame(2, 1, random) * line);
+    EXPECT_NEAR(any_width_bound(turned, radius).lower_bound, least.cost, 1e-11 * least.cost);
+  }
+}
+
+TEST(AnyWidth, IsTheFiniteOptimumOfKnownShapes) {
+  Random random(2);
+  const auto optimal = [&](const Matrix& points, double radius, double cost) {
+    const AnyWidthBound found = sound(points, radius, random);
+    EXPECT_NEAR(found.lower_bound, cost, 1e-9 * cost);
+    EXPECT_THAT(found.proved(minimum_cost(points, radius).cost),
+                StartsWith("optimal at any width, to "));
+  };
+  const Matrix unit = equilateral();
+  for (const double radius : {0.1, 0.2, 0.4, 0.4982}) {
+    optimal(unit, radius, 6 / (1.5 - 2 * radius));
+  }
+  optimal(triangle(0, 0, 2, 0, -0.5, 1), 0.1, 4.657935937511);
+  optimal(triangle(0, 0, 2, 0, 0.8, 1.6), 0.1, 4.545879596752);
+  optimal(triangle(0, 0, 2, 0, 0.5, 1.2), 0.1, 4.648893164887);
+  const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
+  for (const double radius : {0.1, 0.4, 0.44}) optimal(square, radius, 4 / (1 - 2 * radius));
+}
+
+TEST(AnyWidth, FallsBelowItWhereBallsAreLarge) {
+  Random random(3);
+  const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
+  const AnyWidthBound of_square = sound(square, 0.45, random);
+  EXPECT_NEAR(of_square.lower_bound, 35.57093055, 1e-7);
+  EXPECT_EQ(of_square.proved(40), "at any width at least 35.5708; wider networks may cost less");
+  EXPECT_EQ(of_square.proved(kInfinite), "at any width at least 35.5708");
+  EXPECT_NEAR(of_square.gap(40), 1 - of_square.lower_bound / 40, 1e-15);
+  EXPECT_EQ(of_square.gap(kInfinite), 1);
+
+  const Matrix unit = equilateral();
+  const AnyWidthBound beyond = sound(unit, 0.4983, random);
+  EXPECT_LT(beyond.lower_bound, minimum_cost(unit, 0.4983).cost * (1 - 1e-6));
+  const double no_finite_network = 0.78;
+  EXPECT_FALSE(minimum_cost(unit, no_finite_network).exists);
+  EXPECT_GT(sound(unit, no_finite_network, random).lower_bound, 22);
+}
+
+TEST(AnyWidth, IsNeverAboveTheFiniteOptimum) {
+  Random random(4);
+  int met = 0;
+  for (const double share : {0.03, 0.1, 0.5, 0.9}) {
+    for (const Index count : {3, 4, 5, 6, 8}) {
+      SCOPED_TRACE(std::to_string(count) + " points, " + std::to_string(share));
+      const CleanPoints points = spread_points(2, count, 0.02, random);
+      const double radius = share * points.greatest_radius();
+      const AnyWidthBound found = sound(points, radius, random);
+      const MinimumCost least = minimum_cost(points, radius);
+      EXPECT_GT(found.lower_bound, 2);
+      if (!least.met()) continue;
+      EXPECT_LE(found.lower_bound, least.cost * (1 + 1e-12));
+      met += found.gap(least.cost) < 1e-9;
+    }
+  }
+  EXPECT_GE(met, 8);
+}
+
+/// A mean over the ball of x whose projections are even on [-radius, radius]: that of a sphere in
+/// space, seen from above. @return T(h) and the trace of C with S(h), by quadrature
+std::pair<Vector, double> distributions(const ShallowReluNetwork& h, const Vector& x, double radius,
+                                        const Matrix& slope) {
+  constexpr int kHeights = 80, kAngles = 160;
+  Vector mean = Vector::Zero(2);
+  Matrix gradient = Matrix::Zero(2, 2);
+  for (int i = 0; i < kHeights; ++i) {
+    const double height = (i + 0.5) / kHeights, out = std::sqrt(1 - height * height);
+    for (int j = 0; j < kAngles; ++j) {
+      const Vector u = out * direction(2 * std::numbers::pi * (j + 0.5 * (i % 2)) / kAngles);
+      const Vector beyond = h.input_weights * (x + radius * u) + h.biases;
+      const Vector active = (beyond.array() > 0).cast<double>();
+      const Matrix jacobian = h.output_weights * active.asDiagonal() * h.input_weights + h.skip;
+      // d/drho of rho times the mean, and the mean of the gradient.
+      mean += h.output_weights * beyond.cwiseMax(0) + h.skip * (x + radius * u) + h.offset +
+              jacobian * (radius * u);
+      gradient += jacobian;
+    }
+  }
+  const double total = kHeights * kAngles;
+  return {mean / total, slope.cwiseProduct(gradient).sum() / total};
+}
+
+TEST(AnyWidth, PairsNetworksWithDistributionsInTheBalls) {
+  Random random(5);
+  const CleanPoints points = spread_points(2, 4, 0.2, random);
+  const double radius = 0.8 * points.greatest_radius();
+  const AnyWidthBound found = any_width_bound(points, radius);
+  const FullDual dual = full_dual(found.dual, points);
+  for (int trial = 0; trial < 3; ++trial) {
+    ShallowReluNetwork network = random_network(2, 6, true, random);
+    double paired = 0, summed = 0, cost = 0;
+    int crossed = 0;
+    for (Index n = 0; n < points.count(); ++n) {
+      const auto [mean, slope] =
+          distributions(network, points.col(n), radius, dual.slopes[static_cast<std::size_t>(n)]);
+      paired += dual.offsets.col(n).dot(mean) + slope;
+    }
+    for (Index k = 0; k < network.width(); ++k) {
+      const Vector w = network.input_weights.row(k).transpose();
+      const double length = w.norm(), level = -network.biases[k] / length;
+      const Vector a = length * network.output_weights.col(k);
+      summed += a.dot(dual_at(dual, points, radius, w / length, level));
+      cost += a.norm();
+      for (Index n = 0; n < points.count(); ++n) {
+        crossed += std::abs(w.dot(points.col(n)) / length - level) < radius;
+      }
+    }
+    EXPECT_GT(crossed, 0);
+    EXPECT_NEAR(paired, summed, 5e-3 * cost) << "V y + c counts nothing";
+    EXPECT_LE(summed, cost);
+  }
+  // Of a network that is x_n on the balls the distributions see q_n.x_n alone.
+  const MinimumCost least = minimum_cost(points, radius);
+  ASSERT_TRUE(least.met());
+  double paired = 0;
+  for (Index n = 0; n < points.count(); ++n) {
+    const auto [mean, slope] = distributions(least.network, points.col(n), radius,
+                                             dual.slopes[static_cast<std::size_t>(n)]);
+    EXPECT_LT((mean - points.col(n)).norm() + std::abs(slope), 1e-9 * least.cost);
+    paired += dual.offsets.col(n).dot(mean) + slope;
+  }
+  EXPECT_NEAR(paired, found.lower_bound, 1e-8 * found.lower_bound);
+  EXPECT_LT(paired, least.cost);
+}
+
+TEST(AnyWidth, IsThatOfTheShapeAlone) {
+  Random random(6);
+  const Matrix points = spread_points(2, 6, 0.1, random);
+  const double radius = 0.4 * CleanPoints(points).greatest_radius();
+  const double bound = any_width_bound(points, radius).lower_bound;
+  const Matrix turned =
+      (37 * random_frame(3, 2, random) * points).colwise() + Eigen::Vector3d(5, -3, 100);
+  EXPECT_NEAR(any_width_bound(turned, 37 * radius).lower_bound, bound, 1e-9 * bound);
+  const Matrix reversed = points.rowwise().reverse();
+  EXPECT_NEAR(any_width_bound(reversed, radius).lower_bound, bound, 1e-10 * bound);
+}
+
+TEST(AnyWidth, HoldsWheneverItIsAsked) {
+  Random random(7);
+  const CleanPoints points = spread_points(2, 9, 0.05, random);
+  const double radius = 0.6 * points.greatest_radius();
+  const double last = any_width_bound(points, radius).lower_bound;
+  AnyWidthSolver solver(points, radius);
+  double before = 0;
+  int pieces = 0;
+  for (; solver.advance(); ++pieces) {
+    const AnyWidthBound found = solver.result();
+    EXPECT_GE(found.lower_bound, before);
+    before = found.lower_bound;
+  }
+  EXPECT_GT(pieces, 10);
+  EXPECT_GT(solver.work(), 1e6);
+  EXPECT_EQ(solver.result().lower_bound, last);
+  AnyWidthOptions one;
+  one.rounds = 1;
+  const AnyWidthBound loose = any_width_bound(points, radius, one);
+  EXPECT_FALSE(loose.finished);
+  EXPECT_LE(loose.lower_bound, last);
+  const FullDual dual = full_dual(loose.dual, points);
+  EXPECT_LE(loose.lower_bound * sampled(dual, points, radius, random),
+            value(dual, points) * (1 + 1e-10));
+}
+
+TEST(AnyWidth, RefusesWhatItDoesNotBound) {
+  Random random(8);
+  const Matrix space = spread_points(3, 4, 0.2, random);
+  expect_refused("data.points", HasSubstr("of up to 40 points, in a plane"),
+                 [&] { any_width_bound(space, 0.01); });
+  Matrix many(2, AnyWidthOptions::kPoints + 1);
+  for (Index n = 0; n < many.cols(); ++n)
+    many.col(n) = 10 * direction(0.1 * static_cast<double>(n));
+  expect_refused("data.points", HasSubstr("of up to 40 points, in a plane"),
+                 [&] { any_width_bound(many, 0.01); });
+  EXPECT_EQ(AnyWidthSolver::refusal(many.leftCols(40)), "");
+  expect_refused("noise.radius", HasSubstr("apart"), [&] { any_width_bound(many.leftCols(3), 2); });
+}
+
+}  // namespace
+}  // namespace denoise
