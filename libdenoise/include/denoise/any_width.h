@@ -3,17 +3,18 @@
 ///
 /// A finite network of least cost has no hyperplane that crosses a noise ball (minimum_cost.h). A
 /// continuous family of hyperplanes that do can cancel on the balls, so wider networks may cost
-/// less. What bounds them all is a measure that an affine function does not see and whose integral
-/// against [w.y - tau]_+ is short: with a vector q_n and a matrix C_n for each ball,
+/// less. What bounds them all is a distribution that vanishes on affine functions and is small on
+/// every [w.y - tau]_+: with a vector q_n and a matrix C_n for each ball,
 ///
-///     sum_n q_n.h(T_n) + C_n.h(S_n),  T_n -> (delta_rho + delta_-rho)/2,
-///                                     S_n -> w (delta_-rho - delta_rho)/(2 rho)
+///     sum_n q_n.T_n(h) + <C_n, S_n(h)>
 ///
-/// where T_n and S_n are distributions in the ball of x_n, named by their projections on every unit
-/// vector w, about x_n. They exist in every dimension: their Fourier transforms, cos(rho |k|) and
-/// i k sin(rho |k|)/(rho |k|), are entire and of the ball's type. (Smoothed a little and put in
+/// where T_n and S_n, distributions in the ball of x_n, have on every unit vector w the projections
+/// (delta_rho + delta_-rho)/2 and w (delta_rho - delta_-rho)/(2 rho) about x_n. They exist in every
+/// dimension, for their Fourier transforms, cos(rho |k|) and i k sin(rho |k|)/(rho |k|), are entire
+/// and of the ball's type. In the plane, with M the mean over a sphere of radius rho in space, seen
+/// from above, T_n(h) = d/drho (rho M h) and S_n(h) = M grad h. (Smoothed a little and put in
 /// slightly smaller balls they are smooth functions, and G below is averaged over tau.) On the ball
-/// h = x_n, where T_n has the integral 1 and S_n has 0. So, where affine functions have none,
+/// h = x_n, so that T_n(h) = x_n and S_n(h) = 0. Where affine functions have none:
 ///
 ///     sum_n q_n = 0,  sum_n (C_n + q_n x_n^T) = 0,
 ///     R(h) >= sum_n q_n.x_n / max(1, max |G|),  G(w, tau) = sum_n (alpha_n C_n w + beta_n q_n)
