@@ -56,8 +56,10 @@ namespace denoise {
 /// How far to go.
 struct AnyWidthOptions {
   static constexpr Index kPoints = 40;  ///< greatest N in the plane
-  double tolerance = 1e-11;             ///< of the bound, at which the work ends
-  int rounds = 60;                      ///< of exchange, at most
+  /// Least radius there, over the diameter: rounding grows as its inverse.
+  static constexpr double kLeastRadius = 1e-6;
+  double tolerance = 1e-11;  ///< of the bound, at which the work ends
+  int rounds = 60;           ///< of exchange, at most
 };
 
 /// What was proved of networks of any width.
@@ -80,15 +82,15 @@ struct AnyWidthBound {
 class AnyWidthSolver {
  public:
   /// @param points on a line; or in a plane, at most AnyWidthOptions::kPoints
-  /// @throws Error at "noise.radius" as CleanPoints::check_radius(), at "data.points" for points of
-  ///         which there is a refusal()
+  /// @throws Error as check()
   AnyWidthSolver(const CleanPoints& points, double radius, const AnyWidthOptions& options = {});
   ~AnyWidthSolver();
   AnyWidthSolver(AnyWidthSolver&&) noexcept;             ///< leaves the other for destruction
   AnyWidthSolver& operator=(AnyWidthSolver&&) noexcept;  ///< leaves the other for destruction
 
-  /// Why nothing is proved of these points, a sentence; empty where something is.
-  static std::string refusal(const CleanPoints& points);
+  /// @throws Error at "noise.radius" as CleanPoints::check_radius() and, in the plane, below
+  ///         AnyWidthOptions::kLeastRadius; at "data.points" for more points or dimensions
+  static void check(const CleanPoints& points, double radius);
 
   /// Does a part of the work. @return false: there is no more
   bool advance();

@@ -1,22 +1,13 @@
 #include "experiment/any_width_report.h"
 
 #include <limits>
-#include <string>
 
-#include "base/format.h"
 #include "denoise/any_width.h"
+#include "denoise/error.h"
 #include "experiment/study.h"
 
 namespace denoise {
 namespace {
-
-std::string no_bound(const Study& study) {
-  if (!(study.radius() < study.clean().greatest_radius())) {
-    return phrase({"Noise balls of the matching radius, ", shown(study.radius()),
-                   ", touch or overlap: no network interpolates on them."});
-  }
-  return AnyWidthSolver::refusal(study.clean());
-}
 
 AnyWidthBound bound_of(const Study& study, Work& work) {
   constexpr double kSlice = 3e8;  // operations, some 0.1 s
@@ -32,9 +23,10 @@ AnyWidthBound bound_of(const Study& study, Work& work) {
 }  // namespace
 
 Json any_width_report(const Reported& of) {
-  const std::string reason = no_bound(of.study);
-  if (!reason.empty()) {
-    return JsonObject().add("lower_bound", Json(nullptr)).add("reason", reason).take();
+  try {
+    AnyWidthSolver::check(of.study.clean(), of.study.radius());
+  } catch (const Error& error) {
+    return JsonObject().add("lower_bound", Json(nullptr)).add("reason", error.what()).take();
   }
   const AnyWidthBound found = bound_of(of.study, of.work);
   const Reference& known = of.study.reference();

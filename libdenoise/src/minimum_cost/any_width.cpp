@@ -68,9 +68,7 @@ std::string AnyWidthBound::proved(double cost) const {
 class AnyWidthSolver::Implementation {
  public:
   Implementation(const CleanPoints& points, double radius, const AnyWidthOptions& options) {
-    points.check_radius(radius);
-    const std::string reason = refusal(points);
-    if (!reason.empty()) throw Error("data.points", reason);
+    check(points, radius);
     AffineHull hull = points.hull();
     hull.origin = points.col(0);
     const Matrix inside = hull.coordinates(points);
@@ -118,11 +116,21 @@ AnyWidthSolver::~AnyWidthSolver() = default;
 AnyWidthSolver::AnyWidthSolver(AnyWidthSolver&&) noexcept = default;
 AnyWidthSolver& AnyWidthSolver::operator=(AnyWidthSolver&&) noexcept = default;
 
-std::string AnyWidthSolver::refusal(const CleanPoints& points) {
+void AnyWidthSolver::check(const CleanPoints& points, double radius) {
+  points.check_radius(radius);
   const Index r = points.hull().dimension();
-  if (r == 1 || (r == 2 && points.count() <= AnyWidthOptions::kPoints)) return {};
-  return phrase({"The cost of networks of any width is bounded for points on a line and, of up to ",
-                 std::to_string(AnyWidthOptions::kPoints), " points, in a plane."});
+  if (r > 2 || (r == 2 && points.count() > AnyWidthOptions::kPoints)) {
+    throw Error("data.points",
+                phrase({"The cost of networks of any width is bounded for points on a line and, of "
+                        "up to ",
+                        std::to_string(AnyWidthOptions::kPoints), " points, in a plane."}));
+  }
+  const double least = AnyWidthOptions::kLeastRadius * points.diameter();
+  if (r == 2 && radius < least) {
+    throw Error("noise.radius", phrase({"The noise radius is ", shown(radius),
+                                        "; the cost of networks of any width is bounded from ",
+                                        shown(least), " on, 1e-06 of the points' diameter."}));
+  }
 }
 
 bool AnyWidthSolver::advance() { return implementation_->advance(); }
