@@ -12,6 +12,7 @@
 
 #include "denoise/shallow_relu_network.h"
 #include "forms.h"
+#include "minimum_cost/tangent_lines.h"
 #include "random_geometry.h"
 #include "refusal.h"
 
@@ -146,6 +147,9 @@ TEST(AnyWidth, FallsBelowItWhereBallsAreLarge) {
   EXPECT_EQ(of_square.proved(kInfinite), "at any width at least 35.5708");
   EXPECT_NEAR(of_square.gap(40), 1 - of_square.lower_bound / 40, 1e-15);
   EXPECT_EQ(of_square.gap(kInfinite), 1);
+  EXPECT_EQ(of_square.proved(0), "at any width at least 35.5708") << "the cost of no network";
+  EXPECT_EQ(of_square.proved(30),
+            "at any width at least 35.5708; what costs less does not interpolate");
 
   const Matrix unit = equilateral();
   const AnyWidthBound beyond = sound(unit, 0.4983, random);
@@ -239,6 +243,42 @@ TEST(AnyWidth, PairsNetworksWithDistributionsInTheBalls) {
   }
   EXPECT_NEAR(paired, found.lower_bound, 1e-8 * found.lower_bound);
   EXPECT_LT(paired, least.cost);
+}
+
+// Not of optimal variables alone: what is proved of others, which the search meets on its way.
+TEST(AnyWidth, HasTheGreatestOfAnyVariables) {
+  Random random(9);
+  for (const double share : {0.05, 0.5, 0.95}) {
+    Matrix points = spread_points(2, 5, 0.1, random);
+    points.colwise() -= points.col(0).eval();
+    const CleanPoints clean(points);
+    const double radius = share * clean.greatest_radius();
+    const TangentLines lines(points, radius);
+    const Matrix variables = random_matrix(lines.rows(), 2, random);
+    FullDual dual{{Matrix::Zero(2, 2)}, Matrix::Zero(2, 5)};
+    for (Index n = 1; n < 5; ++n) {
+      const Vector q = variables.row(3 * n - 1).transpose();
+      dual.slopes.push_back(variables.middleRows(3 * n - 3, 2).transpose());
+      dual.slopes[0] -= dual.slopes.back() + q * points.col(n).transpose();
+      dual.offsets.col(n) = q;
+      dual.offsets.col(0) -= q;
+    }
+    double met = 0;
+    for (int k = 0; k < 20000; ++k) {
+      const Vector w = direction(2 * std::numbers::pi * k / 20000);
+      for (Index n = 0; n < 5; ++n) {
+        const double level = w.dot(points.col(n)) + radius;
+        met = std::max(met, dual_at(dual, clean, radius, w, level).norm());
+      }
+    }
+    const double greatest = lines.greatest(variables, 1e-12);
+    EXPECT_GE(greatest, met * (1 - 1e-13));
+    EXPECT_LE(greatest, met * (1 + 5e-3));
+    double peak = 0;
+    for (const Peak& each : lines.peaks(variables, 0)) peak = std::max(peak, each.value);
+    EXPECT_NEAR(peak, greatest, 1e-11 * greatest);
+    EXPECT_GE(lines.greatest(variables, 1e-2), greatest * (1 - 1e-12));
+  }
 }
 
 TEST(AnyWidth, IsThatOfTheShapeAlone) {

@@ -70,11 +70,12 @@ struct AnyWidthBound {
   CostDual dual;            ///< that proves the bound; C_1 and q_1 follow from the sums
   int rounds = 0;           ///< of exchange
 
-  /// The share of a network's cost that the bound leaves open, at least 0.
+  /// The share of a network's cost that the bound leaves open; negative for one that cannot
+  /// interpolate on the balls; 1 where there is none, of cost 0 or infinite.
   double gap(double cost) const;
-  /// Of a network of this cost: "optimal at any width, to 3e-12", or "at any width at least
-  /// 35.5707; wider networks may cost less".
-  /// @param cost of a network; infinite: there is none to compare with
+  /// Of a network of this cost: "optimal at any width, to 3e-12"; "at any width at least 35.5707;
+  /// wider networks may cost less"; or, for one below it, "...; what costs less does not
+  /// interpolate". Of none the bound alone.
   std::string proved(double cost) const;
 };
 

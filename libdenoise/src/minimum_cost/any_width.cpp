@@ -48,21 +48,25 @@ AnyWidthBound bound_on_line(const Matrix& points, double radius) {
 }  // namespace
 
 double AnyWidthBound::gap(double cost) const {
-  return std::isfinite(cost) ? std::max(0.0, (cost - lower_bound) / cost) : 1;
+  return cost > 0 && std::isfinite(cost) ? (cost - lower_bound) / cost : 1;
 }
 
 std::string AnyWidthBound::proved(double cost) const {
   constexpr double kMet = 1e-8;
-  if (gap(cost) <= kMet) {
+  const double left = gap(cost);
+  if (std::abs(left) <= kMet) {
     char size[16];
-    std::snprintf(size, sizeof size, "%.0e", std::max(gap(cost), 1e-15));
+    std::snprintf(size, sizeof size, "%.0e", std::max(left, 1e-15));
     return std::string("optimal at any width, to ") + size;
   }
   // Rounding to 6 digits must not show more than is proved.
   constexpr double kShown = 5e-6;
   const std::string bound = shown(lower_bound * (1 - kShown));
-  return phrase({"at any width at least ", bound,
-                 std::isfinite(cost) ? "; wider networks may cost less" : ""});
+  const bool compared = cost > 0 && std::isfinite(cost);
+  const char* rest = left < 0   ? "; what costs less does not interpolate"
+                     : compared ? "; wider networks may cost less"
+                                : "";
+  return phrase({"at any width at least ", bound, rest});
 }
 
 class AnyWidthSolver::Implementation {
