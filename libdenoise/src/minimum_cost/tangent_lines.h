@@ -13,7 +13,8 @@ namespace denoise {
 /// touched ball, w over a full turn with level = w.x + rho; w and -w with -level are one line, and
 /// candidates have the level that is not negative. Along a piece of the turn the balls beyond the
 /// line and those that it crosses stay the same, and the features are trigonometric polynomials of
-/// degree 2.
+/// degree 2. What an exchange over them calls the cost is the least value of the bound's own
+/// programme; a network of that cost need not interpolate.
 class TangentLines : public Candidates {
  public:
   TangentLines(const Matrix& points, double radius);
