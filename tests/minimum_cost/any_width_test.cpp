@@ -24,74 +24,84 @@ using ::testing::StartsWith;
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
-/// The variables of all balls, in the space of the points.
+/// The variables of all shells, in the space of the points.
 struct FullDual {
   std::vector<Matrix> slopes;
-  Matrix offsets;
+  Matrix offsets, centres;
+  Vector radii;  ///< of each
 };
 
-FullDual full_dual(const CostDual& dual, const CleanPoints& points) {
-  const Index count = points.count(), r = points.hull().dimension(), d = points.dimension();
-  const Matrix& basis = points.hull().basis;
-  FullDual full{{Matrix::Zero(d, d)}, Matrix::Zero(d, count)};
-  for (Index n = 1; n < count; ++n) {
-    const Vector q = basis * dual.offsets.col(n - 1);
-    full.slopes.push_back(basis * dual.slopes.middleCols(r * (n - 1), r) * basis.transpose());
-    full.offsets.col(n) = q;
+/// @param basis of the coordinates of `dual`
+FullDual full_dual(const CostDual& dual, const Vector& radii, const Matrix& points,
+                   const Matrix& basis) {
+  const Index r = basis.cols(), d = points.rows();
+  const Index shells = radii.size(), count = shells * points.cols();
+  FullDual full{{Matrix::Zero(d, d)}, Matrix::Zero(d, count), Matrix(d, count), Vector(count)};
+  for (Index s = 0; s < count; ++s) {
+    full.centres.col(s) = points.col(s / shells);
+    full.radii[s] = radii[s % shells];
+    if (s == 0) continue;
+    const Vector q = basis * dual.offsets.col(s - 1);
+    full.slopes.push_back(basis * dual.slopes.middleCols(r * (s - 1), r) * basis.transpose());
+    full.offsets.col(s) = q;
     full.offsets.col(0) -= q;
-    full.slopes[0] -= full.slopes.back() + q * points.col(n).transpose();
+    full.slopes[0] -= full.slopes.back() + q * full.centres.col(s).transpose();
   }
   full.slopes[0] -= full.offsets.col(0) * points.col(0).transpose();
   return full;
 }
 
-double value(const FullDual& dual, const CleanPoints& points) {
-  return dual.offsets.cwiseProduct(points.matrix()).sum();
+FullDual full_dual(const AnyWidthBound& found, const CleanPoints& points) {
+  return full_dual(found.dual, found.dual_radii, points.matrix(), points.hull().basis);
 }
 
-Vector dual_at(const FullDual& dual, const CleanPoints& points, double radius, const Vector& w,
-               double level) {
+double value(const FullDual& dual) { return dual.offsets.cwiseProduct(dual.centres).sum(); }
+
+Vector dual_at(const FullDual& dual, const Vector& w, double level) {
   Vector sum = Vector::Zero(w.size());
-  for (Index n = 0; n < points.count(); ++n) {
-    const double beyond = w.dot(points.col(n)) - level;
+  for (Index s = 0; s < dual.radii.size(); ++s) {
+    const double beyond = w.dot(dual.centres.col(s)) - level, radius = dual.radii[s];
     if (beyond <= -radius) continue;
     const double share = std::min(1.0, (beyond + radius) / (2 * radius));
     const double reach = beyond >= radius ? beyond : share * radius;
-    sum += share * dual.slopes[static_cast<std::size_t>(n)] * w + reach * dual.offsets.col(n);
+    sum += share * dual.slopes[static_cast<std::size_t>(s)] * w + reach * dual.offsets.col(s);
   }
   return sum;
 }
 
 Vector direction(double angle) { return Eigen::Vector2d(std::cos(angle), std::sin(angle)); }
 
-/// The greatest |G| that is met at random lines and on lines that touch balls.
-double sampled(const FullDual& dual, const CleanPoints& points, double radius, Random& random) {
+/// The greatest |G| that is met at random lines and on lines that touch shells.
+double sampled(const FullDual& dual, double reach, Random& random) {
   double greatest = 0;
-  const double reach = 1.5 * points.diameter();
   for (int k = 0; k < 600; ++k) {
     const Vector w = direction(2 * std::numbers::pi * random.uniform());
-    const double level = w.dot(points.col(0)) + uniform_between(-reach, reach, random);
-    greatest = std::max(greatest, dual_at(dual, points, radius, w, level).norm());
-    for (Index n = 0; n < points.count(); ++n) {
-      for (const int side : {-1, 1}) {
-        const double tangent = w.dot(points.col(n)) + side * radius;
-        greatest = std::max(greatest, dual_at(dual, points, radius, w, tangent).norm());
-      }
+    const double level = w.dot(dual.centres.col(0)) + uniform_between(-reach, reach, random);
+    greatest = std::max(greatest, dual_at(dual, w, level).norm());
+    for (Index s = 0; s < dual.radii.size(); ++s) {
+      const double tangent = w.dot(dual.centres.col(s)) + dual.radii[s];
+      greatest = std::max(greatest, dual_at(dual, w, tangent).norm());
     }
   }
   return greatest;
 }
 
 /// The bound, whose variables hold wherever they are sampled and prove what they say.
-AnyWidthBound sound(const CleanPoints& points, double radius, Random& random) {
-  const AnyWidthBound found = any_width_bound(points, radius);
+AnyWidthBound sound(const CleanPoints& points, double radius, Random& random, int shells = 2) {
+  AnyWidthOptions options;
+  options.shells = shells;
+  const AnyWidthBound found = any_width_bound(points, radius, options);
   EXPECT_TRUE(found.finished);
   EXPECT_LE(found.lower_bound, found.best_of_kind * (1 + 1e-13));
-  const FullDual dual = full_dual(found.dual, points);
-  const double greatest = sampled(dual, points, radius, random);
+  EXPECT_EQ(found.dual_radii.size(), shells);
+  EXPECT_EQ(found.dual_radii[0], radius);
+  EXPECT_GT(found.dual_radii.minCoeff(), 0);
+  EXPECT_EQ(found.dual_radii.maxCoeff(), radius) << "no shell leaves its ball";
+  const FullDual dual = full_dual(found, points);
+  const double greatest = sampled(dual, 1.5 * points.diameter(), random);
   EXPECT_LE(greatest, 1 + 1e-10);
   EXPECT_GT(greatest, 0.99) << "it is sharp somewhere";
-  EXPECT_NEAR(value(dual, points), found.lower_bound, 1e-9 * found.lower_bound);
+  EXPECT_NEAR(value(dual), found.lower_bound, 1e-9 * found.lower_bound);
   return found;
 }
 
@@ -106,12 +116,12 @@ TEST(AnyWidth, IsTheFiniteOptimumOnALine) {
     const MinimumCost least = minimum_cost(points, radius);
     EXPECT_NEAR(found.lower_bound, least.cost, 1e-12 * least.cost);
     EXPECT_THAT(found.proved(least.cost), StartsWith("optimal at any width, to "));
-    const FullDual dual = full_dual(found.dual, points);
-    EXPECT_NEAR(value(dual, points), found.lower_bound, 1e-11 * found.lower_bound);
+    const FullDual dual = full_dual(found, points);
+    EXPECT_NEAR(value(dual), found.lower_bound, 1e-11 * found.lower_bound);
     for (int k = 0; k < 500; ++k) {
       const Vector w = Vector::Constant(1, random.below(2) == 0 ? 1 : -1);
       const double level = uniform_between(-6, 6, random);
-      EXPECT_LE(dual_at(dual, points, radius, w, level).norm(), 1 + 1e-12);
+      EXPECT_LE(dual_at(dual, w, level).norm(), 1 + 1e-12);
     }
     // In the plane the same points are on a line still.
     const CleanPoints turned(random_frame(2, 1, random) * line);
@@ -128,35 +138,54 @@ TEST(AnyWidth, IsTheFiniteOptimumOfKnownShapes) {
                 StartsWith("optimal at any width, to "));
   };
   const Matrix unit = equilateral();
-  for (const double radius : {0.1, 0.2, 0.4, 0.4982}) {
+  for (const double radius : {0.1, 0.2, 0.4, 0.5}) {
     optimal(unit, radius, 6 / (1.5 - 2 * radius));
   }
   optimal(triangle(0, 0, 2, 0, -0.5, 1), 0.1, 4.657935937511);
   optimal(triangle(0, 0, 2, 0, 0.8, 1.6), 0.1, 4.545879596752);
   optimal(triangle(0, 0, 2, 0, 0.5, 1.2), 0.1, 4.648893164887);
   const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
-  for (const double radius : {0.1, 0.4, 0.44}) optimal(square, radius, 4 / (1 - 2 * radius));
+  for (const double radius : {0.1, 0.4, 0.45}) optimal(square, radius, 4 / (1 - 2 * radius));
 }
 
 TEST(AnyWidth, FallsBelowItWhereBallsAreLarge) {
   Random random(3);
   const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
-  const AnyWidthBound of_square = sound(square, 0.45, random);
-  EXPECT_NEAR(of_square.lower_bound, 35.57093055, 1e-7);
-  EXPECT_EQ(of_square.proved(40), "at any width at least 35.5708; wider networks may cost less");
-  EXPECT_EQ(of_square.proved(kInfinite), "at any width at least 35.5708");
-  EXPECT_NEAR(of_square.gap(40), 1 - of_square.lower_bound / 40, 1e-15);
-  EXPECT_EQ(of_square.gap(kInfinite), 1);
-  EXPECT_EQ(of_square.proved(0), "at any width at least 35.5708") << "the cost of no network";
-  EXPECT_EQ(of_square.proved(30),
-            "at any width at least 35.5708; what costs less does not interpolate");
-
-  const Matrix unit = equilateral();
-  const AnyWidthBound beyond = sound(unit, 0.4983, random);
-  EXPECT_LT(beyond.lower_bound, minimum_cost(unit, 0.4983).cost * (1 - 1e-6));
+  const AnyWidthBound found = sound(square, 0.48, random);
+  EXPECT_NEAR(found.lower_bound, 45.1445542, 1e-6);
+  EXPECT_EQ(found.proved(100), "at any width at least 45.1443; wider networks may cost less");
+  EXPECT_EQ(found.proved(kInfinite), "at any width at least 45.1443");
+  EXPECT_EQ(found.proved(0), "at any width at least 45.1443") << "the cost of no network";
+  EXPECT_EQ(found.proved(30),
+            "at any width at least 45.1443; what costs less does not interpolate");
+  EXPECT_NEAR(found.gap(100), 1 - found.lower_bound / 100, 1e-15);
+  EXPECT_EQ(found.gap(kInfinite), 1);
   const double no_finite_network = 0.78;
-  EXPECT_FALSE(minimum_cost(unit, no_finite_network).exists);
-  EXPECT_GT(sound(unit, no_finite_network, random).lower_bound, 22);
+  EXPECT_FALSE(minimum_cost(equilateral(), no_finite_network).exists);
+  EXPECT_GT(sound(equilateral(), no_finite_network, random).lower_bound, 34);
+}
+
+TEST(AnyWidth, ProvesMoreWithMoreShells) {
+  Random random(10);
+  const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
+  EXPECT_NEAR(sound(square, 0.45, random, 1).lower_bound, 35.57093055, 1e-7);
+  EXPECT_NEAR(sound(square, 0.45, random, 2).lower_bound, 40, 1e-8);
+  EXPECT_NEAR(sound(equilateral(), 0.4982, random, 1).lower_bound, 6 / (1.5 - 2 * 0.4982), 1e-8);
+  EXPECT_LT(sound(equilateral(), 0.4983, random, 1).lower_bound,
+            6 / (1.5 - 2 * 0.4983) * (1 - 1e-6));
+  double before = 0;
+  for (const int shells : {1, 2, 4}) {  // each has the shells of the one before
+    const double bound = sound(square, 0.48, random, shells).lower_bound;
+    EXPECT_GT(bound, before);
+    before = bound;
+  }
+  EXPECT_LT(before, 50);
+  // Of many points there are fewer.
+  Matrix many(2, 24);
+  for (Index n = 0; n < many.cols(); ++n) many.col(n) = direction(0.25 * static_cast<double>(n));
+  AnyWidthOptions options;
+  options.rounds = 1;
+  EXPECT_EQ(any_width_bound(many, 0.05, options).dual_radii.size(), 1);
 }
 
 TEST(AnyWidth, IsNeverAboveTheFiniteOptimum) {
@@ -207,21 +236,21 @@ TEST(AnyWidth, PairsNetworksWithDistributionsInTheBalls) {
   const CleanPoints points = spread_points(2, 4, 0.2, random);
   const double radius = 0.8 * points.greatest_radius();
   const AnyWidthBound found = any_width_bound(points, radius);
-  const FullDual dual = full_dual(found.dual, points);
+  const FullDual dual = full_dual(found, points);
   for (int trial = 0; trial < 3; ++trial) {
     ShallowReluNetwork network = random_network(2, 6, true, random);
     double paired = 0, summed = 0, cost = 0;
     int crossed = 0;
-    for (Index n = 0; n < points.count(); ++n) {
-      const auto [mean, slope] =
-          distributions(network, points.col(n), radius, dual.slopes[static_cast<std::size_t>(n)]);
-      paired += dual.offsets.col(n).dot(mean) + slope;
+    for (Index s = 0; s < dual.radii.size(); ++s) {
+      const auto [mean, slope] = distributions(network, dual.centres.col(s), dual.radii[s],
+                                               dual.slopes[static_cast<std::size_t>(s)]);
+      paired += dual.offsets.col(s).dot(mean) + slope;
     }
     for (Index k = 0; k < network.width(); ++k) {
       const Vector w = network.input_weights.row(k).transpose();
       const double length = w.norm(), level = -network.biases[k] / length;
       const Vector a = length * network.output_weights.col(k);
-      summed += a.dot(dual_at(dual, points, radius, w / length, level));
+      summed += a.dot(dual_at(dual, w / length, level));
       cost += a.norm();
       for (Index n = 0; n < points.count(); ++n) {
         crossed += std::abs(w.dot(points.col(n)) / length - level) < radius;
@@ -235,11 +264,11 @@ TEST(AnyWidth, PairsNetworksWithDistributionsInTheBalls) {
   const MinimumCost least = minimum_cost(points, radius);
   ASSERT_TRUE(least.met());
   double paired = 0;
-  for (Index n = 0; n < points.count(); ++n) {
-    const auto [mean, slope] = distributions(least.network, points.col(n), radius,
-                                             dual.slopes[static_cast<std::size_t>(n)]);
-    EXPECT_LT((mean - points.col(n)).norm() + std::abs(slope), 1e-9 * least.cost);
-    paired += dual.offsets.col(n).dot(mean) + slope;
+  for (Index s = 0; s < dual.radii.size(); ++s) {
+    const auto [mean, slope] = distributions(least.network, dual.centres.col(s), dual.radii[s],
+                                             dual.slopes[static_cast<std::size_t>(s)]);
+    EXPECT_LT((mean - dual.centres.col(s)).norm() + std::abs(slope), 1e-9 * least.cost);
+    paired += dual.offsets.col(s).dot(mean) + slope;
   }
   EXPECT_NEAR(paired, found.lower_bound, 1e-8 * found.lower_bound);
   EXPECT_LT(paired, least.cost);
@@ -253,22 +282,21 @@ TEST(AnyWidth, HasTheGreatestOfAnyVariables) {
     points.colwise() -= points.col(0).eval();
     const CleanPoints clean(points);
     const double radius = share * clean.greatest_radius();
-    const TangentLines lines(points, radius);
+    const Vector radii = radius * Eigen::Vector2d(1, 0.4);
+    const TangentLines lines(points, radii);
     const Matrix variables = random_matrix(lines.rows(), 2, random);
-    FullDual dual{{Matrix::Zero(2, 2)}, Matrix::Zero(2, 5)};
-    for (Index n = 1; n < 5; ++n) {
-      const Vector q = variables.row(3 * n - 1).transpose();
-      dual.slopes.push_back(variables.middleRows(3 * n - 3, 2).transpose());
-      dual.slopes[0] -= dual.slopes.back() + q * points.col(n).transpose();
-      dual.offsets.col(n) = q;
-      dual.offsets.col(0) -= q;
+    CostDual own{Matrix(2, 18), Matrix(2, 9)};
+    for (Index s = 0; s < 9; ++s) {
+      own.slopes.middleCols(2 * s, 2) = variables.middleRows(3 * s, 2).transpose();
+      own.offsets.col(s) = variables.row(3 * s + 2).transpose();
     }
+    const FullDual dual = full_dual(own, radii, points, Matrix::Identity(2, 2));
     double met = 0;
-    for (int k = 0; k < 20000; ++k) {
-      const Vector w = direction(2 * std::numbers::pi * k / 20000);
-      for (Index n = 0; n < 5; ++n) {
-        const double level = w.dot(points.col(n)) + radius;
-        met = std::max(met, dual_at(dual, clean, radius, w, level).norm());
+    for (int k = 0; k < 8000; ++k) {
+      const Vector w = direction(2 * std::numbers::pi * k / 8000);
+      for (Index s = 0; s < dual.radii.size(); ++s) {
+        const double level = w.dot(dual.centres.col(s)) + dual.radii[s];
+        met = std::max(met, dual_at(dual, w, level).norm());
       }
     }
     const double greatest = lines.greatest(variables, 1e-12);
@@ -314,9 +342,9 @@ TEST(AnyWidth, HoldsWheneverItIsAsked) {
   const AnyWidthBound loose = any_width_bound(points, radius, one);
   EXPECT_FALSE(loose.finished);
   EXPECT_LE(loose.lower_bound, last);
-  const FullDual dual = full_dual(loose.dual, points);
-  EXPECT_LE(loose.lower_bound * sampled(dual, points, radius, random),
-            value(dual, points) * (1 + 1e-10));
+  const FullDual dual = full_dual(loose, points);
+  EXPECT_LE(loose.lower_bound * sampled(dual, 1.5 * points.diameter(), random),
+            value(dual) * (1 + 1e-10));
 }
 
 TEST(AnyWidth, RefusesWhatItDoesNotBound) {

@@ -4,40 +4,45 @@
 /// A finite network of least cost has no hyperplane that crosses a noise ball (minimum_cost.h). A
 /// continuous family of hyperplanes that do can cancel on the balls, so wider networks may cost
 /// less. What bounds them all is a distribution that vanishes on affine functions and is small on
-/// every [w.y - tau]_+: with a vector q_n and a matrix C_n for each ball,
+/// every [w.y - tau]_+. In the ball of x_n lie K **shells**, of radii r_s = rho, .., rho/K, each
+/// with a vector q_s and a matrix C_s:
 ///
-///     sum_n q_n.T_n(h) + <C_n, S_n(h)>
+///     sum_s q_s.T_s(h) + <C_s, S_s(h)>
 ///
-/// where T_n and S_n, distributions in the ball of x_n, have on every unit vector w the projections
-/// (delta_rho + delta_-rho)/2 and w (delta_rho - delta_-rho)/(2 rho) about x_n. They exist in every
-/// dimension, for their Fourier transforms, cos(rho |k|) and i k sin(rho |k|)/(rho |k|), are entire
-/// and of the ball's type. In the plane, with M the mean over a sphere of radius rho in space, seen
-/// from above, T_n(h) = d/drho (rho M h) and S_n(h) = M grad h. (Smoothed a little and put in
-/// slightly smaller balls they are smooth functions, and G below is averaged over tau.) On the ball
-/// h = x_n, so that T_n(h) = x_n and S_n(h) = 0. Where affine functions have none:
+/// where T_s and S_s, distributions within r_s of x_n, have on every unit vector w the projections
+/// (delta_r + delta_-r)/2 and w (delta_r - delta_-r)/(2 r) about x_n. They exist in every
+/// dimension, for their Fourier transforms, cos(r |k|) and i k sin(r |k|)/(r |k|), are entire and
+/// of the ball's type. In the plane, with M the mean over a sphere of radius r in space, seen from
+/// above, T_s(h) = d/dr (r M h) and S_s(h) = M grad h. (Smoothed a little and put in slightly
+/// smaller balls they are smooth functions, and G below is averaged over tau.) On the ball h = x_n,
+/// so that T_s(h) = x_n and S_s(h) = 0. With x_s the x_n of shell s and affine functions counting
+/// nothing:
 ///
-///     sum_n q_n = 0,  sum_n (C_n + q_n x_n^T) = 0,
-///     R(h) >= sum_n q_n.x_n / max(1, max |G|),  G(w, tau) = sum_n (alpha_n C_n w + beta_n q_n)
+///     sum_s q_s = 0,  sum_s (C_s + q_s x_s^T) = 0,
+///     R(h) >= sum_s q_s.x_s / max(1, max |G|),  G(w, tau) = sum_s (alpha_s C_s w + beta_s q_s)
 ///
-/// over all unit w and all tau, with delta = w.x_n - tau:
+/// over all unit w and all tau, with delta = w.x_s - tau:
 ///
-///     alpha_n, beta_n = 1, delta                                       where delta >= rho,
-///                       (delta + rho)/(2 rho), (delta + rho)/2         where it crosses the ball,
-///                       0, 0                                           where delta <= -rho.
+///     alpha_s, beta_s = 1, delta                                       where delta >= r_s,
+///                       (delta + r_s)/(2 r_s), (delta + r_s)/2         where it crosses the shell,
+///                       0, 0                                           where delta <= -r_s.
 ///
 /// For each w, G is continuous and piecewise linear in tau, with kinks at tangents only, and 0
-/// outside all balls; so |G| is greatest on a hyperplane that touches a ball. G(-w, -tau) = G(w,
-/// tau), so x_1's variables can be left out, and one side of each ball. For hyperplanes that cross
-/// none G is that of minimum_cost.h: this bound is never above the least cost of finite networks,
-/// and where they meet no network of any width costs less.
+/// outside all balls; so |G| is greatest on a hyperplane that touches a shell. G(-w, -tau) = G(w,
+/// tau), so the first shell's variables can be left out, and one side of each shell. For
+/// hyperplanes that cross no ball G is that of minimum_cost.h: this bound is never above the least
+/// cost of finite networks, and where they meet no network of any width costs less.
 ///
-/// In the plane the lines that touch a ball are an angle w = (cos, sin), and between the angles
-/// where another ball's share changes G is a trigonometric polynomial of degree 2. The best
+/// In the plane the lines that touch a shell are an angle w = (cos, sin), and between the angles
+/// where another shell's share changes G is a trigonometric polynomial of degree 2. The best
 /// variables are found by the exchange of minimum_cost.h over these lines; branch and bound over
 /// all angles, with the second derivative of |G|^2 and a bound of its third, makes the result
-/// rigorous up to rounding. On a line G can have any values at the tangents between the outermost:
-/// 1 and -1 at the ends of each gap prove sum 2 D/(D - 2 rho), so the finite network is the
-/// cheapest of any width there.
+/// rigorous up to rounding. Two shells prove much more than one of large balls, and more of them
+/// little more.
+///
+/// On a line one shell does: G can have any values at the tangents between the outermost, and 1 and
+/// -1 at the ends of each gap prove sum 2 D/(D - 2 rho). So the finite network is the cheapest of
+/// any width there.
 ///
 /// Derived.
 ///
@@ -56,10 +61,12 @@ namespace denoise {
 /// How far to go.
 struct AnyWidthOptions {
   static constexpr Index kPoints = 40;  ///< greatest N in the plane
+  static constexpr Index kShells = 40;  ///< greatest number of shells, of all balls together
   /// Least radius there, over the diameter: rounding grows as its inverse.
   static constexpr double kLeastRadius = 1e-6;
   double tolerance = 1e-11;  ///< of the bound, at which the work ends
   int rounds = 60;           ///< of exchange, at most
+  int shells = 2;            ///< K, of each ball: fewer where all would be more than kShells
 };
 
 /// What was proved of networks of any width.
@@ -67,13 +74,14 @@ struct AnyWidthBound {
   double lower_bound = 0;   ///< of every network's cost
   double best_of_kind = 0;  ///< above what no such variables can prove; 0: not known yet
   bool finished = false;    ///< the two meet, to the tolerance
-  CostDual dual;            ///< that proves the bound; C_1 and q_1 follow from the sums
-  int rounds = 0;           ///< of exchange
+  Vector dual_radii;        ///< of each ball's shells, K, the greatest first
+  CostDual dual;   ///< of the shells, ball by ball, but the first: it follows from the sums
+  int rounds = 0;  ///< of exchange
 
   /// The share of a network's cost that the bound leaves open; negative for one that cannot
   /// interpolate on the balls; 1 where there is none, of cost 0 or infinite.
   double gap(double cost) const;
-  /// Of a network of this cost: "optimal at any width, to 3e-12"; "at any width at least 35.5707;
+  /// Of a network of this cost: "optimal at any width, to 3e-12"; "at any width at least 45.1443;
   /// wider networks may cost less"; or, for one below it, "...; what costs less does not
   /// interpolate". Of none the bound alone.
   std::string proved(double cost) const;

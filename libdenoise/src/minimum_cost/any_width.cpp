@@ -45,6 +45,11 @@ AnyWidthBound bound_on_line(const Matrix& points, double radius) {
   return found;
 }
 
+/// As many as are asked for, and fewer of many points.
+Index shells_of(Index points, const AnyWidthOptions& options) {
+  return std::clamp<Index>(AnyWidthOptions::kShells / points, 1, std::max(1, options.shells));
+}
+
 }  // namespace
 
 double AnyWidthBound::gap(double cost) const {
@@ -78,10 +83,14 @@ class AnyWidthSolver::Implementation {
     const Matrix inside = hull.coordinates(points);
     if (hull.dimension() == 1) {
       on_line_ = bound_on_line(inside, radius);
+      on_line_.dual_radii = Vector::Constant(1, radius);
       return;
     }
     scale_ = points.diameter();
-    exchange_.emplace(std::make_unique<TangentLines>(inside / scale_, radius / scale_),
+    const Index shells = shells_of(points.count(), options);
+    radii_ = radius / static_cast<double>(shells) *
+             Vector::LinSpaced(shells, static_cast<double>(shells), 1);
+    exchange_.emplace(std::make_unique<TangentLines>(inside / scale_, radii_ / scale_),
                       options.tolerance, options.rounds);
   }
 
@@ -97,6 +106,7 @@ class AnyWidthSolver::Implementation {
     found.best_of_kind = std::isfinite(best.cost) ? best.cost : 0;
     found.finished = best.finished;
     found.rounds = rounds();
+    found.dual_radii = radii_;
     const Index others = best.dual.rows() / 3;
     found.dual.slopes.resize(2, 2 * others);
     found.dual.offsets.resize(2, others);
@@ -109,6 +119,7 @@ class AnyWidthSolver::Implementation {
 
  private:
   double scale_ = 1;
+  Vector radii_;
   AnyWidthBound on_line_;
   std::optional<Exchange> exchange_;
 };

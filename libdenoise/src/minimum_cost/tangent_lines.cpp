@@ -21,21 +21,30 @@ Series product(const ShortSeries& a, const ShortSeries& b) {
                  0.5 * (a(1) * b(2) + a(2) * b(1))}};
 }
 
-}  // namespace
-
-TangentLines::TangentLines(const Matrix& points, double radius) : Candidates(points, radius) {
-  for (Index n = 0; n < points.cols(); ++n) add_pieces(n);
+Matrix each_repeated(const Matrix& points, Index times) {
+  Matrix result(points.rows(), times * points.cols());
+  for (Index s = 0; s < result.cols(); ++s) result.col(s) = points.col(s / times);
+  return result;
 }
 
-/// The line's side of another ball changes where w.(x_m - x_n) is 0 or 2 rho.
-void TangentLines::add_pieces(Index ball) {
+}  // namespace
+
+TangentLines::TangentLines(const Matrix& points, const Vector& radii)
+    : Candidates(each_repeated(points, radii.size()), radii[0]), radii_(radii) {
+  for (Index s = 0; s < points_.cols(); ++s) add_pieces(s);
+}
+
+/// The line's side of another shell changes where w.(x_m - x_n) is the difference or the sum of the
+/// radii.
+void TangentLines::add_pieces(Index shell) {
   std::vector<double> ends;
   for (Index m = 0; m < points_.cols(); ++m) {
-    if (m == ball) continue;
-    const Eigen::Vector2d edge = points_.col(m) - points_.col(ball);
-    const double angle = std::atan2(edge(1), edge(0));
-    for (const double half :
-         {kRoundTurn / 4, std::acos(std::min(1.0, 2 * radius_ / edge.norm()))}) {
+    const Eigen::Vector2d edge = points_.col(m) - points_.col(shell);
+    const double length = edge.norm(), angle = std::atan2(edge(1), edge(0));
+    if (length == 0) continue;
+    for (const double sign : {-1, 1}) {
+      const double reach = radius_of(shell) + sign * radius_of(m);
+      const double half = std::acos(std::min(1.0, reach / length));
       for (const double end : {angle - half, angle + half}) {
         ends.push_back(end - kRoundTurn * std::floor(end / kRoundTurn));
       }
@@ -51,14 +60,15 @@ void TangentLines::add_pieces(Index ball) {
   for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
     const double middle = 0.5 * (ends[i] + ends[i + 1]);
     before_.push_back(static_cast<Index>(pieces_.size()) - 1);
-    pieces_.push_back({ball, ends[i], ends[i + 1], series_of(ball, middle)});
+    pieces_.push_back({shell, ends[i], ends[i + 1], series_of(shell, middle)});
   }
   before_[static_cast<std::size_t>(first)] = static_cast<Index>(pieces_.size()) - 1;
 }
 
-/// With d = x_m - x_n a ball beyond the line counts 1 of C_m w and w.d - rho of q_m, one that it
-/// crosses w.d/(2 rho) and w.d/2. The first ball's variables are minus the sums of the others'.
-Matrix TangentLines::series_of(Index ball, double middle) const {
+/// With delta = w.(x_m - x_n) - r_n, and r_m the radius of shell m, it counts 1 of C_m w and delta
+/// of q_m beyond the line, (delta + r_m)/(2 r_m) and (delta + r_m)/2 where the line crosses it. The
+/// first shell's variables are minus the sums of the others'.
+Matrix TangentLines::series_of(Index shell, double middle) const {
   const Eigen::Vector2d w = unit(middle), across(-w(1), w(0));
   const auto along = [&](const Eigen::Vector2d& d) -> ShortSeries {
     return {0, w.dot(d), across.dot(d)};
@@ -66,11 +76,14 @@ Matrix TangentLines::series_of(Index ball, double middle) const {
   struct Share {
     ShortSeries slope, offset;
   };
+  const ShortSeries one(1, 0, 0);
   const auto share = [&](Index m) -> Share {
-    const ShortSeries reach = along(points_.col(m) - points_.col(ball));
-    if (m == ball || reach(1) <= 0) return {ShortSeries::Zero(), ShortSeries::Zero()};
-    if (reach(1) < 2 * radius_) return {reach / (2 * radius_), reach / 2};
-    return {ShortSeries(1, 0, 0), reach - radius_ * ShortSeries(1, 0, 0)};
+    const ShortSeries delta = along(points_.col(m) - points_.col(shell)) - radius_of(shell) * one;
+    const double radius = radius_of(m), here = delta(0) + delta(1);
+    if (m == shell || here <= -radius) return {ShortSeries::Zero(), ShortSeries::Zero()};
+    if (here >= radius) return {one, delta};
+    const ShortSeries crossed = delta + radius * one;
+    return {crossed / (2 * radius), crossed / 2};
   };
   const Share first = share(0);
   Matrix series(rows(), 5);
@@ -86,10 +99,10 @@ Matrix TangentLines::series_of(Index ball, double middle) const {
 }
 
 Candidate TangentLines::at(Index piece, double angle, bool corner) const {
-  const Index ball = pieces_[static_cast<std::size_t>(piece)].ball;
+  const Index shell = pieces_[static_cast<std::size_t>(piece)].shell;
   const Eigen::Vector2d w = unit(angle);
-  const double level = w.dot(points_.col(ball)) + radius_;
-  Candidate candidate{0, ball, 1, w, level, corner ? 0 : 1, angle, {}, piece};
+  const double level = w.dot(points_.col(shell)) + radius_of(shell);
+  Candidate candidate{0, shell, 1, w, level, corner ? 0 : 1, angle, {}, piece};
   if (level < 0) {
     candidate.side = -1;
     candidate.direction = -w;
@@ -146,8 +159,8 @@ std::vector<Candidate> TangentLines::start() const {
     const Piece& piece = pieces_[static_cast<std::size_t>(i)];
     candidates.push_back(at(i, piece.begin, true));
     for (Index m = 0; m < points_.cols(); ++m) {
-      if (m == piece.ball) continue;
-      const Eigen::Vector2d edge = points_.col(m) - points_.col(piece.ball);
+      const Eigen::Vector2d edge = points_.col(m) - points_.col(piece.shell);
+      if (m % radii_.size() > 0 || edge.isZero(0)) continue;
       const double angle = std::atan2(edge(1), edge(0));
       for (const double each : {angle, angle + kRoundTurn / 2}) {
         const double place = std::remainder(each - piece.middle(), kRoundTurn);

@@ -1,5 +1,5 @@
 /// @file
-/// Lines that touch a ball, whether or not they cross others.
+/// Lines that touch shells in noise balls, whatever they cross.
 #pragma once
 
 #include <vector>
@@ -9,20 +9,23 @@
 
 namespace denoise {
 
-/// All lines that touch a ball, with the features of denoise/any_width.h. They turn about the
-/// touched ball, w over a full turn with level = w.x + rho; w and -w with -level are one line, and
-/// candidates have the level that is not negative. Along a piece of the turn the balls beyond the
-/// line and those that it crosses stay the same, and the features are trigonometric polynomials of
-/// degree 2. What an exchange over them calls the cost is the least value of the bound's own
-/// programme; a network of that cost need not interpolate.
+/// All lines that touch a shell, with the features of denoise/any_width.h. Shell s is about clean
+/// point s / K, for K shells a ball, and stands in points() for a point of its own. The lines turn
+/// about the touched shell, w over a full turn with level = w.x + its radius; w and -w with -level
+/// are one line, and candidates have the level that is not negative. Along a piece of the turn the
+/// shells beyond the line and those that it crosses stay the same, and the features are
+/// trigonometric polynomials of degree 2. What an exchange over them calls the cost is the least
+/// value of the bound's own programme; a network of that cost need not interpolate.
 class TangentLines : public Candidates {
  public:
-  TangentLines(const Matrix& points, double radius);
+  /// @param points 2 x N, the first at 0
+  /// @param radii  of a ball's shells, K, the greatest first
+  TangentLines(const Matrix& points, const Vector& radii);
 
   Matrix features(const std::vector<Candidate>& candidates) const override;
   Matrix first_changes(const std::vector<Candidate>& candidates) const override;
   Matrix second_changes(const std::vector<Candidate>& candidates) const override;
-  /// All of them: no distribution on disjoint balls has no projections.
+  /// All of them: only no distribution at all has no projections.
   Combinations possible() const override;
   /// Ends of pieces, directions of edges, and some angles between.
   std::vector<Candidate> start() const override;
@@ -38,7 +41,7 @@ class TangentLines : public Candidates {
 
  private:
   struct Piece {
-    Index ball;
+    Index shell;
     double begin, end;
     Matrix series;  ///< of the features about its middle, m x 5
 
@@ -46,8 +49,8 @@ class TangentLines : public Candidates {
     double half() const { return 0.5 * (end - begin); }
   };
 
-  void add_pieces(Index ball);
-  Matrix series_of(Index ball, double middle) const;
+  void add_pieces(Index shell);
+  Matrix series_of(Index shell, double middle) const;
   /// @param corner at an end of its piece
   Candidate at(Index piece, double angle, bool corner) const;
   const Piece& piece_of(const Candidate& candidate) const;
@@ -57,7 +60,10 @@ class TangentLines : public Candidates {
   void peaks_inside(Index piece, const SeriesNorm& f, double least_square,
                     std::vector<Peak>& peaks) const;
 
-  std::vector<Piece> pieces_;  ///< in order of balls, and then of angles
+  double radius_of(Index shell) const { return radii_[shell % radii_.size()]; }
+
+  Vector radii_;
+  std::vector<Piece> pieces_;  ///< in order of shells, and then of angles
   std::vector<Index> before_;  ///< of each piece, the one that ends where it begins
 };
 
