@@ -64,9 +64,9 @@ struct AnyWidthOptions {
   static constexpr Index kShells = 40;  ///< greatest number of shells, of all balls together
   /// Least radius there, over the diameter: rounding grows as its inverse.
   static constexpr double kLeastRadius = 1e-6;
-  double tolerance = 1e-9;   ///< of the bound, at which the work ends: it often meets 1e-12
-  int rounds = 60;           ///< of exchange, at most
-  int shells = 2;            ///< K, of each ball: fewer where all would be more than kShells
+  double tolerance = 1e-9;  ///< of the bound, at which the work ends: it often meets 1e-12
+  int rounds = 60;          ///< of exchange, at most
+  int shells = 2;           ///< K, of each ball: fewer where all would be more than kShells
 };
 
 /// What was proved of networks of any width.
