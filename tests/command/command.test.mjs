@@ -44,6 +44,16 @@ describe('run', () => {
     assert.equal(JSON.parse(broken.stdout).error.where, 'data.images');
   });
 
+  test('says what networks of any width cost at least', () => {
+    const square = { version: 1, data: { preset: 'square' }, noise: { radius: 0.48 }, denoiser: { kind: 'minimum-cost' }, report: ['any_width'] };
+    const wide = run(square);
+    assert.equal(wide.status, 0, wide.stderr);
+    assert.equal(JSON.parse(wide.stdout).any_width.proved, 'at any width at least 45.1443; wider networks may cost less');
+    const narrow = JSON.parse(run({ ...square, noise: { radius: 0.45 } }).stdout).any_width;
+    assert.match(narrow.proved, /^optimal at any width, to \de-\d+$/);
+    assert.equal(refusedAt(run({ ...square, denoiser: { kind: 'empirical-mmse' } })), 'report[0]');
+  });
+
   test('trains with the instructions that DENOISE_INSTRUCTIONS names', () => {
     const trained = JSON.stringify({ ...obtuse, denoiser: { kind: 'trained' }, training: { steps: 20 } });
     const by = (name) => denoise(['run', '-'], trained, { DENOISE_INSTRUCTIONS: name });

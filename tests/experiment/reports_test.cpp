@@ -58,18 +58,19 @@ TEST(Reports, OfAnExperimentMadeInCodeAreCheckedToo) {
 
 TEST(Reports, KeepTheirPlacesInTheResult) {
   Json json = document(denoiser_kind("trained"), "risk");
-  json["report"] = {"cost",       "residual", "alignment", "network",    "history", "comparison",
-                    "optimality", "risk",     "census",    "stationary", "ends",    "trajectories"};
+  json["report"] = {"cost",       "residual",   "alignment",   "network", "history",
+                    "any_width",  "comparison", "optimality",  "risk",    "census",
+                    "stationary", "ends",       "trajectories"};
   json["flow"] = {{"starts", {{"count", 3}}}};
   json["evaluate"] = {{"points", {{0, 0}}}};
   const Json result = Json::parse(run(parse_experiment(json.dump())));
   std::vector<std::string> keys;
   for (const auto& item : result.items()) keys.push_back(item.key());
-  EXPECT_EQ(keys,
-            (std::vector<std::string>{"version", "experiment", "denoiser", "network", "cost",
-                                      "residual", "residual_at_most", "values", "alignment",
-                                      "comparison", "history", "optimality", "risk", "trajectories",
-                                      "ends", "stationary", "census", "checksum", "interrupted"}));
+  EXPECT_EQ(keys, (std::vector<std::string>{
+                      "version",  "experiment",       "denoiser",  "network",   "cost",
+                      "residual", "residual_at_most", "values",    "alignment", "comparison",
+                      "history",  "optimality",       "any_width", "risk",      "trajectories",
+                      "ends",     "stationary",       "census",    "checksum",  "interrupted"}));
 }
 
 TEST(Denoisers, AreOfferedToThePageWithTheirReports) {

@@ -37,6 +37,7 @@ const apart = [
   ['8', 'known_flows.h', 'r_face = 1/k ln((r/2 - rho) / (-min_n t_n))'],
   ['9', 'minimum_cost.h', 'R = min sum_j |a_j| s.t. for n >= 2: sum_{j: n in A_j} a_j w_j^T = 0'],
   ['9', 'minimum_cost.h', '|G_j| <= 1, G_j = sum_{n in A_j} (C_n w_j + delta_jn q_n)'],
+  ['9', 'any_width.h', 'R(h) >= sum_s q_s.x_s / max(1, max |G|), G(w, tau) = sum_s (alpha_s C_s w + beta_s q_s)'],
   ['11', 'optimality_gap.h', 'sum nu_j = 0, sum nu_j y_j^T = 0, |sum_j nu_j [w.y_j - tau]_+| <= lambda'],
 ];
 

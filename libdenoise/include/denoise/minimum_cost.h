@@ -37,7 +37,7 @@
 /// A finite network exists exactly if each coordinate, as a function of n, is a combination of 1
 /// and the indicators of sets that some direction separates from the other points by more than 2
 /// rho. Disjoint balls do not suffice (an equilateral triangle with 2 rho above its altitude).
-/// Infinitely wide networks are another problem, whose least cost can be smaller.
+/// Infinitely wide networks are another problem, whose least cost can be smaller: any_width.h.
 ///
 /// Source: docs/theory.md, section 9, derived there; scaling of cones: Nesterov and Todd,
 /// Self-scaled barriers, 1997; predictor and corrector: Mehrotra 1992.

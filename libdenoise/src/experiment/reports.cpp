@@ -9,6 +9,7 @@
 #include "denoise/ball_residual.h"
 #include "denoise/error.h"
 #include "denoise/experiment.h"
+#include "experiment/any_width_report.h"
 #include "experiment/document_json.h"
 #include "experiment/flow_report.h"
 #include "experiment/names.h"
@@ -72,6 +73,10 @@ void write_optimality(const Reported& of, Json& document) {
   document["optimality"] = optimality_json(search.result());
 }
 
+void write_any_width(const Reported& of, Json& document) {
+  document["any_width"] = any_width_report(of);
+}
+
 void write_risk(const Reported& of, Json& document) { document["risk"] = risk_report(of); }
 
 void write_trajectories(const Reported& of, Json& document) {
@@ -90,6 +95,7 @@ void write_census(const Reported& of, Json& document) { document["census"] = cen
 struct Report : ReportKind {
   int place;  ///< of its keys in the result document
   void (*write)(const Reported& of, Json& document);
+  bool of_points = false;  ///< it needs no denoiser: it is written also where there is none
 };
 
 constexpr int kValuesPlace = 3;  // reports of lower places stand before the values, others after
@@ -102,11 +108,12 @@ constexpr Report kReports[] = {
     {{"history", Applies::kToTrained, false}, 6, write_history},
     {{"comparison", Applies::kToAll, false}, 5, write_comparison},
     {{"optimality", Applies::kToNetworks, false}, 7, write_optimality},
-    {{"risk", Applies::kToAll, false}, 8, write_risk},
-    {{"trajectories", Applies::kToAll, false}, 9, write_trajectories},
-    {{"ends", Applies::kToAll, false}, 10, write_ends},
-    {{"stationary", Applies::kToNetworks, false}, 11, write_stationary},
-    {{"census", Applies::kToAll, false}, 12, write_census},
+    {{"any_width", Applies::kToNetworks, false}, 8, write_any_width, true},
+    {{"risk", Applies::kToAll, false}, 9, write_risk},
+    {{"trajectories", Applies::kToAll, false}, 10, write_trajectories},
+    {{"ends", Applies::kToAll, false}, 11, write_ends},
+    {{"stationary", Applies::kToNetworks, false}, 12, write_stationary},
+    {{"census", Applies::kToAll, false}, 13, write_census},
 };
 
 // Without what writes them, which the module has no use for: it is not to be downloaded.
@@ -161,7 +168,7 @@ void write_reports(const Reported& of, Json& document) {
   for (const Report& row : kInPlace) {
     const bool is_asked =
         row.name == nullptr || std::find(asked.begin(), asked.end(), row.name) != asked.end();
-    if (is_asked) row.write(of, document);
+    if (is_asked && (of.denoiser.exists() || row.of_points)) row.write(of, document);
   }
 }
 

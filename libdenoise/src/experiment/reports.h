@@ -42,7 +42,8 @@ struct Reported {
   Once<FlowRun> flow = {};  ///< the experiment's flow, for the reports of it
 };
 
-/// Writes what the experiment's report and `evaluate` ask for into the result document.
+/// Writes what the experiment's report and `evaluate` ask for into the result document; where there
+/// is no denoiser, what is of the points alone.
 void write_reports(const Reported& of, Json& document);
 
 }  // namespace denoise

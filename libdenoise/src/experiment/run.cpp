@@ -14,7 +14,9 @@ namespace {
 /// comparison, as the denoiser itself, and for what is said of training beside it.
 void seek(Study& study, Work& work) {
   const auto& asked = study.experiment().report;
-  const bool compared = std::find(asked.begin(), asked.end(), "comparison") != asked.end();
+  const bool compared = std::any_of(asked.begin(), asked.end(), [](const std::string& report) {
+    return report == "comparison" || report == "any_width";
+  });
   const std::string& kind = study.experiment().denoiser;
   if (kind == "split-ramp") study.take(split_ramps(study.clean(), study.radius()));
   const bool itself = kind == "minimum-cost";
@@ -46,7 +48,7 @@ std::string run(const Experiment& experiment, const std::vector<ImageSet>& image
   document["denoiser"] = {{"kind", kind.name}};
   document["denoiser"].update(denoiser.facts);
   document["denoiser"]["affine_dimension"] = study.clean().hull().dimension();
-  if (denoiser.exists()) write_reports({study, denoiser, work}, document);
+  write_reports({study, denoiser, work}, document);
   if (denoiser.network) document["checksum"] = checksum(*denoiser.network);
   document["interrupted"] = work.interrupted();
   return text_of(document);

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "minimum_cost/indicators.h"
 #include "minimum_cost/point_set.h"
 
 namespace denoise {
@@ -12,17 +13,18 @@ namespace denoise {
 using Direction = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 3, 1>;
 using DirectionMap = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, 3, 3>;
 
-/// A hyperplane w.y = level that touches a ball and crosses none, level = w.x + side rho with x the
-/// touched ball's point. The first point is never active.
+/// A hyperplane w.y = level that touches a ball, level = w.x + side rho with x the touched ball's
+/// point. Where it crosses none, the first point is never active.
 struct Candidate {
-  PointSet active;
+  PointSet active;  ///< of those that cross no ball; 0 for others
   Index ball;
   int side;  ///< +1: the touched ball is inactive; -1: it is active
   Direction direction;
   double level;
-  Index freedom;   ///< ways to turn: r - 1, and fewer where it must touch further balls
-  double angle;    ///< of the direction; in the plane
-  Direction axis;  ///< about which it turns in space where it has one freedom
+  Index freedom;    ///< ways to turn: r - 1, and fewer where it must touch further balls
+  double angle;     ///< of the direction; in the plane
+  Direction axis;   ///< about which it turns in space where it has one freedom
+  Index piece = 0;  ///< of the touched ball's turn, where balls may be crossed
 };
 
 /// A local maximum of |G|.
@@ -44,13 +46,15 @@ class Candidates {
   Index dimension() const { return points_.rows(); }
   Index rows() const { return (dimension() + 1) * (points_.cols() - 1); }  ///< m, of a feature
 
-  /// (w, w.x_n - level) for each active point n >= 2, zeros for the others. @return m x count
-  Matrix features(const std::vector<Candidate>& candidates) const;
-  /// How features change where each direction changes by a column. @param changes r x count
-  Matrix feature_changes(const std::vector<Candidate>& candidates, const Matrix& changes) const;
+  /// f, m x count.
+  virtual Matrix features(const std::vector<Candidate>& candidates) const = 0;
+  /// Their first derivatives as candidates turn: r - 1 columns for each, zeros past its freedom.
+  virtual Matrix first_changes(const std::vector<Candidate>& candidates) const = 0;
+  /// Their second derivatives, one column for each: those of every freedom; mixed ones are 0.
+  virtual Matrix second_changes(const std::vector<Candidate>& candidates) const = 0;
 
-  /// The sets of points that candidates have active, each once, in ascending order.
-  virtual std::vector<PointSet> sets() const = 0;
+  /// Which coordinates the features can make up: their rank is r + 1 times what it says.
+  virtual Combinations possible() const = 0;
   /// Where an exchange begins; those of one set follow each other.
   virtual std::vector<Candidate> start() const = 0;
   /// Every local maximum of |Y^T f| of at least `least`.
@@ -61,10 +65,6 @@ class Candidates {
   /// A bound is worth proving by it where it leaves less than this share of the gap.
   virtual double worth() const = 0;
 
-  /// The first derivatives of w as it turns, one column for each freedom.
-  virtual Matrix turns(const Candidate& candidate) const = 0;
-  /// Its second derivative, which is that of every freedom; mixed ones are 0.
-  virtual Direction bend(const Candidate& candidate) const = 0;
   /// The candidate of the same set and ball after it has turned by angles, one for each freedom.
   virtual Candidate turned(const Candidate& candidate, const Vector& angles) const = 0;
   /// Whether it is one still, after turns.
@@ -75,15 +75,38 @@ class Candidates {
   virtual double apart(const Candidate& a, const Candidate& b) const = 0;
 
  protected:
+  Matrix points_;
+  double radius_;
+};
+
+/// Those that cross no ball. Their features are (w, w.x_n - level) for each active point n >= 2 and
+/// zeros for the others.
+class UncrossedCandidates : public Candidates {
+ public:
+  using Candidates::Candidates;
+
+  Matrix features(const std::vector<Candidate>& candidates) const override;
+  Matrix first_changes(const std::vector<Candidate>& candidates) const override;
+  Matrix second_changes(const std::vector<Candidate>& candidates) const override;
+  Combinations possible() const override;
+
+  /// The sets of points that candidates have active, each once, in ascending order.
+  virtual std::vector<PointSet> sets() const = 0;
+
+ protected:
+  /// The first derivatives of w as it turns, one column for each freedom.
+  virtual Matrix turns(const Candidate& candidate) const = 0;
+  /// Its second derivative, which is that of every freedom.
+  virtual Direction bend(const Candidate& candidate) const = 0;
+  /// How the feature changes where the direction changes by `change`.
+  void add_change(const Candidate& candidate, const Direction& change,
+                  Eigen::Ref<Vector> feature) const;
   /// G = slope w + offset for those that touch one ball with one set active.
   struct DualMap {
     DirectionMap slope;
     Direction offset;
   };
   DualMap dual_map(PointSet active, Index ball, int side, const Matrix& dual) const;
-
-  Matrix points_;
-  double radius_;
 };
 
 }  // namespace denoise

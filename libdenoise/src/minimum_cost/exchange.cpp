@@ -7,7 +7,6 @@
 
 #include "minimum_cost/basic_solution.h"
 #include "minimum_cost/indicators.h"
-#include "minimum_cost/uniqueness.h"
 
 namespace denoise {
 namespace {
@@ -42,17 +41,8 @@ Exchange::Exchange(std::unique_ptr<Candidates> space, double tolerance, int most
   best_.exists = prepare();
 }
 
-/// Each coordinate must be a combination of the indicators of separable sets.
 bool Exchange::prepare() {
-  const Index others = space_->points().cols() - 1;
-  const std::vector<PointSet> sets = space_->sets();
-  Matrix members(others, static_cast<Index>(sets.size()));
-  for (Index j = 0; j < members.cols(); ++j) {
-    for (Index n = 0; n < others; ++n) {
-      members(n, j) = holds(sets[static_cast<std::size_t>(j)], n + 1);
-    }
-  }
-  const Combinations possible = combinations(members, space_->points(), 1);
+  const Combinations possible = space_->possible();
   best_.blocked_by = possible.blocked;
   if (!possible.blocked.empty()) return false;
   for (const Candidate& each : space_->start()) {
@@ -100,7 +90,6 @@ bool Exchange::advance() {
   }
   if (!goes_on) {
     best_.finished = gap() <= tolerance_;
-    best_.unique = best_.finished && proves_uniqueness(*space_, best_.dual);
     return false;
   }
   return polish_ || rounds_ < most_rounds_;

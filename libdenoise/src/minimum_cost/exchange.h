@@ -24,6 +24,7 @@ class Exchange {
   /// One iteration over the candidates. @return false: there is no more
   bool advance();
   const Optimum& best() const { return best_; }
+  const Candidates& space() const { return *space_; }
   int rounds() const { return rounds_; }
   double work() const { return work_; }  ///< operations so far, roughly
 

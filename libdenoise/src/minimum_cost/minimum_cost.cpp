@@ -12,6 +12,7 @@
 #include "minimum_cost/line_optimum.h"
 #include "minimum_cost/plane_candidates.h"
 #include "minimum_cost/space_candidates.h"
+#include "minimum_cost/uniqueness.h"
 
 namespace denoise {
 namespace {
@@ -68,7 +69,12 @@ class MinimumCostSolver::Implementation {
     }
   }
 
-  bool advance() { return exchange_ && exchange_->advance(); }
+  bool advance() {
+    const bool more = exchange_ && exchange_->advance();
+    if (more || !exchange_ || !exchange_->best().finished) return more;
+    unique_ = proves_uniqueness(exchange_->space(), exchange_->best().dual);
+    return false;
+  }
   double work() const { return exchange_ ? exchange_->work() : 0; }
   int rounds() const { return exchange_ ? exchange_->rounds() : 0; }
 
@@ -78,7 +84,7 @@ class MinimumCostSolver::Implementation {
     result.exists = found.exists;
     result.blocked_by = found.blocked_by;
     result.finished = found.finished;
-    result.unique = found.unique;
+    result.unique = unique_;
     result.lower_bound = found.lower_bound;
     result.rounds = rounds();
     if (!found.exists || found.weights.cols() == 0) return result;
@@ -105,6 +111,7 @@ class MinimumCostSolver::Implementation {
   CleanPoints points_;
   AffineHull hull_;
   double scale_ = 1;
+  bool unique_ = false;
   Optimum on_line_;
   std::optional<Exchange> exchange_;
 };

@@ -12,7 +12,6 @@ struct Optimum {
   bool exists = true;
   std::vector<Index> blocked_by;
   bool finished = false;
-  bool unique = false;  ///< proved
   double cost = 0;  ///< sum of |a_j|
   double lower_bound = 0;
   Matrix directions;  ///< w, r x K

@@ -14,7 +14,8 @@ Eigen::Vector2d direction_at(double angle) { return {std::cos(angle), std::sin(a
 
 }  // namespace
 
-PlaneCandidates::PlaneCandidates(const Matrix& points, double radius) : Candidates(points, radius) {
+PlaneCandidates::PlaneCandidates(const Matrix& points, double radius)
+    : UncrossedCandidates(points, radius) {
   find_arcs();
 }
 

@@ -25,7 +25,7 @@ struct Arc {
 };
 
 /// All candidates of points in the plane.
-class PlaneCandidates : public Candidates {
+class PlaneCandidates : public UncrossedCandidates {
  public:
   PlaneCandidates(const Matrix& points, double radius);
 
@@ -37,12 +37,14 @@ class PlaneCandidates : public Candidates {
   double greatest(const Matrix& dual, double excess) const override;
   double worth() const override { return 1; }
 
-  Matrix turns(const Candidate& candidate) const override;
-  Direction bend(const Candidate& candidate) const override;
   Candidate turned(const Candidate& candidate, const Vector& angles) const override;
   bool lies_within(const Candidate& candidate) const override;
   std::vector<Candidate> beside(const Candidate& candidate, double angle) const override;
   double apart(const Candidate& a, const Candidate& b) const override;
+
+ protected:
+  Matrix turns(const Candidate& candidate) const override;
+  Direction bend(const Candidate& candidate) const override;
 
  private:
   void find_arcs();

@@ -120,16 +120,8 @@ void Polish::linearise() {
   second_ = Matrix::Zero(of_dual + r * m, of_dual + r * m);
   gradient_ = Vector::Zero(of_dual + r * m);
   const Matrix f = basis_ * space_.features(support_);
-  std::vector<Candidate> each_turn;
-  Matrix turns = Matrix::Zero(r, (r - 1) * count), bends(r, count);
-  for (Index k = 0; k < count; ++k) {
-    const Candidate& each = support_[static_cast<std::size_t>(k)];
-    each_turn.insert(each_turn.end(), static_cast<std::size_t>(r - 1), each);
-    turns.middleCols((r - 1) * k, each.freedom) = space_.turns(each);
-    bends.col(k) = space_.bend(each);
-  }
-  const Matrix f1 = basis_ * space_.feature_changes(each_turn, turns);
-  const Matrix f2 = basis_ * space_.feature_changes(support_, bends);
+  const Matrix f1 = basis_ * space_.first_changes(support_);
+  const Matrix f2 = basis_ * space_.second_changes(support_);
   for (Index k = 0; k < count; ++k) {
     const Direction a = weights_.col(k), e = a.normalized();
     gradient_.segment(r * k, r) = e - dual_.transpose() * f.col(k);

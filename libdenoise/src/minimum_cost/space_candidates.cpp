@@ -19,7 +19,8 @@ constexpr double kOutside = 1e-13;  // of a cell, at most, where a direction cou
 
 }  // namespace
 
-SpaceCandidates::SpaceCandidates(const Matrix& points, double radius) : Candidates(points, radius) {
+SpaceCandidates::SpaceCandidates(const Matrix& points, double radius)
+    : UncrossedCandidates(points, radius) {
   constexpr double kRounding = 1e-9;
   const Index count = points.cols();
   for (PointSet active = 2; active < PointSet{1} << count; active += 2) {

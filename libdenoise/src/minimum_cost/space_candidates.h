@@ -12,7 +12,7 @@ namespace denoise {
 
 /// All candidates of points in space: those of a cell are planes that touch one ball inside it, two
 /// balls or more on its rims, where they turn about an axis, and three or more at its corners.
-class SpaceCandidates : public Candidates {
+class SpaceCandidates : public UncrossedCandidates {
  public:
   /// @param points 3 x N; the work grows as 2^N
   SpaceCandidates(const Matrix& points, double radius);
@@ -24,12 +24,14 @@ class SpaceCandidates : public Candidates {
   double greatest(const Matrix& dual, double excess) const override;
   double worth() const override { return 0.3; }
 
-  Matrix turns(const Candidate& candidate) const override;
-  Direction bend(const Candidate& candidate) const override;
   Candidate turned(const Candidate& candidate, const Vector& angles) const override;
   bool lies_within(const Candidate& candidate) const override;
   std::vector<Candidate> beside(const Candidate& candidate, double angle) const override;
   double apart(const Candidate& a, const Candidate& b) const override;
+
+ protected:
+  Matrix turns(const Candidate& candidate) const override;
+  Direction bend(const Candidate& candidate) const override;
 
  private:
   Candidate at(const SpaceCell& cell, const Eigen::Vector3d& w, Index freedom,
