@@ -18,7 +18,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
+  'presets' | 'limits' | 'version' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
 >;
 
 /** A network's weights as the prover takes them. */

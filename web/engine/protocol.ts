@@ -22,6 +22,7 @@ export type RunEvent = { kind: 'solved' } | { kind: 'merged'; from: number; to: 
 export interface Recorded {
   step: number;
   loss: number;
+  checksum: string; // of the network's bits
   event?: RunEvent;
 }
 

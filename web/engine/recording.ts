@@ -7,7 +7,6 @@ import type { Comparison, Grid, Recorded, RunEvent } from './protocol';
 
 export interface Moment extends Weights, Recorded {
   arc: number; // how far the function had moved, of the diameter
-  checksum: string;
   status: TrainingStatus;
   comparison?: Comparison | null; // once it has been asked for
 }
@@ -117,7 +116,7 @@ export class Recorder {
   news(): { kept: number; moments: Recorded[] } {
     const kept = this.told;
     this.told = this.moments.length;
-    return { kept, moments: this.moments.slice(kept).map(({ step, loss, event }) => ({ step, loss, event })) };
+    return { kept, moments: this.moments.slice(kept).map(({ step, loss, checksum, event }) => ({ step, loss, checksum, event })) };
   }
 
   /** The recorded moment nearest to a step, on the scale on which steps are shown. */

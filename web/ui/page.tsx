@@ -4,12 +4,14 @@
 //   texts      badge, note, caption, status; error-<control> for a refused value
 //   recording  moment, play-again, pace, events; headline, at
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
-//              download-figure, download-experiment, download-network, download-closed-form
+//              download-figure, download-png, download-experiment, download-network, download-closed-form,
+//              download-run, download-<table>, copy-command, copy-bibtex
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
 //   flow       flow, flow-of, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
 //              threshold, train-model; flow-play, flow-time, flow-now; ends, end-<class>, following
+import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
 import type { Commands, Signals } from '../store/signals';
@@ -21,7 +23,6 @@ import { OnPaper } from './paper';
 import { Parts } from './parts';
 import { Readouts } from './readouts';
 import type { Scene, ShownScene } from './scene';
-import { Share } from './share';
 import { Transport } from './transport';
 import { lead, title } from './words';
 
@@ -50,12 +51,14 @@ function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description
   );
 }
 
-export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) {
+/** @param more what is loaded after the first figure */
+export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scenes; more: ReadonlySignal<typeof import('./laboratory') | null> }) {
   const main = useRef<HTMLElement>(null);
   const state = app.state.value;
   const scene = scenes[state.scene]!;
   const shown = app.shown;
   const embed = state.embed;
+  const parts = more.value;
   return (
     <>
       {!embed && <Header store={app} scenes={scenes} />}
@@ -86,7 +89,7 @@ export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) 
               <shown.More />
             </div>
           )}
-          {!embed && <Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}
+          {!embed && <div class="share-place">{parts !== null && <parts.Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}</div>}
           <OnPaper store={app} scene={scene} />
         </main>
         {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} />}

@@ -3,12 +3,15 @@
 import type { ComponentType } from 'preact';
 import type { OpenScene, StoreScene } from '../store/scene';
 import type { State } from '../store/state';
+import type { Table } from './tables';
 
 export interface ShownScene extends OpenScene {
   /** The figure and what stands beside it; an <svg data-figure> in it is what is downloaded. */
   Figure: ComponentType;
   /** The text of an SVG file to download, where the figure is no SVG. */
   file?(): string;
+  /** Its numbers to take away, once their code is there. */
+  tables?(): readonly Table[];
   /** What else is measured, after the numbers that every scene has. */
   Measures?: ComponentType;
   /** Height of a frame 720 pixels wide that shows the figure and every number. */

@@ -12,6 +12,7 @@ import { frameHeight, PictureGrid } from './grid';
 import { drawHistogram } from './histogram';
 import { Picker } from './picker';
 import { resultsOf } from './results';
+import { imagesTables } from './tables';
 import { Strips } from './thumbnails';
 import './images.css';
 
@@ -93,6 +94,7 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
     request: () => ({ points: results.pictures.value?.noisy, comparison: true, alignment: true }),
     frameHeight: () => frameHeight(store.state.value.images.length),
     file: () => picturesFile(results),
+    tables: imagesTables(results),
     Figure: () => (
       <div class="images-stage">
         <PictureGrid store={store} results={results} />

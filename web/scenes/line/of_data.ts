@@ -46,7 +46,7 @@ export const lineData = (store: Parameters<typeof ofData>[0]) =>
       samples: once(() => engine.samples()),
     };
   });
-type LineData = NonNullable<ReturnType<typeof lineData>['value']>;
+export type LineData = NonNullable<ReturnType<typeof lineData>['value']>;
 
 type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;
 

@@ -7,6 +7,7 @@ import { Formula } from '../../ui/formula';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
 import type { Scene } from '../../ui/scene';
+import type { Table } from '../../ui/tables';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
 import { PointControls } from '../points/controls';
 import { PointFigure } from '../points/figure';
@@ -37,12 +38,12 @@ export const line: Scene = {
   look: 'of-points',
   open(store) {
     const data = lineData(store);
-    const later = signal<(() => ComponentChildren) | undefined>(undefined); // comes after the first figure
+    const later = signal<{ Scrubber: () => ComponentChildren; tables: readonly Table[] } | null>(null); // comes after the first figure
     const shown = (layer: string) => store.state.value.layers.includes(layer);
     return {
       async load() {
-        const { Scrubber } = await import('../../ui/scrubber');
-        later.value = () => <Scrubber store={store} />;
+        const [{ Scrubber }, { lineTables }] = await Promise.all([import('../../ui/scrubber'), import('./tables')]);
+        later.value = { Scrubber: () => <Scrubber store={store} />, tables: lineTables(store, () => data.value) };
       },
       // The values on the grid are always shown: in the difference, and under the pointer.
       request: () => ({
@@ -52,6 +53,7 @@ export const line: Scene = {
         record: true,
         samples: shown('rug') && store.state.value.noise === 'fresh',
       }),
+      tables: () => later.value?.tables ?? [],
       frameHeight: () => 640,
       Figure: () => (
         <div class="stage">
@@ -77,7 +79,7 @@ export const line: Scene = {
                 <b class="trained">Trained</b> less <b class="closed-form">closed form</b>, against y
               </figcaption>
             </figure>
-            <LossCurve store={store} Scrubber={later.value} />
+            <LossCurve store={store} Scrubber={later.value?.Scrubber} />
           </div>
         </div>
       ),

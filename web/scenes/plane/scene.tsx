@@ -4,6 +4,7 @@ import { Formula } from '../../ui/formula';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
 import type { Scene } from '../../ui/scene';
+import type { Table } from '../../ui/tables';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
 import { PointControls } from '../points/controls';
 import { PointFigure } from '../points/figure';
@@ -27,10 +28,10 @@ export const plane: Scene = {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
     // What may be opened or switched on comes after the first figure.
-    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands; Scrubber: () => ComponentChildren } | null>(null);
+    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands; Scrubber: () => ComponentChildren; tables: readonly Table[] } | null>(null);
     const load = async () => {
-      const [{ Proof }, { distanceBands }, { Scrubber }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber')]);
-      later.value = { Proof, distanceBands, Scrubber: () => <Scrubber store={store} /> };
+      const [{ Proof }, { distanceBands }, { Scrubber }, { planeTables }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber'), import('./tables')]);
+      later.value = { Proof, distanceBands, Scrubber: () => <Scrubber store={store} />, tables: planeTables(store, () => data.value) };
     };
     return {
       load,
@@ -43,6 +44,7 @@ export const plane: Scene = {
         record: true,
         samples: store.state.value.layers.includes('samples') && store.state.value.noise === 'fresh',
       }),
+      tables: () => later.value?.tables ?? [],
       frameHeight: () => 640,
       Figure: () => (
         <div class="stage">

@@ -1,0 +1,2 @@
+// What the laboratory has besides its scenes, loaded after the first figure.
+export { Share } from './share';
