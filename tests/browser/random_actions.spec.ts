@@ -77,6 +77,14 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
       await slider.press(pick(['Home', 'PageDown', 'ArrowLeft', 'End']));
       return true;
     },
+    keep: click('keep'),
+    drop: () => click(pick(['drop-A', 'drop-B']))(),
+    'open a file': async () => {
+      const file = page.getByTestId('file');
+      if ((await file.count()) === 0) return false;
+      await file.setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(pick(['0,0\n2,0\n0,1', '0\n1\n3', '0,0\n1,one', '{"version":1'])) });
+      return true;
+    },
     undo: () => pick([click('undo'), () => page.locator('body').press('Control+z').then(() => true)])(),
     redo: () => pick([click('redo'), () => page.locator('body').press('Control+Shift+Z').then(() => true)])(),
     link: async () => {

@@ -98,8 +98,7 @@ test('the line’s functions, the probe, the command and the citation', async ({
   const [head, ...rows] = (await text(page, 'download-function')).trim().split('\n').slice(2).map((line) => line.split(','));
   expect(head).toEqual(['y', 'closed-form', 'trained', 'empirical-mmse']);
   expect(rows).toHaveLength(601);
-  const box = (await page.locator('svg[data-figure]').boundingBox())!;
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 3);
+  await page.locator('svg[data-figure]').click({ position: { x: 250, y: 120 } });
   const probe = (await text(page, 'download-probe')).trim().split('\n').slice(2);
   expect(probe.map((line) => line.split(',')[1])).toEqual(['denoiser', 'closed-form', 'trained', 'empirical-mmse']);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());

@@ -1,2 +1,3 @@
 // What the laboratory has besides its scenes, loaded after the first figure.
+export { OwnData } from './own_data';
 export { Share } from './share';

@@ -3,6 +3,7 @@
 //              sup-relative; each also has the exact number in data-value ('' while unknown)
 //   texts      badge, note, caption, status; error-<control> for a refused value
 //   recording  moment, play-again, pace, events; headline, at
+//   own data   file, opened; compare: keep, drop-A, compare-<number>-<run>
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
 //              download-figure, download-png, download-experiment, download-network, download-closed-form,
 //              download-run, download-<table>, copy-command, copy-bibtex
@@ -92,7 +93,7 @@ export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scen
           {!embed && <div class="share-place">{parts !== null && <parts.Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}</div>}
           <OnPaper store={app} scene={scene} />
         </main>
-        {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} />}
+        {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} own={parts !== null && <parts.OwnData store={app} />} />}
       </div>
       <footer>
         {embed ? (

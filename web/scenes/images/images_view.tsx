@@ -108,7 +108,7 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
         {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(store)} {distanceSentence(store)}
       </>
     ),
-    DataControls: () => <Picker store={store} strips={strips} />,
+    DataControls: () => <Picker store={store} strips={strips} digits={digits} />,
     ViewControls: () => (
       <NumberField
         store={store}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { Figure } from '../../drawing/figure';
 import { currentPoints, round } from '../../store/clean_points';
 import type { Signals } from '../../store/signals';
@@ -38,12 +38,12 @@ export const line: Scene = {
   look: 'of-points',
   open(store) {
     const data = lineData(store);
-    const later = signal<{ Scrubber: () => ComponentChildren; tables: readonly Table[] } | null>(null); // comes after the first figure
+    const later = signal<{ Scrubber: () => ComponentChildren; tables: readonly Table[]; Compare: ComponentType } | null>(null); // comes after the first figure
     const shown = (layer: string) => store.state.value.layers.includes(layer);
     return {
       async load() {
-        const [{ Scrubber }, { lineTables }] = await Promise.all([import('../../ui/scrubber'), import('./tables')]);
-        later.value = { Scrubber: () => <Scrubber store={store} />, tables: lineTables(store, () => data.value) };
+        const [{ Scrubber }, { lineTables }, { lineComparison }] = await Promise.all([import('../../ui/scrubber'), import('./tables'), import('./compare')]);
+        later.value = { Scrubber: () => <Scrubber store={store} />, tables: lineTables(store, () => data.value), Compare: lineComparison(store, () => data.value) };
       },
       // The values on the grid are always shown: in the difference, and under the pointer.
       request: () => ({
@@ -89,6 +89,7 @@ export const line: Scene = {
           be flat, and between them the network of least cost is straight. {distanceSentence(store)}
         </>
       ),
+      More: () => (later.value === null || store.state.value.embed ? null : <later.value.Compare />),
       DataControls: () => <PointControls store={store} dimension={1} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <Layers

@@ -12,7 +12,7 @@ import type { Direction } from './rose';
 const none = new Float64Array(0);
 
 /** Rows of Session.neurons() in two dimensions: w (2), level, a times mass (2), mass. */
-function boundariesOf(neurons: Float64Array): Boundary[] {
+export function boundariesOf(neurons: Float64Array): Boundary[] {
   const count = neurons.length / 6;
   let total = 0;
   for (let k = 0; k < count; ++k) total += neurons[6 * k + 5]!;

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { Formula } from '../../ui/formula';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
@@ -28,10 +28,10 @@ export const plane: Scene = {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
     // What may be opened or switched on comes after the first figure.
-    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands; Scrubber: () => ComponentChildren; tables: readonly Table[] } | null>(null);
+    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands; Scrubber: () => ComponentChildren; tables: readonly Table[]; Compare: ComponentType } | null>(null);
     const load = async () => {
-      const [{ Proof }, { distanceBands }, { Scrubber }, { planeTables }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber'), import('./tables')]);
-      later.value = { Proof, distanceBands, Scrubber: () => <Scrubber store={store} />, tables: planeTables(store, () => data.value) };
+      const [{ Proof }, { distanceBands }, { Scrubber }, { planeTables }, { planeComparison }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber'), import('./tables'), import('./compare')]);
+      later.value = { Proof, distanceBands, Scrubber: () => <Scrubber store={store} />, tables: planeTables(store, () => data.value), Compare: planeComparison(store, () => data.value) };
     };
     return {
       load,
@@ -71,7 +71,13 @@ export const plane: Scene = {
           {distanceSentence(store)}
         </>
       ),
-      More: () => (later.value === null ? null : <later.value.Proof store={store} />),
+      More: () =>
+        later.value === null ? null : (
+          <>
+            <later.value.Proof store={store} />
+            {!store.state.value.embed && <later.value.Compare />}
+          </>
+        ),
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <>

@@ -25,6 +25,7 @@ interface Props<T> {
 
 export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, children }: Props<T>) {
   const svg = useRef<SVGSVGElement>(null);
+  const held = useRef(false);
   const plot = () => plotOf(svg.current!.getBoundingClientRect(), store.view.value!);
   const handlers = handleEvents(store, plot);
   /** The y under the pointer, or null outside the plot. */
@@ -45,7 +46,7 @@ export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf
         const at = place(event);
         if (at !== null) addPoint(store, at);
       }}
-      {...probeEvents(store, place)}
+      {...probeEvents(store, place, held)}
     >
       <Figure class={name} main svg={svg} label={label} inputs={inputs} draw={(element, values, size) => draw(element, values, size, handlers)} />
       {children}

@@ -1,0 +1,36 @@
+// The plane's runs side by side: the figure itself, without what is held and pointed at.
+import type { Signals } from '../../store/signals';
+import { comparisonOf } from '../points/compare';
+import { drawPlane, type PlaneInputs } from './figure';
+import { boundariesOf, planeInputs, type PlaneData } from './of_data';
+
+const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
+const still = { points: [], refused: -1, refusal: '', probe: null, bands: [], samples: new Float64Array(0), base: null, layers: new Set(['field', 'boundaries']) };
+
+type Store = Parameters<typeof planeInputs>[0] & Pick<Signals, 'readings' | 'recording'>;
+
+export function planeComparison(store: Store, data: () => PlaneData | null) {
+  const live = (): PlaneInputs | null => {
+    const now = data();
+    if (now === null) return null;
+    const { values, neurons } = store.snapshot.value ?? {};
+    return {
+      ...planeInputs(store, now, () => []),
+      ...still,
+      closedBoundaries: now.closedBoundaries(),
+      field: values === undefined ? null : { name: 'trained', values },
+      trainedBoundaries: neurons === undefined ? [] : boundariesOf(neurons),
+    };
+  };
+  return comparisonOf({
+    store,
+    look: 'plane-figure square-figure',
+    draw: (svg, inputs: PlaneInputs, size) => drawPlane(svg, inputs, size, untouched),
+    capture: () => ({ closedBoundaries: data()!.closedBoundaries(), known: data()!.known }),
+    live,
+    picture: ({ radius, state, own }, moment) => {
+      const now = live();
+      return now && { ...now, ...own, radius, balls: state.noise === 'balls', field: { name: 'trained', values: moment.values }, trainedBoundaries: boundariesOf(moment.neurons) };
+    },
+  });
+}
