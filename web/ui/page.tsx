@@ -1,7 +1,7 @@
 // The page. Hooks for tests are data-testid attributes, and they stay:
 //   readouts   steps, steps-per-second, loss, residual, cost, formula-cost, sup-distance,
 //              sup-relative; each also has the exact number in data-value ('' while unknown)
-//   texts      badge, note, caption, status; error-<control> for a refused value
+//   texts      badge, note, caption (with .leaves-out), status; error-<control> for a refused value
 //   recording  moment, play-again, pace, events; headline, at
 //   own data   file, opened; compare: keep, drop-A, compare-<number>-<run>
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
@@ -84,6 +84,7 @@ export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scen
           {shown.Measures !== undefined && <shown.Measures />}
           <p class="caption" data-testid="caption">
             <shown.Caption />
+            {shown.leaves !== undefined && <span class="leaves-out"> This picture leaves out {shown.leaves()}</span>}
           </p>
           {shown.More !== undefined && (
             <div class="more">

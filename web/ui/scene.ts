@@ -18,6 +18,8 @@ export interface ShownScene extends OpenScene {
   frameHeight(): number;
   /** What is seen, which result it rests on, how far the picture is from it. */
   Caption: ComponentType;
+  /** What the picture does not show, in half a sentence. */
+  leaves?(): string;
   /** What a reader may open below the caption. */
   More?: ComponentType;
   /** The controls of the data, of what the scene adds to it, and of the view. */

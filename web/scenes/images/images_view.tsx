@@ -105,7 +105,8 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
       <>
         Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
         trained in {store.state.value.subspace ? `the ${store.description.value?.affine_dimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
-        {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(store)} {distanceSentence(store)}
+        {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. h is the trained network, E the posterior mean with the picked images as prior, h* the closed form, |·| the
+        length over all pixels. {resultSentence(store)} {distanceSentence(store)}
       </>
     ),
     DataControls: () => <Picker store={store} strips={strips} digits={digits} />,

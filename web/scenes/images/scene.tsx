@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { later } from '../../ui/later';
 import type { Scene } from '../../ui/scene';
-import { Digits, DIGITS_COUNT, DIGITS_NAME, DIGITS_PER_CLASS, OWN_NAME } from './digits';
+import { Digits, DIGITS_COUNT, DIGITS_NAME, DIGITS_PER_CLASS, DIGITS_PIXELS, OWN_NAME } from './digits';
 import type { imagesView } from './images_view';
 import { fewest, mostImages } from './picks';
 import { imagesState } from './state';
@@ -38,6 +38,7 @@ export const images: Scene = {
       request: () => view.value!.request(),
       frameHeight: () => view.value!.frameHeight(),
       file: () => view.value!.file(),
+      leaves: () => `all noisy images but one of each clean image, and with them the rest of the ${DIGITS_PIXELS}-dimensional space; values below 0 and above 1, which are drawn black and white.`,
       tables: () => view.value?.tables ?? [],
       Figure: later(view, 'Figure'),
       Measures: later(view, 'Measures'),

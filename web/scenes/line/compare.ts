@@ -1,7 +1,7 @@
 // The line's runs side by side: the figure itself, without what is held and pointed at.
 import type { Signals } from '../../store/signals';
-import { comparisonOf } from '../points/compare';
-import { drawLine, type LineInputs } from './figure';
+import { comparisonOf, drawClean } from '../points/compare';
+import { drawLine, plotOf, type LineInputs } from './figure';
 import { curveOn, gridOf, kinksOf, lineInputs, type LineData } from './of_data';
 
 const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
@@ -17,7 +17,10 @@ export function lineComparison(store: Store, data: () => LineData | null) {
   return comparisonOf({
     store,
     look: 'line-figure',
-    draw: (svg, inputs: LineInputs, size) => drawLine(svg, inputs, size, untouched),
+    draw: (svg, inputs: LineInputs, size) => {
+      drawLine(svg, inputs, size, untouched);
+      drawClean(svg, plotOf(size, inputs.view), inputs.accepted);
+    },
     capture: () => ({ closed: data()!.closed(), closedKinks: data()!.closedKinks() }),
     live,
     picture: ({ radius, state, own }, moment) => {

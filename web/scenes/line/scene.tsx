@@ -14,6 +14,7 @@ import { PointFigure } from '../points/figure';
 import { written } from '../points/state';
 import { drawDifference } from './difference';
 import { drawLine, plotOf } from './figure';
+import { Legend } from './legend';
 import { differenceInputs, gridOf, lineData, lineInputs } from './of_data';
 import { lineState } from './state';
 import './line.css';
@@ -54,6 +55,7 @@ export const line: Scene = {
         samples: shown('rug') && store.state.value.noise === 'fresh',
       }),
       tables: () => later.value?.tables ?? [],
+      leaves: () => 'the line beyond this window; what the trained network does between 601 places, where it is drawn straight; bends nearer to each other than a 160th of the window are summed.',
       frameHeight: () => 640,
       Figure: () => (
         <div class="stage">
@@ -66,6 +68,7 @@ export const line: Scene = {
             plotOf={plotOf}
             reach={1}
           />
+          <Legend store={store} />
           <div class="beside">
             <Formula store={store} />
             <figure class="small">

@@ -1,6 +1,7 @@
 // The plane's runs side by side: the figure itself, without what is held and pointed at.
 import type { Signals } from '../../store/signals';
-import { comparisonOf } from '../points/compare';
+import { comparisonOf, drawClean } from '../points/compare';
+import { plotOf } from '../points/square';
 import { drawPlane, type PlaneInputs } from './figure';
 import { boundariesOf, planeInputs, type PlaneData } from './of_data';
 
@@ -25,7 +26,10 @@ export function planeComparison(store: Store, data: () => PlaneData | null) {
   return comparisonOf({
     store,
     look: 'plane-figure square-figure',
-    draw: (svg, inputs: PlaneInputs, size) => drawPlane(svg, inputs, size, untouched),
+    draw: (svg, inputs: PlaneInputs, size) => {
+      drawPlane(svg, inputs, size, untouched);
+      drawClean(svg, plotOf(size, inputs.view), inputs.accepted);
+    },
     capture: () => ({ closedBoundaries: data()!.closedBoundaries(), known: data()!.known }),
     live,
     picture: ({ radius, state, own }, moment) => {

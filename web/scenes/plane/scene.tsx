@@ -45,6 +45,7 @@ export const plane: Scene = {
         samples: store.state.value.layers.includes('samples') && store.state.value.noise === 'fresh',
       }),
       tables: () => later.value?.tables ?? [],
+      leaves: () => 'the plane beyond this window, the field between its arrows, neurons of less than a ten-thousandth of the mass, and of very many samples all but 4,000.',
       frameHeight: () => 640,
       Figure: () => (
         <div class="stage">
@@ -56,7 +57,7 @@ export const plane: Scene = {
             draw={drawPlane}
             plotOf={plotOf}
           />
-          <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} />
+          <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} centred={data.value?.base?.point === -1} />
           <Alignment store={store} reference={reference()} />
           <div class="beside">
             <Formula store={store} />

@@ -2,7 +2,8 @@
 // and on the same axes. Loaded after the first figure.
 import { computed, signal } from '@preact/signals';
 import { Figure, type Draw } from '../../drawing/figure';
-import { nice, percent, scientific } from '../../drawing/svg';
+import type { Plot } from '../../drawing/plot';
+import { layer, nice, percent, scientific } from '../../drawing/svg';
 import type { KeptMoment } from '../../engine/protocol';
 import { currentPoints } from '../../store/clean_points';
 import type { Signals } from '../../store/signals';
@@ -32,6 +33,17 @@ interface Props<T, C> {
   picture: (run: KeptRun<C>, moment: KeptMoment) => T | null;
   draw: Draw<T>;
   look: string; // class of the figures
+}
+
+/** The clean points, which in these pictures stand still. */
+export function drawClean(svg: SVGSVGElement, { x, y }: Plot, points: number[][]): void {
+  layer(svg, 'clean')
+    .selectAll('circle')
+    .data(points)
+    .join('circle')
+    .attr('r', 4)
+    .attr('cx', (p) => x(p[0]!))
+    .attr('cy', (p) => y(p.at(-1)!));
 }
 
 const settings: readonly (readonly [label: string, of: (state: State, radius: number) => string])[] = [

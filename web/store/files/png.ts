@@ -3,8 +3,9 @@ import { scaled } from './pictures';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const header = 24; // to the end of width and height
-const mostSide = 1024;
-const mostBytes = 8e6;
+const mostSide = 4096;
+const mostBytes = 16e6;
+const finest = 512; // pixels along a side, of which 28 are made
 
 export const isPng = (bytes: Uint8Array): boolean => signature.slice(0, 4).every((v, i) => bytes[i] === v);
 
@@ -28,11 +29,13 @@ export async function readPng(file: Blob): Promise<Uint8Array> {
   const picture = await createImageBitmap(file).catch(() => {
     throw new Error('The picture cannot be decoded: the file is damaged after its header, or cut short.');
   });
-  const { width, height } = picture;
+  const shrink = Math.min(1, finest / Math.max(picture.width, picture.height));
+  const [width, height] = [picture.width, picture.height].map((n) => Math.max(1, Math.round(n * shrink))) as [number, number];
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   context.fillRect(0, 0, width, height); // what is transparent is black
-  context.drawImage(picture, 0, 0);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(picture, 0, 0, width, height);
   picture.close();
   const { data } = context.getImageData(0, 0, width, height);
   return scaled(Float64Array.from({ length: width * height }, (_, i) => 0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!), width, height);
