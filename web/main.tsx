@@ -51,10 +51,10 @@ function open(): void {
 
   // The first figure is on the screen: the story and the rest of the laboratory may come now, so that nothing is fetched later.
   const stop = effect(() => {
-    if (app.snapshot.value === null || app.state.value.embed) return;
+    if (app.snapshot.value === null) return;
     setTimeout(() => {
       stop();
-      tell().catch(() => undefined);
+      if (!app.state.peek().embed) tell().catch(() => undefined);
       import('./ui/laboratory').then((parts) => (more.value = parts)).catch(() => undefined);
     });
   });

@@ -57,6 +57,7 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
     kind: choose('noise'),
     method: choose('method'),
     field: choose('field'),
+    heat: choose('heat'),
     slider: async () => {
       const name = pick(sliders);
       const slider = page.getByTestId(`${name}-slider`);

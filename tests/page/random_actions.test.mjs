@@ -93,7 +93,7 @@ function actions({ app, addPoint, movePoint, removePoint, currentPoints, settled
     kind: () => app.update({ noise: pick(['balls', 'gaussian', 'fresh']) }),
     method: () => app.update({ method: pick(['augmented-lagrangian', 'weight-decay']) }),
     hull: () => app.update({ subspace: !app.state.value.subspace }),
-    view: () => app.update(pick([{ layers: app.scene.layers.filter(() => chance(0.5)) }, { field: pick(['trained', 'empirical-mmse', 'closed-form']) }, { heldOut: whole(0, 99) }])),
+    view: () => app.update(pick([{ layers: app.scene.layers.filter(() => chance(0.5)) }, { field: pick(['trained', 'empirical-mmse', 'closed-form']) }, { heldOut: whole(0, 99) }, { heat: pick(['none', '1', '2']) }])),
     scene: async () => {
       const scene = pick(chance(0.2) ? sceneNames : ['line', 'plane']);
       await app.show(scene);

@@ -8,7 +8,7 @@
 //              download-figure, download-png, download-experiment, download-network, download-closed-form,
 //              download-run, download-<table>, copy-command, copy-bibtex
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
-//              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
+//              width, schedule, seed, field, heat, layer-<name>; a number's slider is <name>-slider
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
 //   flow       flow, flow-of, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
 //              threshold, train-model; flow-play, flow-time, flow-now; ends, end-<class>, following
@@ -20,7 +20,6 @@ import type { SceneName } from '../store/state';
 import { Badge } from './badge';
 import { Controls } from './controls';
 import { Headline } from './headline';
-import { OnPaper } from './paper';
 import { Parts } from './parts';
 import { Readouts } from './readouts';
 import type { Scene, ShownScene } from './scene';
@@ -92,7 +91,7 @@ export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scen
             </div>
           )}
           {!embed && <div class="share-place">{parts !== null && <parts.Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}</div>}
-          <OnPaper store={app} scene={scene} />
+          {parts !== null && <parts.OnPaper store={app} scene={scene} />}
         </main>
         {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} own={parts !== null && <parts.OwnData store={app} />} />}
       </div>

@@ -31,6 +31,19 @@ export function Legend({ store }: { store: Pick<Signals, 'state'> }) {
           that of the closed form
         </Entry>
       )}
+      {shown('cobweb') && (
+        <>
+          <Entry name="walk" draw={<g class="walk"><path d="M4,13V7H16V2H22" /></g>}>
+            the closed form, applied again and again
+          </Entry>
+          <Entry name="still-points" draw={<g class="still-points"><circle cx={13} cy={7} r={5} /></g>}>
+            fixed point that repels
+          </Entry>
+          <Entry name="basins" draw={<g class="basins"><rect x={0} y={4} width={13} height={6} /><rect class="odd" x={13} y={4} width={13} height={6} /></g>}>
+            basins of the clean points
+          </Entry>
+        </>
+      )}
     </ul>
   );
 }

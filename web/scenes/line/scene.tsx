@@ -33,18 +33,26 @@ function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'vi
   return [round(room ? best[1]! : (sorted.at(-1) ?? 0) + Math.max(3 * radius, best[0]!), half)];
 }
 
+const startAt = 0.3; // of the window's half, where no y is pointed at
+
 export const line: Scene = {
   ...lineState,
   written,
   look: 'of-points',
   open(store) {
     const data = lineData(store);
-    const later = signal<{ Scrubber: () => ComponentChildren; tables: readonly Table[]; Compare: ComponentType } | null>(null); // comes after the first figure
+    const later = signal<{ Scrubber: () => ComponentChildren; tables: readonly Table[]; Compare: ComponentType; cobweb: typeof import('./cobweb') } | null>(null); // comes after the first figure
+    /** From the y that is pointed at, or from one between the middle and the right end. */
+    const walked = () => {
+      const view = store.view.value;
+      if (!shown('cobweb') || later.value === null || view === null) return null;
+      return later.value.cobweb.cobwebOf(store, store.probe.value?.[0] ?? view.centre[0]! + startAt * view.half);
+    };
     const shown = (layer: string) => store.state.value.layers.includes(layer);
     return {
       async load() {
-        const [{ Scrubber }, { lineTables }, { lineComparison }] = await Promise.all([import('../../ui/scrubber'), import('./tables'), import('./compare')]);
-        later.value = { Scrubber: () => <Scrubber store={store} />, tables: lineTables(store, () => data.value), Compare: lineComparison(store, () => data.value) };
+        const [{ Scrubber }, { lineTables }, { lineComparison }, cobweb] = await Promise.all([import('../../ui/scrubber'), import('./tables'), import('./compare'), import('./cobweb')]);
+        later.value = { Scrubber: () => <Scrubber store={store} />, tables: lineTables(store, () => data.value), Compare: lineComparison(store, () => data.value), cobweb };
       },
       // The values on the grid are always shown: in the difference, and under the pointer.
       request: () => ({
@@ -63,8 +71,11 @@ export const line: Scene = {
             store={store}
             class="line-figure"
             label="The denoiser h(y) against y, with the clean points on the diagonal"
-            inputs={() => data.value && lineInputs(store, data.value)}
-            draw={drawLine}
+            inputs={() => data.value && { ...lineInputs(store, data.value), cobweb: walked() }}
+            draw={(svg, inputs, size, events) => {
+              drawLine(svg, inputs, size, events);
+              later.value?.cobweb.drawCobweb(svg, inputs.cobweb, size, 'inside');
+            }}
             plotOf={plotOf}
             reach={1}
           />
@@ -102,6 +113,7 @@ export const line: Scene = {
             ['trained', 'Trained network', 'The network as it stands after the last step.'],
             ['empirical-mmse', 'Empirical MMSE', 'The posterior mean with the clean points as prior: a soft step from point to point.'],
             ['knots', 'Knots', 'Where the closed form bends: the ends of the noise balls.'],
+            ['cobweb', 'Cobweb', 'The closed form applied again and again, from the y that is pointed at, with its fixed points and their basins.'],
             ['rug', 'Noisy samples', 'The inputs that the network is trained on.'],
           ]}
         />

@@ -6,7 +6,7 @@ import { drawPlane, type PlaneInputs } from './figure';
 import { boundariesOf, planeInputs, type PlaneData } from './of_data';
 
 const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
-const still = { points: [], refused: -1, refusal: '', probe: null, bands: [], samples: new Float64Array(0), base: null, layers: new Set(['field', 'boundaries']) };
+const still = { points: [], refused: -1, refusal: '', probe: null, bands: [], heat: [], samples: new Float64Array(0), base: null, layers: new Set(['field', 'boundaries']) };
 
 type Store = Parameters<typeof planeInputs>[0] & Pick<Signals, 'readings' | 'recording'>;
 
@@ -16,7 +16,7 @@ export function planeComparison(store: Store, data: () => PlaneData | null) {
     if (now === null) return null;
     const { values, neurons } = store.snapshot.value ?? {};
     return {
-      ...planeInputs(store, now, () => []),
+      ...planeInputs(store, now, null),
       ...still,
       closedBoundaries: now.closedBoundaries(),
       field: values === undefined ? null : { name: 'trained', values },

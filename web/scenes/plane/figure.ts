@@ -31,6 +31,7 @@ export interface PlaneInputs extends Held {
   nodes: number; // grid points along each side of the view
   field: { name: string; values: ArrayLike<number> } | null; // h on the grid, second coordinate fastest
   bands: string[]; // of |h_trained - h_closed|, in grid units
+  heat: string[]; // of a component of h: where it is above each of componentSteps
   diameter: number;
   closedBoundaries: Boundary[]; // of the closed form, or of the vertex ramps where none is known
   known: boolean; // whether a closed form is known
@@ -43,6 +44,10 @@ export interface PlaneInputs extends Held {
 /** Steps of the distance map, in parts of the diameter. */
 export const distanceSteps = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
+/** Steps of the map of a component, in parts of the scale's end; 0 is among them. */
+export const componentSteps = [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8];
+const zero = componentSteps.indexOf(0);
+
 export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, events: HandleEvents): void {
   const plot = plotOf(size, inputs.view);
   const { left, top, side, x, y } = plot;
@@ -53,8 +58,16 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
   const clip = clipOf(svg, plot);
   const inside = layer(svg, 'inside').attr('clip-path', clip).node()!;
 
+  const toGrid = `translate(${left},${top}) scale(${side / (inputs.nodes - 1)})`;
+  layer(inside, 'heat')
+    .attr('transform', toGrid)
+    .selectAll('path')
+    .data(inputs.heat.length === 0 ? [] : [`M0,0H${inputs.nodes - 1}V${inputs.nodes - 1}H0Z`, ...inputs.heat])
+    .join('path')
+    .attr('class', (_, i) => `band heat-${i}${i === zero + 1 ? ' zero' : ''}`)
+    .attr('d', (d) => d);
   layer(inside, 'distance')
-    .attr('transform', `translate(${left},${top}) scale(${side / (inputs.nodes - 1)})`)
+    .attr('transform', toGrid)
     .selectAll('path')
     .data(inputs.bands)
     .join('path')

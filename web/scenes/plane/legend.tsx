@@ -4,14 +4,14 @@ import { nice } from '../../drawing/svg';
 import { referenceName } from '../../store/reference';
 import type { Signals } from '../../store/signals';
 import { CleanPoint, Entry } from '../points/entry';
-import { arrowScale, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
+import { arrowScale, componentSteps, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
 import { shownField } from './of_data';
 
 const across = 'M0,7H26';
 
-/** @param centred whether c, which the closed form's formula names, is no clean point and marked @param bends how many of the closed form, or of what stands for it, there are */
-export function Legend({ store, bends, centred }: { store: Pick<Signals, 'state' | 'description'>; bends: number; centred: boolean }) {
-  const { layers, noise } = store.state.value;
+/** @param centred whether c, which the closed form's formula names, is no clean point and marked @param most the end of the scale of a component @param bends how many of the closed form, or of what stands for it, there are */
+export function Legend({ store, bends, centred, most }: { store: Pick<Signals, 'state' | 'description'>; bends: number; centred: boolean; most: number }) {
+  const { layers, noise, heat } = store.state.value;
   const description = store.description.value;
   const known = description?.reference !== null;
   const called = referenceName(description);
@@ -69,6 +69,19 @@ export function Legend({ store, bends, centred }: { store: Pick<Signals, 'state'
         <Entry name="samples" draw={<g class="samples"><path d="M13,7h0" /></g>}>
           noisy sample
         </Entry>
+      )}
+      {heat !== 'none' && (
+        <li class="scale">
+          {heat === '1' ? 'h₁' : 'h₂'} of the {named}
+          <span class="steps">
+            {[-1, ...componentSteps].map((step, i) => (
+              <span key={step} class={`step heat-${i}`}>
+                <i />
+                {i % 5 === 0 ? nice(step * most) : ''}
+              </span>
+            ))}
+          </span>
+        </li>
       )}
       {layers.includes('distance') && blue && (
         <li class="scale">

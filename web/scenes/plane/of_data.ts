@@ -91,8 +91,15 @@ export function shownField({ state, description }: Pick<Signals, 'state' | 'desc
 
 type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;
 
-/** @param bandsOf the bands of a map of distances; none while their code is not there */
-export function planeInputs(store: Store, data: PlaneData, bandsOf: (distance: ArrayLike<number> | null, nodes: number, diameter: number) => string[]): PlaneInputs {
+/** The end of the scale of a component of h: the greatest coordinate of a clean point, rounded up. */
+export function componentMost(accepted: number[][]): number {
+  const most = Math.max(...accepted.flat().map(Math.abs)) || 1;
+  const decade = 10 ** Math.floor(Math.log10(most));
+  return decade * [1, 1.5, 2, 3, 5, 10].find((f) => f * decade >= most * (1 - 1e-9))!;
+}
+
+/** @param bands those of maps; null while their code is not there */
+export function planeInputs(store: Store, data: PlaneData, bands: typeof import('./bands') | null): PlaneInputs {
   const { view, accepted, radius, base, diameter, known } = data;
   const state = store.state.value;
   const layers = new Set(state.layers);
@@ -103,6 +110,8 @@ export function planeInputs(store: Store, data: PlaneData, bandsOf: (distance: A
     const values = name === 'trained' ? trained : name === 'empirical-mmse' ? data.mmse() : name === data.which ? data.closed() : data.other(name);
     return values === null ? null : { name, values };
   };
+  const component = state.heat === 'none' ? null : state.heat === '1' ? 0 : 1;
+  const field = layers.has('field') || layers.has('image') || component !== null ? ofField() : null;
   return {
     view,
     accepted,
@@ -114,8 +123,9 @@ export function planeInputs(store: Store, data: PlaneData, bandsOf: (distance: A
     layers,
     ...heldOf(store, accepted),
     balls: state.noise === 'balls',
-    field: layers.has('field') || layers.has('image') ? ofField() : null,
-    bands: layers.has('distance') ? bandsOf(distanceOf(trained, data.closed()), nodes, data.diameter) : [],
+    field,
+    bands: layers.has('distance') ? (bands?.distanceBands(distanceOf(trained, data.closed()), nodes, data.diameter) ?? []) : [],
+    heat: component === null || field === null ? [] : (bands?.componentBands(field.values, component, nodes, componentMost(accepted)) ?? []),
     closedBoundaries: layers.has('boundaries') ? data.closedBoundaries() : [],
     trainedBoundaries: layers.has('boundaries') ? boundariesOf(snapshot?.neurons ?? none) : [],
     directions: data.reference.directions,

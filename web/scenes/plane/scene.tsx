@@ -11,10 +11,10 @@ import { PointFigure } from '../points/figure';
 import { freePlace, gridOf, plotOf } from '../points/square';
 import { written } from '../points/state';
 import { Alignment, Roses } from './directions';
-import { FieldChoice } from './field_choice';
+import { FieldChoice, HeatChoice } from './field_choice';
 import { drawPlane } from './figure';
 import { Legend } from './legend';
-import { planeData, planeInputs, type Reference } from './of_data';
+import { componentMost, planeData, planeInputs, type Reference } from './of_data';
 import { planeState } from './state';
 import './plane.css';
 
@@ -28,10 +28,10 @@ export const plane: Scene = {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
     // What may be opened or switched on comes after the first figure.
-    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands; Scrubber: () => ComponentChildren; tables: readonly Table[]; Compare: ComponentType } | null>(null);
+    const later = signal<{ Proof: typeof import('./proof').Proof; bands: typeof import('./bands'); Scrubber: () => ComponentChildren; tables: readonly Table[]; Compare: ComponentType } | null>(null);
     const load = async () => {
-      const [{ Proof }, { distanceBands }, { Scrubber }, { planeTables }, { planeComparison }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber'), import('./tables'), import('./compare')]);
-      later.value = { Proof, distanceBands, Scrubber: () => <Scrubber store={store} />, tables: planeTables(store, () => data.value), Compare: planeComparison(store, () => data.value) };
+      const [{ Proof }, bands, { Scrubber }, { planeTables }, { planeComparison }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber'), import('./tables'), import('./compare')]);
+      later.value = { Proof, bands, Scrubber: () => <Scrubber store={store} />, tables: planeTables(store, () => data.value), Compare: planeComparison(store, () => data.value) };
     };
     return {
       load,
@@ -53,11 +53,11 @@ export const plane: Scene = {
             store={store}
             class="plane-figure square-figure"
             label="The plane of noisy inputs with the clean points and their noise balls"
-            inputs={() => data.value && planeInputs(store, data.value, later.value?.distanceBands ?? (() => []))}
+            inputs={() => data.value && planeInputs(store, data.value, later.value?.bands ?? null)}
             draw={drawPlane}
             plotOf={plotOf}
           />
-          <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} centred={data.value?.base?.point === -1} />
+          <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} centred={data.value?.base?.point === -1} most={componentMost(data.value?.accepted ?? [[1]])} />
           <Alignment store={store} reference={reference()} />
           <div class="beside">
             <Formula store={store} />
@@ -83,6 +83,7 @@ export const plane: Scene = {
       ViewControls: () => (
         <>
           <FieldChoice store={store} />
+          <HeatChoice store={store} />
           <Layers
             store={store}
             layers={[

@@ -12,7 +12,7 @@ export const Entry = ({ name, draw, children }: { name: string; draw: ComponentC
 );
 
 export const CleanPoint = ({ children }: { children: ComponentChildren }) => (
-  <Entry name="points" draw={<g class="point key-point"><circle class="dot" cx={13} cy={7} r={5} /></g>}>
+  <Entry name="points" draw={<g class="key-point"><circle class="dot" cx={13} cy={7} r={5} /></g>}>
     {children}
   </Entry>
 );
