@@ -78,6 +78,7 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
       await slider.press(pick(['Home', 'PageDown', 'ArrowLeft', 'End']));
       return true;
     },
+    look: () => click(pick(['zoom-in', 'zoom-out', 'look-left', 'look-up', 'look-whole']))(),
     keep: click('keep'),
     drop: () => click(pick(['drop-A', 'drop-B']))(),
     'open a file': async () => {

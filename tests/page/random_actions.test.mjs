@@ -126,6 +126,7 @@ function actions({ app, addPoint, movePoint, removePoint, currentPoints, settled
       const junk = ['width=wide', 'colour=red', 'points=0,0;1,1;0,1', 'points=1;2;4', 'preset=acute', 'preset=none', 'radius=1e9', 'seed=7', 'noise=fresh', 'samples=3', 'layers=', 'v=2', 'scene=cube', 'images=1,2,3', 'schedule=300'];
       await app.navigate([...parts.slice(0, at), ...(chance(0.5) ? parts.slice(at + 1) : parts.slice(at)), pick(junk)].join('&'));
     },
+    look: () => app.scene.dimension === 2 && app.look(chance(0.3) ? null : { centre: [between(-3, 3), between(-3, 3)], half: between(0.01, 5) }),
     keep: () => app.engine.value.keep(`${whole(1, 6)}`),
     drop: () => app.engine.value.drop(`${whole(1, 6)}`),
     'open a file': async () => {

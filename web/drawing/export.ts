@@ -17,7 +17,6 @@ const properties = [
   'font-weight',
   'text-anchor',
   'paint-order',
-  'vector-effect',
 ];
 const namespace = 'http://www.w3.org/2000/svg';
 const forThePage = ['class', 'style', 'tabindex', 'role', 'data-testid', 'data-held', 'data-figure', 'data-key', 'aria-roledescription', 'aria-label', 'aria-hidden'];

@@ -48,6 +48,8 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   readonly selected = signal(0);
   readonly probe = signal<number[] | null>(null);
   readonly view = signal<View | null>(null);
+  readonly fitted = signal<View | null>(null);
+  private looked: View | null = null; // the reader's own window
   dragging = false;
   readonly places = new Places();
   readonly canUndo = this.places.canUndo;
@@ -226,7 +228,18 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   private refit(): void {
     const description = this.description.peek();
     if (this.dragging || description === null || this.scene.dimension === undefined) return;
-    this.view.value = viewOf(this.view.peek(), currentPoints(this), description.radius);
+    const fitted = viewOf(this.fitted.peek(), currentPoints(this), description.radius);
+    if (fitted !== this.fitted.peek()) this.looked = null; // of points that lay elsewhere
+    this.fitted.value = fitted;
+    this.view.value = this.looked ?? fitted;
+  }
+
+  look(view: View | null): void {
+    batch(() => {
+      this.looked = view;
+      this.refit();
+    });
+    this.request();
   }
 
   refuse(control: string, message: string): void {

@@ -9,6 +9,7 @@
 //              download-run, download-<table>, copy-command, copy-bibtex
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, heat, layer-<name>; a number's slider is <name>-slider
+//   window     zoom-in, zoom-out, look-left, look-right, look-up, look-down, look-whole
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
 //   flow       flow, flow-of, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
 //              threshold, train-model; flow-play, flow-time, flow-now; ends, end-<class>, following

@@ -1,13 +1,12 @@
 import { signal } from '@preact/signals';
-import type { ComponentChildren, ComponentType } from 'preact';
 import { Figure } from '../../drawing/figure';
 import { currentPoints, round } from '../../store/clean_points';
 import type { Signals } from '../../store/signals';
 import { Formula } from '../../ui/formula';
+import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
 import type { Scene } from '../../ui/scene';
-import type { Table } from '../../ui/tables';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
 import { PointControls } from '../points/controls';
 import { PointFigure } from '../points/figure';
@@ -16,6 +15,7 @@ import { drawDifference } from './difference';
 import { drawLine, plotOf } from './figure';
 import { Legend } from './legend';
 import { differenceInputs, gridOf, lineData, lineInputs } from './of_data';
+import type { lineParts } from './line_parts';
 import { lineState } from './state';
 import './line.css';
 
@@ -33,26 +33,18 @@ function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'vi
   return [round(room ? best[1]! : (sorted.at(-1) ?? 0) + Math.max(3 * radius, best[0]!), half)];
 }
 
-const startAt = 0.3; // of the window's half, where no y is pointed at
-
 export const line: Scene = {
   ...lineState,
   written,
   look: 'of-points',
   open(store) {
     const data = lineData(store);
-    const later = signal<{ Scrubber: () => ComponentChildren; tables: readonly Table[]; Compare: ComponentType; cobweb: typeof import('./cobweb') } | null>(null); // comes after the first figure
-    /** From the y that is pointed at, or from one between the middle and the right end. */
-    const walked = () => {
-      const view = store.view.value;
-      if (!shown('cobweb') || later.value === null || view === null) return null;
-      return later.value.cobweb.cobwebOf(store, store.probe.value?.[0] ?? view.centre[0]! + startAt * view.half);
-    };
+    const parts = signal<ReturnType<typeof lineParts> | null>(null);
     const shown = (layer: string) => store.state.value.layers.includes(layer);
     return {
       async load() {
-        const [{ Scrubber }, { lineTables }, { lineComparison }, cobweb] = await Promise.all([import('../../ui/scrubber'), import('./tables'), import('./compare'), import('./cobweb')]);
-        later.value = { Scrubber: () => <Scrubber store={store} />, tables: lineTables(store, () => data.value), Compare: lineComparison(store, () => data.value), cobweb };
+        const { lineParts } = await import('./line_parts');
+        parts.value ??= lineParts(store, () => data.value);
       },
       // The values on the grid are always shown: in the difference, and under the pointer.
       request: () => ({
@@ -62,7 +54,7 @@ export const line: Scene = {
         record: true,
         samples: shown('rug') && store.state.value.noise === 'fresh',
       }),
-      tables: () => later.value?.tables ?? [],
+      tables: () => parts.value?.tables ?? [],
       leaves: () => 'the line beyond this window; what the trained network does between 601 places, where it is drawn straight; bends nearer to each other than a 160th of the window are summed.',
       frameHeight: () => 640,
       Figure: () => (
@@ -71,10 +63,10 @@ export const line: Scene = {
             store={store}
             class="line-figure"
             label="The denoiser h(y) against y, with the clean points on the diagonal"
-            inputs={() => data.value && { ...lineInputs(store, data.value), cobweb: walked() }}
+            inputs={() => data.value && { ...lineInputs(store, data.value), cobweb: parts.value?.cobweb() ?? null }}
             draw={(svg, inputs, size, events) => {
               drawLine(svg, inputs, size, events);
-              later.value?.cobweb.drawCobweb(svg, inputs.cobweb, size, 'inside');
+              parts.value?.drawCobweb(svg, inputs.cobweb, size, 'inside');
             }}
             plotOf={plotOf}
             reach={1}
@@ -93,7 +85,7 @@ export const line: Scene = {
                 <b class="trained">Trained</b> less <b class="closed-form">closed form</b>, against y
               </figcaption>
             </figure>
-            <LossCurve store={store} Scrubber={later.value?.Scrubber} />
+            <LossCurve store={store} Scrubber={parts.value?.Scrubber} />
           </div>
         </div>
       ),
@@ -103,7 +95,7 @@ export const line: Scene = {
           be flat, and between them the network of least cost is straight. {distanceSentence(store)}
         </>
       ),
-      More: () => (later.value === null || store.state.value.embed ? null : <later.value.Compare />),
+      More: later(parts, 'More'),
       DataControls: () => <PointControls store={store} dimension={1} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <Layers

@@ -1,6 +1,7 @@
 // Maps as bands. Their code comes after the first figure.
 import { contours } from 'd3-contour';
 import { componentSteps, distanceSteps } from './figure';
+import './bands.css';
 
 /** Where a quantity on the grid is above each of these, in grid units, y downwards. */
 function above(values: (node: number) => number, nodes: number, steps: readonly number[]): string[] {

@@ -1,7 +1,7 @@
 // The plane's runs side by side: the figure itself, without what is held and pointed at.
 import type { Signals } from '../../store/signals';
 import { comparisonOf, drawClean } from '../points/compare';
-import { plotOf } from '../points/square';
+import { plotOf, viewOfGrid } from '../points/square';
 import { drawPlane, type PlaneInputs } from './figure';
 import { boundariesOf, planeInputs, type PlaneData } from './of_data';
 
@@ -14,12 +14,12 @@ export function planeComparison(store: Store, data: () => PlaneData | null) {
   const live = (): PlaneInputs | null => {
     const now = data();
     if (now === null) return null;
-    const { values, neurons } = store.snapshot.value ?? {};
+    const { grid, values, neurons } = store.snapshot.value ?? {};
     return {
       ...planeInputs(store, now, null),
       ...still,
       closedBoundaries: now.closedBoundaries(),
-      field: values === undefined ? null : { name: 'trained', values },
+      field: values === undefined || grid === undefined ? null : { name: 'trained', values, view: viewOfGrid(grid) },
       trainedBoundaries: neurons === undefined ? [] : boundariesOf(neurons),
     };
   };
@@ -34,7 +34,7 @@ export function planeComparison(store: Store, data: () => PlaneData | null) {
     live,
     picture: ({ radius, state, own }, moment) => {
       const now = live();
-      return now && { ...now, ...own, radius, balls: state.noise === 'balls', field: { name: 'trained', values: moment.values }, trainedBoundaries: boundariesOf(moment.neurons) };
+      return now && { ...now, ...own, radius, balls: state.noise === 'balls', field: now.field && { ...now.field, values: moment.values }, trainedBoundaries: boundariesOf(moment.neurons) };
     },
   });
 }

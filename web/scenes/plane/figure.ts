@@ -29,7 +29,7 @@ export interface PlaneInputs extends Held {
   balls: boolean;
   layers: ReadonlySet<string>;
   nodes: number; // grid points along each side of the view
-  field: { name: string; values: ArrayLike<number> } | null; // h on the grid, second coordinate fastest
+  field: { name: string; values: ArrayLike<number>; view: View } | null; // h on a grid of that part of the plane, second coordinate fastest
   bands: string[]; // of |h_trained - h_closed|, in grid units
   heat: string[]; // of a component of h: where it is above each of componentSteps
   diameter: number;
@@ -65,6 +65,7 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .data(inputs.heat.length === 0 ? [] : [`M0,0H${inputs.nodes - 1}V${inputs.nodes - 1}H0Z`, ...inputs.heat])
     .join('path')
     .attr('class', (_, i) => `band heat-${i}${i === zero + 1 ? ' zero' : ''}`)
+    .attr('stroke-width', (1.5 * (inputs.nodes - 1)) / side) // pixels
     .attr('d', (d) => d);
   layer(inside, 'distance')
     .attr('transform', toGrid)
@@ -123,7 +124,7 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
   changed(layer(front, 'field'), [field?.values, frame], (g) =>
     g
       .selectAll('path')
-      .data(field !== null ? arrows(field, inputs, x, y, unit, side) : [])
+      .data(field !== null ? arrows(field, inputs.nodes, x, y, unit, side) : [])
       .join('path')
       .attr('class', (a) => `arrow ${field!.name} ${a.head ? 'head' : 'shaft'}`)
       .attr('d', (a) => a.d),
@@ -256,13 +257,14 @@ export const arrowScale = 0.25;
 
 function arrows(
   field: NonNullable<PlaneInputs['field']>,
-  { nodes, view }: PlaneInputs,
+  nodes: number,
   x: (v: number) => number,
   y: (v: number) => number,
   unit: number,
   side: number,
 ): Arrow[] {
   const every = side < 340 ? 4 : 3;
+  const { view } = field;
   const [cx, cy] = view.centre as [number, number];
   let shafts = '';
   let heads = '';

@@ -5,7 +5,7 @@ import type { Signals } from '../../store/signals';
 import { heldOf } from '../points/drag';
 import { freshSamples, ofData, once } from '../points/of_data';
 import { probeOf, type ProbeStore } from '../points/probe';
-import { gridOf, nodes } from '../points/square';
+import { gridOf, nodes, viewOfGrid } from '../points/square';
 import type { Base, Boundary, PlaneInputs } from './figure';
 import type { Direction } from './rose';
 
@@ -107,8 +107,10 @@ export function planeInputs(store: Store, data: PlaneData, bands: typeof import(
   const trained = snapshot?.values !== undefined && sameGrid(snapshot.grid, data.grid) ? snapshot.values : null;
   const ofField = () => {
     const name = shownField(store);
-    const values = name === 'trained' ? trained : name === 'empirical-mmse' ? data.mmse() : name === data.which ? data.closed() : data.other(name);
-    return values === null ? null : { name, values };
+    // As the window moves, the network's field stands where it is known until it is known in the window.
+    if (name === 'trained') return snapshot?.values?.length !== 2 * nodes * nodes ? null : { name, values: snapshot.values, view: viewOfGrid(snapshot.grid!) };
+    const values = name === 'empirical-mmse' ? data.mmse() : name === data.which ? data.closed() : data.other(name);
+    return values === null ? null : { name, values, view };
   };
   const component = state.heat === 'none' ? null : state.heat === '1' ? 0 : 1;
   const field = layers.has('field') || layers.has('image') || component !== null ? ofField() : null;
@@ -125,7 +127,7 @@ export function planeInputs(store: Store, data: PlaneData, bands: typeof import(
     balls: state.noise === 'balls',
     field,
     bands: layers.has('distance') ? (bands?.distanceBands(distanceOf(trained, data.closed()), nodes, data.diameter) ?? []) : [],
-    heat: component === null || field === null ? [] : (bands?.componentBands(field.values, component, nodes, componentMost(accepted)) ?? []),
+    heat: component === null || field === null || (field.name === 'trained' && trained === null) ? [] : (bands?.componentBands(field.values, component, nodes, componentMost(accepted)) ?? []),
     closedBoundaries: layers.has('boundaries') ? data.closedBoundaries() : [],
     trainedBoundaries: layers.has('boundaries') ? boundariesOf(snapshot?.neurons ?? none) : [],
     directions: data.reference.directions,
