@@ -34,6 +34,19 @@ test('the plane’s window is scaled by the wheel with Ctrl, moved by a drag, an
     expect(arrows).toBeGreaterThan(0.8 * (Math.min(box.width, box.height) - 60));
   }).toPass();
 
+  // What is outside of it is not drawn over what stands beside the figure.
+  const stray = await page.evaluate(() => {
+    const rect = document.querySelector('svg[data-figure] clipPath rect')!;
+    const [left, top, wide, high] = ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name)));
+    return [...document.querySelectorAll('svg[data-figure] .point')].filter((point) => {
+      const [px, py] = /translate\(([\d.e-]+),([\d.e-]+)/.exec(point.getAttribute('transform')!)!.slice(1).map(Number) as [number, number];
+      const inside = px >= left! - 1 && px <= left! + wide! + 1 && py >= top! - 1 && py <= top! + high! + 1;
+      return inside === (getComputedStyle(point).opacity === '0');
+    }).length;
+  });
+  expect(stray, 'points that are seen outside, or unseen inside').toBe(0);
+  await expect(page.locator('.point.beyond')).not.toHaveCount(0);
+
   const before = await span(page, 'x');
   await page.mouse.move(x, y);
   await page.mouse.down();

@@ -145,10 +145,11 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('cx', from[0]!)
     .attr('cy', from[1]!);
 
+  const within = (p: number[]) => p.every((v, i) => Math.abs(v - inputs.view.centre[i]!) <= inputs.view.half);
   const { base } = inputs;
   const marks = layer(svg, 'base')
     .selectAll<SVGGElement, Base>('g')
-    .data(base !== null && base.point < 0 ? [base] : [])
+    .data(base !== null && base.point < 0 && within(base.at) ? [base] : [])
     .join((enter) => {
       const g = enter.append('g');
       g.append('path').attr('d', 'M-5,0H5M0,-5V5');
@@ -164,6 +165,7 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     name: named(n),
     text: `${named(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
     refused: n === inputs.refused,
+    outside: n !== inputs.refused && !within(p),
   }));
   drawHandles(layer(svg, 'points'), handles, events);
   drawRefusal(layer(svg, 'refusal-at'), handles[inputs.refused], inputs.refusal, { left, right: left + side, top, bottom });
