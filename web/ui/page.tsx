@@ -91,6 +91,7 @@ export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scen
               <shown.More />
             </div>
           )}
+          {!embed && shown.Compare !== undefined && <shown.Compare />}
           {!embed && <div class="share-place">{parts !== null && <parts.Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}</div>}
           {parts !== null && <parts.OnPaper store={app} scene={scene} />}
         </main>

@@ -22,6 +22,8 @@ export interface ShownScene extends OpenScene {
   leaves?(): string;
   /** What a reader may open below the caption. */
   More?: ComponentType;
+  /** Runs side by side. */
+  Compare?: ComponentType;
   /** The controls of the data, of what the scene adds to it, and of the view. */
   DataControls: ComponentType;
   readonly own?: { title: string; Controls: ComponentType };

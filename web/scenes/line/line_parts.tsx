@@ -9,7 +9,6 @@ import { lineTables } from './tables';
 const startAt = 0.3; // of the window's half, where no y is pointed at
 
 export function lineParts(store: Signals & Commands, data: () => LineData | null) {
-  const Compare = lineComparison(store, data);
   return {
     Scrubber: () => <Scrubber store={store} />,
     tables: lineTables(store, data),
@@ -19,6 +18,6 @@ export function lineParts(store: Signals & Commands, data: () => LineData | null
       const view = store.view.value;
       return view === null || !store.state.value.layers.includes('cobweb') ? null : cobwebOf(store, store.probe.value?.[0] ?? view.centre[0]! + startAt * view.half);
     },
-    More: () => (store.state.value.embed ? null : <Compare />),
+    Compare: lineComparison(store, data),
   };
 }

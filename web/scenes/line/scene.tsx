@@ -95,7 +95,7 @@ export const line: Scene = {
           be flat, and between them the network of least cost is straight. {distanceSentence(store)}
         </>
       ),
-      More: later(parts, 'More'),
+      Compare: later(parts, 'Compare'),
       DataControls: () => <PointControls store={store} dimension={1} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <Layers

@@ -10,7 +10,6 @@ import { Proof } from './proof';
 import { planeTables } from './tables';
 
 export function planeParts(store: Signals & Commands, data: () => PlaneData | null) {
-  const Compare = planeComparison(store, data);
   return {
     bands,
     Scrubber: () => <Scrubber store={store} />,
@@ -22,11 +21,7 @@ export function planeParts(store: Signals & Commands, data: () => PlaneData | nu
         <WindowControls store={store} />
       </>
     ),
-    More: () => (
-      <>
-        <Proof store={store} />
-        {!store.state.value.embed && <Compare />}
-      </>
-    ),
+    More: () => <Proof store={store} />,
+    Compare: planeComparison(store, data),
   };
 }

@@ -75,6 +75,7 @@ export const plane: Scene = {
         </>
       ),
       More: later(parts, 'More'),
+      Compare: later(parts, 'Compare'),
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <>
