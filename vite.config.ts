@@ -79,6 +79,8 @@ export default defineConfig(({ mode }) => {
       outDir: single ? 'dist-single' : 'dist',
       assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
+      // What the first figure needs is one file: in many it would be compressed worse.
+      ...(single ? {} : { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } } }),
     },
     plugins: [mathml(), words(!single), compressed(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [sandboxed, storyPage])],
   };

@@ -10,6 +10,8 @@ import { watchTips } from './ui/tip';
 /** The chapter of the story that is read; null in the laboratory. */
 const chapter = signal(chapterOf(location.hash));
 const told = signal<typeof import('./story/index') | null>(null);
+/** What the laboratory has besides its scenes. */
+const more = signal<typeof import('./ui/laboratory') | null>(null);
 const tell = async () => void (told.value ??= await import('./story/index'));
 
 function open(): void {
@@ -17,7 +19,7 @@ function open(): void {
   const root = document.getElementById('page')!;
 
   function Open() {
-    if (chapter.value === null) return <Page app={app} scenes={scenes} />;
+    if (chapter.value === null) return <Page app={app} scenes={scenes} more={more} />;
     if (told.value !== null) return <told.value.Story app={app} chapter={chapter} />;
     void tell();
     return null;
@@ -47,12 +49,13 @@ function open(): void {
     app.note.value = error instanceof Error ? error.message : String(error);
   });
 
-  // The first figure is on the screen: the story may come now, so that nothing is fetched later.
+  // The first figure is on the screen: the story and the rest of the laboratory may come now, so that nothing is fetched later.
   const stop = effect(() => {
-    if (app.snapshot.value === null || app.state.value.embed) return;
+    if (app.snapshot.value === null) return;
     setTimeout(() => {
       stop();
-      tell().catch(() => undefined);
+      if (!app.state.peek().embed) tell().catch(() => undefined);
+      import('./ui/laboratory').then((parts) => (more.value = parts)).catch(() => undefined);
     });
   });
 }

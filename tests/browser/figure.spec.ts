@@ -1,7 +1,7 @@
 // What the figures draw: points that are dragged, many points, keys and names.
 import { shortCount } from '../../web/drawing/svg';
 import type { Page } from '@playwright/test';
-import { expect, open, reached, test, value } from './page';
+import { expect, loaded, open, reached, test, value } from './page';
 
 const many = (count: number, at: (n: number) => number[]) => Array.from({ length: count }, (_, n) => at(n).map((v) => v.toFixed(2)).join()).join(';');
 const spiral = many(60, (n) => [Math.sqrt(n + 0.5) * Math.cos(2.4 * n), Math.sqrt(n + 0.5) * Math.sin(2.4 * n)]);
@@ -133,9 +133,11 @@ test('edges are drawn up to a stated number', async ({ page }) => {
 for (const [name, hash] of Object.entries({
   'a closed form': 'v=1&scene=plane&preset=acute&layers=field,boundaries,samples,directions,image',
   'a certified least cost': 'v=1&scene=plane&preset=pentagon&layers=field,boundaries,samples,directions,image&noise=gaussian&field=empirical-mmse',
+  'the line': 'v=1&scene=line&layers=closed-form,trained,knots,rug,cobweb&width=30&samples=20',
 })) {
   test(`the legend's keys have the lines and colours of what is drawn: ${name}`, async ({ page }) => {
     await open(page, hash);
+    await loaded(page);
     await page.getByTestId('play').click();
     await reached(page, 'steps', (v) => v > 300);
     await page.getByTestId('play').click();
@@ -146,8 +148,8 @@ for (const [name, hash] of Object.entries({
       const keys = [...document.querySelectorAll('.legend [data-key]')];
       for (const key of keys) {
         const name = key.getAttribute('data-key')!;
-        const shapes = [...key.querySelectorAll('path, line, circle')];
-        const drawn = [...figure.querySelectorAll(`.${name} :is(path, line, circle)`)];
+        const shapes = [...key.querySelectorAll('path, line, circle, rect')];
+        const drawn = [...figure.querySelectorAll(`.${name} :is(path, line, circle, rect):not(.hit, .focus)`)];
         if (drawn.length === 0) found.push(`${name}: nothing is drawn`);
         for (const [i, shape] of shapes.entries()) {
           // A trained network's bends are thinner with less mass: the key is the fullest.
@@ -162,7 +164,7 @@ for (const [name, hash] of Object.entries({
       return { count: keys.length, found };
     });
     expect(differences.found).toEqual([]);
-    expect(differences.count).toBe(7);
+    expect(differences.count).toBe({ 'a closed form': 9, 'a certified least cost': 8, 'the line': 9 }[name]); // c has a mark in the first alone
   });
 }
 

@@ -19,6 +19,7 @@ for (const [scene, keys] of Object.entries({
     seed: '9',
     layers: 'field,distance',
     field: 'empirical-mmse',
+    heat: '2',
   },
   line: { preset: 'line-8', radius: '0.04', width: '120', layers: 'trained,rug' },
   images: { images: '3,103,203,303', level: '0.35', samples: '20', width: '64', 'held-out': '5' },

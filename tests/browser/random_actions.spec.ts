@@ -57,6 +57,7 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
     kind: choose('noise'),
     method: choose('method'),
     field: choose('field'),
+    heat: choose('heat'),
     slider: async () => {
       const name = pick(sliders);
       const slider = page.getByTestId(`${name}-slider`);
@@ -75,6 +76,15 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
       const slider = page.getByTestId('moment');
       if ((await slider.count()) === 0 || (await slider.isDisabled())) return false;
       await slider.press(pick(['Home', 'PageDown', 'ArrowLeft', 'End']));
+      return true;
+    },
+    look: () => click(pick(['zoom-in', 'zoom-out', 'look-left', 'look-up', 'look-whole']))(),
+    keep: click('keep'),
+    drop: () => click(pick(['drop-A', 'drop-B']))(),
+    'open a file': async () => {
+      const file = page.getByTestId('file');
+      if ((await file.count()) === 0) return false;
+      await file.setInputFiles({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(pick(['0,0\n2,0\n0,1', '0\n1\n3', '0,0\n1,one', '{"version":1'])) });
       return true;
     },
     undo: () => pick([click('undo'), () => page.locator('body').press('Control+z').then(() => true)])(),

@@ -49,6 +49,7 @@ function randomState(roll) {
     layers: some(layers),
     heldOut: rarely(() => whole(0, 999_999_999), fallback.heldOut),
     field: pick(['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp', 'split-ramp']),
+    heat: pick(['none', '1', '2']),
     flow: pick(['probability', 'score']),
     flowOf: pick(['closed-form', 'minimum-cost', 'empirical-mmse', 'trained']),
     sigma: rarely(() => number(roll), null),

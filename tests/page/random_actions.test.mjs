@@ -24,6 +24,7 @@ const { linksOf } = await page.load('store/link.ts');
 const { readHash, sceneNames, writeHash } = linksOf(scenes);
 const { choices } = await page.load('scenes/images/picks.ts');
 const { numbers, noiseRanges } = await page.load('ui/controls.tsx');
+const { openOwn } = await page.load('store/own_data.ts');
 
 const small = { width: 20, samples: 5 };
 const heavy = 1e8; // products of a step, above which a sequence does not wait for steps
@@ -92,7 +93,7 @@ function actions({ app, addPoint, movePoint, removePoint, currentPoints, settled
     kind: () => app.update({ noise: pick(['balls', 'gaussian', 'fresh']) }),
     method: () => app.update({ method: pick(['augmented-lagrangian', 'weight-decay']) }),
     hull: () => app.update({ subspace: !app.state.value.subspace }),
-    view: () => app.update(pick([{ layers: app.scene.layers.filter(() => chance(0.5)) }, { field: pick(['trained', 'empirical-mmse', 'closed-form']) }, { heldOut: whole(0, 99) }])),
+    view: () => app.update(pick([{ layers: app.scene.layers.filter(() => chance(0.5)) }, { field: pick(['trained', 'empirical-mmse', 'closed-form']) }, { heldOut: whole(0, 99) }, { heat: pick(['none', '1', '2']) }])),
     scene: async () => {
       const scene = pick(chance(0.2) ? sceneNames : ['line', 'plane']);
       await app.show(scene);
@@ -124,6 +125,19 @@ function actions({ app, addPoint, movePoint, removePoint, currentPoints, settled
       const at = whole(1, parts.length - 1);
       const junk = ['width=wide', 'colour=red', 'points=0,0;1,1;0,1', 'points=1;2;4', 'preset=acute', 'preset=none', 'radius=1e9', 'seed=7', 'noise=fresh', 'samples=3', 'layers=', 'v=2', 'scene=cube', 'images=1,2,3', 'schedule=300'];
       await app.navigate([...parts.slice(0, at), ...(chance(0.5) ? parts.slice(at + 1) : parts.slice(at)), pick(junk)].join('&'));
+    },
+    look: () => app.scene.dimension === 2 && app.look(chance(0.3) ? null : { centre: [between(-3, 3), between(-3, 3)], half: between(0.01, 5) }),
+    keep: () => app.engine.value.keep(`${whole(1, 6)}`),
+    drop: () => app.engine.value.drop(`${whole(1, 6)}`),
+    'open a file': async () => {
+      const row = () => [between(-1, 1).toFixed(2), between(-1, 1).toFixed(2)];
+      const points = Array.from({ length: whole(2, 5) }, row);
+      const file = pick([points.join('\n'), points.map(([x]) => x).join('\n'), `${points.join('\n')}\n1,two`, JSON.stringify(app.description.value.experiment), '{"version":1,"data":{}}', '\0\0\b\u0003']);
+      await openOwn(app, [new Blob([file])]).catch((error) => {
+        assert.match(error.message, /^(Line|Byte|[A-Z“"]).*\.$/s);
+        app.refuse('file', error.message);
+      });
+      if (!onPoints()) app.update(small);
     },
     wait: () => settled(),
   };

@@ -22,6 +22,7 @@ export interface Handle {
   name: string; // "x₁"
   text: string; // for a screen reader
   refused: boolean; // its place is not accepted
+  outside?: boolean; // of the window: it is seen only while it has the focus
 }
 
 interface Box {
@@ -80,6 +81,7 @@ export function drawHandles(group: Group, handles: Handle[], events: HandleEvent
     .attr('aria-roledescription', 'movable point')
     .attr('aria-label', (h) => h.text)
     .classed('refused', (h) => h.refused)
+    .classed('beyond', (h) => h.outside === true)
     .attr('transform', (h) => `translate(${h.x},${h.y})`);
   const placed = placeNames(handles);
   joined.classed('crowded', (_, n) => placed[n] === null);

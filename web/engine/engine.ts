@@ -19,7 +19,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask'
+  'presets' | 'limits' | 'version' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop'
 >;
 
 /** A network's weights as the prover takes them. */
@@ -139,7 +139,13 @@ export class Engine {
   /** An image set for experiments with data.images; throws DenoiseError. */
   addImages(name: string, idx: Uint8Array): void {
     this.session.addImages(name, idx);
+    this.drawer.addImages(name, idx);
     this.send({ type: 'images', name, idx });
+  }
+
+  /** What an experiment document is; throws DenoiseError. Nothing is taken. */
+  check(experiment: string): Description {
+    return JSON.parse(this.drawer.configure(experiment)) as Description;
   }
 
   /** Checks and takes an experiment on the page's side; throws DenoiseError with nothing changed. The
@@ -199,6 +205,10 @@ export class Engine {
   watchMoment(step: number | null): void {
     this.send({ type: 'show', step });
   }
+
+  /** Keeps the run as it is recorded so far: snapshots have it beside later runs, until it is dropped. */
+  keep = (id: string): void => this.send({ type: 'keep', id });
+  drop = (id: string): void => this.send({ type: 'drop', id });
 
   /** To be called when a snapshot is on the screen. */
   drawn(): void {

@@ -23,7 +23,18 @@ export type RunEvent = { kind: 'solved' } | { kind: 'merged'; from: number; to: 
 export interface Recorded {
   step: number;
   loss: number;
+  checksum: string; // of the network's bits
   event?: RunEvent;
+}
+
+/** What the page knows of a kept run at the moment that is shown of it. */
+export interface KeptMoment {
+  id: string;
+  status: TrainingStatus;
+  checksum: string;
+  neurons: Float64Array; // see Session.neurons
+  values: Float64Array; // on the request's grid
+  distance: number | null; // to its reference, of the diameter
 }
 
 /** What to compute of the trained network for each snapshot. */
@@ -51,6 +62,7 @@ export interface Snapshot {
   comparison?: Comparison | null; // absent: as in the last snapshot that had one
   alignment?: AlignmentReport;
   samples?: Float64Array;
+  kept?: KeptMoment[]; // the kept runs, at the same step
 }
 
 /** So long a worker may take to say that it is ready; then the page's own thread trains. */
@@ -69,6 +81,8 @@ export type ToLoop =
   | { type: 'step' }
   | { type: 'reset' }
   | { type: 'show'; step: number | null } // the recorded moment nearest to it, until told otherwise; null: the network as it stands
+  | { type: 'keep'; id: string } // the run as it is recorded, to be compared with others
+  | { type: 'drop'; id: string }
   | { type: 'drawn' } // the last snapshot is on the screen: the next may come
   | ({ type: 'ask'; id: number } & Question);
 

@@ -7,7 +7,6 @@ import type { Comparison, Grid, Recorded, RunEvent } from './protocol';
 
 export interface Moment extends Weights, Recorded {
   arc: number; // how far the function had moved, of the diameter
-  checksum: string;
   status: TrainingStatus;
   comparison?: Comparison | null; // once it has been asked for
 }
@@ -26,7 +25,7 @@ function round(value: number): number {
   return decade * (value >= 5 * decade ? 5 : value >= 2 * decade ? 2 : 1);
 }
 
-function greatest(a: Float64Array, b: Float64Array, d: number): number {
+export function greatest(a: Float64Array, b: Float64Array, d: number): number {
   let square = 0;
   for (let at = 0; at < a.length; at += d) {
     let sum = 0;
@@ -34,6 +33,13 @@ function greatest(a: Float64Array, b: Float64Array, d: number): number {
     square = Math.max(square, sum);
   }
   return Math.sqrt(square);
+}
+
+/** The moment nearest to a step, on the scale on which steps are shown. */
+export function nearestMoment(moments: readonly Moment[], step: number): Moment | undefined {
+  const log = (s: number) => Math.log1p(Math.max(0, s));
+  const off = (m: Moment) => Math.abs(log(m.step) - log(step));
+  return moments.reduce<Moment | undefined>((best, m) => (best === undefined || off(m) < off(best) ? m : best), undefined);
 }
 
 export class Recorder {
@@ -118,14 +124,11 @@ export class Recorder {
   news(): { kept: number; moments: Recorded[] } {
     const kept = this.told;
     this.told = this.moments.length;
-    return { kept, moments: this.moments.slice(kept).map(({ step, loss, event }) => ({ step, loss, event })) };
+    return { kept, moments: this.moments.slice(kept).map(({ step, loss, checksum, event }) => ({ step, loss, checksum, event })) };
   }
 
-  /** The recorded moment nearest to a step, on the scale on which steps are shown. */
   nearest(step: number): Moment | undefined {
-    const log = (s: number) => Math.log1p(Math.max(0, s));
-    const off = (m: Moment) => Math.abs(log(m.step) - log(step));
-    return this.moments.reduce<Moment | undefined>((best, m) => (best === undefined || off(m) < off(best) ? m : best), undefined);
+    return nearestMoment(this.moments, step);
   }
 
   values(moment: Moment, { lower, upper, shape }: Grid): Float64Array {
@@ -143,10 +146,16 @@ export class Recorder {
     if (moment.comparison !== undefined) return moment.comparison;
     if (kind === null) return (moment.comparison = null);
     const d = this.description.dimension;
-    this.points ??= this.comparisonPoints();
-    this.reference ??= this.session.evaluate(kind.kind, this.points).slice();
-    const sup = greatest(evaluate(moment, this.points, d), this.reference, d);
+    const { places, reference } = this.compared(kind);
+    const sup = greatest(evaluate(moment, places, d), reference!, d);
     return (moment.comparison = { sup, sup_relative: sup / this.description.diameter });
+  }
+
+  /** Where it is compared, and the reference of this kind there. */
+  compared(kind: Description['reference']): { places: Float64Array; reference: Float64Array | null } {
+    this.points ??= this.comparisonPoints();
+    if (kind !== null) this.reference ??= this.session.evaluate(kind.kind, this.points).slice();
+    return { places: this.points, reference: this.reference };
   }
 
   /** A grid around the clean points, in their hull. */

@@ -6,6 +6,7 @@ import { loadModule } from './module';
 import { Occasional } from './occasional';
 import type { FromLoop, Question, Request, Snapshot, ToLoop } from './protocol';
 import { take } from './found';
+import { KeptRuns } from './kept';
 import { Recorder, type Moment } from './recording';
 
 const sliceMs = 12;
@@ -29,6 +30,7 @@ export class TrainingLoop {
   private described: Description | null = null;
   private step = 0; // completed ones
   private recorder: Recorder | null = null;
+  private readonly kept = new KeptRuns();
   private recordedMore = false; // since the page was told
   private shown: number | null = null; // the step of the recorded moment that is shown
   private lacking = false; // the last snapshot of a moment had no comparison
@@ -170,6 +172,12 @@ export class TrainingLoop {
         if (message.step !== null) return;
         this.sendSamples = true;
         break;
+      case 'keep':
+        if (this.recorder !== null) this.kept.add(message.id, this.recorder, this.described!);
+        break;
+      case 'drop':
+        this.kept.drop(message.id);
+        break;
       case 'ask':
         this.post({ type: 'answer', id: message.id, text: this.answer(session, message) }, []);
         return;
@@ -290,6 +298,9 @@ export class TrainingLoop {
     };
     if (moment === undefined) this.ofNetwork(session, snapshot, copy);
     else this.ofMoment(moment, snapshot, copy);
+    // Where this run is at rest and no moment of it is chosen, each is seen at its end.
+    const step = moment?.step ?? (this.resting ? Number.MAX_SAFE_INTEGER : snapshot.status.step);
+    if (this.request.record && this.request.grid) snapshot.kept = this.kept.at(step, this.request.grid);
     this.dirty = false;
     this.drawn = false;
     this.post({ type: 'snapshot', snapshot }, transfer);

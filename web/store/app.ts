@@ -48,6 +48,8 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   readonly selected = signal(0);
   readonly probe = signal<number[] | null>(null);
   readonly view = signal<View | null>(null);
+  readonly fitted = signal<View | null>(null);
+  private looked: View | null = null; // the reader's own window
   dragging = false;
   readonly places = new Places();
   readonly canUndo = this.places.canUndo;
@@ -226,7 +228,18 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   private refit(): void {
     const description = this.description.peek();
     if (this.dragging || description === null || this.scene.dimension === undefined) return;
-    this.view.value = viewOf(this.view.peek(), currentPoints(this), description.radius);
+    const fitted = viewOf(this.fitted.peek(), currentPoints(this), description.radius);
+    if (fitted !== this.fitted.peek()) this.looked = null; // of points that lay elsewhere
+    this.fitted.value = fitted;
+    this.view.value = this.looked ?? fitted;
+  }
+
+  look(view: View | null): void {
+    batch(() => {
+      this.looked = view;
+      this.refit();
+    });
+    this.request();
   }
 
   refuse(control: string, message: string): void {
@@ -324,6 +337,44 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       if (this.accept(next, false) !== null) this.accept(this.links.defaults[scene]!, false);
       this.places.record(this.state.value, false, '');
     });
+  }
+
+  /** Shows another state as a whole, of whatever scene. Where it is refused nothing changes; the answer says
+   *  why, and is '' where it is shown. */
+  async enter(wanted: State): Promise<string> {
+    if (!(await this.prepare(wanted.scene))) return this.note.peek() || 'Another scene was opened meanwhile.';
+    let refused = '';
+    batch(() => {
+      const left = this.state.peek();
+      const refusal = this.accept(wanted, false);
+      if (refusal !== null) {
+        this.refusal.value = null; // it is said where the state was asked for
+        refused = refusal.message;
+        return;
+      }
+      this.note.value = '';
+      if (left.scene !== wanted.scene) {
+        this.remembered.set(left.scene, left);
+        this.snapshot.value = this.readings.value = null;
+        this.selected.value = 0;
+      }
+      this.places.record(this.state.value, false, '');
+    });
+    return refused;
+  }
+
+  /** Of a scene's points, where only one will do. */
+  dimensionOf = (scene: SceneName): number | undefined => this.scenes[scene]?.dimension;
+
+  /** Takes pictures of 28 x 28 as more images to pick from; says what it did. Throws where there is no room. */
+  async takePictures(pictures: Uint8Array[]): Promise<string> {
+    const [scene, opened] = Object.entries(this.opened).find(([, { takePictures }]) => takePictures !== undefined)!;
+    if (!(await this.prepare(scene))) throw new Error(this.note.peek());
+    const { change, said } = opened.takePictures!(this.engine.value!, pictures);
+    const now = this.state.peek().scene === scene ? this.state.peek() : { ...(this.remembered.get(scene) ?? this.links.defaults[scene]!), embed: this.state.peek().embed };
+    const refused = await this.enter({ ...now, ...change });
+    if (refused !== '') throw new Error(refused);
+    return said;
   }
 
   /** Training stops, and what the scene showed is kept for its tab. */

@@ -40,6 +40,9 @@ export interface OpenScene {
   load?(): Promise<unknown>;
   /** What it needs before its first experiment (image sets, for example). */
   prepare?(engine: Engine): Promise<void>;
+  /** Takes pictures of 28 x 28 bytes, row by row, as more clean points to pick from: what of the state
+   *  changes with it, and what was done, in a sentence. Throws where there is no room for them. */
+  takePictures?(engine: Engine, pictures: Uint8Array[]): { change: Partial<State>; said: string };
   /** What the training loop computes for each snapshot: what is shown, and no more. */
   request(): Request;
 }

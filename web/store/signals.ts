@@ -56,6 +56,8 @@ export interface Signals {
   /** The part of the data's space that the figure shows. It follows the points, but keeps still
    *  while one of them is dragged. */
   readonly view: ReadonlySignal<View | null>;
+  /** As much of it as the points need, which the figure shows unless another window is chosen. */
+  readonly fitted: ReadonlySignal<View | null>;
   /** Whether a clean point is held. */
   readonly dragging: boolean;
   readonly canUndo: ReadonlySignal<boolean>;
@@ -77,6 +79,8 @@ export interface Commands {
   endGesture(): void;
   select(point: number): void;
   pointAt(noisy: number[] | null): void;
+  /** Chooses the part of the data's space that the figure shows; null: as much as the points need. */
+  look(view: View | null): void;
   show(scene: SceneName): Promise<void>;
   undo(): void;
   redo(): void;

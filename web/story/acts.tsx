@@ -10,8 +10,8 @@ import { noiseRanges } from '../ui/controls';
 import { useUniqueId } from '../ui/unique';
 import { narrowest, triangle, widest } from './apex';
 import type { Act } from './chapters';
-import { start } from './cobweb';
 import { angleAtFirst, type Shown } from './numbers';
+import { start } from './start';
 
 interface ActProps {
   app: Shown;

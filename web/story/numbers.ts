@@ -2,7 +2,8 @@
 import { nice, percent, percentAtMost, scientific } from '../drawing/svg';
 import type { App } from '../store/app';
 import { currentPoints } from '../store/clean_points';
-import { start, walk } from './cobweb';
+import { walk } from '../scenes/line/cobweb';
+import { start } from './start';
 import { rampsOf } from './ramps';
 import type { ShownScene } from '../ui/scene';
 
@@ -59,7 +60,7 @@ const table: Record<string, (app: Shown) => string | null> = {
   slopes: (app) => sum(slopes(app)).replaceAll(' + ', ' and '),
   start: () => nice(start.value),
   end: (app) => {
-    const end = walk(app).at(-1);
+    const end = walk(app, start.value).at(-1);
     return end === undefined ? null : nice(Math.abs(end) < 5e-4 ? 0 : end);
   },
   'ramp-costs': (app) => sum(rampsOf(app).map(({ cost }) => cost)),

@@ -10,7 +10,8 @@ import { title } from '../ui/words';
 import { ActOf } from './acts';
 import { Apex } from './apex';
 import { chapters, sources, type Chapter, type Claim } from './chapters';
-import { cobwebOf, drawCobweb } from './cobweb';
+import { cobwebOf, drawCobweb } from '../scenes/line/cobweb';
+import { start } from './start';
 import { numberOf, type Shown } from './numbers';
 import { partsOf } from './parts';
 import { drawStrips, stripsOf } from './ramps';
@@ -124,7 +125,7 @@ function Scene({ app, chapter }: { app: Shown; chapter: Chapter }) {
   return (
     <div class="scene" data-over={chapter.over} data-beside={chapter.beside} data-chapter={chapter.id} key={`${scene} ${chapter.beside}`}>
       <shown.Figure />
-      {chapter.over === 'cobweb' && scene === 'line' && <Figure class="over line-figure" label="The walk of repeated application" inputs={() => cobwebOf(app)} draw={drawCobweb} />}
+      {chapter.over === 'cobweb' && scene === 'line' && <Figure class="over line-figure" label="The walk of repeated application" inputs={() => cobwebOf(app, start.value)} draw={(svg, inputs, size) => drawCobweb(svg, inputs, size, 'beneath')} />}
       {chapter.over === 'ramps' && scene === 'plane' && <Figure class="over plane-figure square-figure" label="The ramps as strips" inputs={() => stripsOf(app)} draw={drawStrips} />}
     </div>
   );

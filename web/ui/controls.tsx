@@ -210,14 +210,16 @@ interface ControlsProps {
   store: Store & Parameters<typeof Steps>[0]['store'];
   scene: ShownScene;
   offersHull: boolean;
+  own: ComponentChildren; // a reader's own data, loaded after the first figure
 }
 
 /** Data, what the scene adds to it, noise, training, view: in the order of the theory. */
-export function Controls({ store, scene, offersHull }: ControlsProps) {
+export function Controls({ store, scene, offersHull, own }: ControlsProps) {
   return (
     <aside class="controls" aria-label="Controls">
       <Group title="Data">
         <scene.DataControls />
+        <div class="own-data">{own}</div>
         <Steps store={store} />
       </Group>
       {scene.own !== undefined && (

@@ -1,15 +1,19 @@
 // The page. Hooks for tests are data-testid attributes, and they stay:
 //   readouts   steps, steps-per-second, loss, residual, cost, formula-cost, sup-distance,
 //              sup-relative; each also has the exact number in data-value ('' while unknown)
-//   texts      badge, note, caption, status; error-<control> for a refused value
+//   texts      badge, note, caption (with .leaves-out), status; error-<control> for a refused value
 //   recording  moment, play-again, pace, events; headline, at
+//   own data   file, opened; compare: keep, drop-A, compare-<number>-<run>
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
-//              download-figure, download-experiment, download-network, download-closed-form
+//              download-figure, download-png, download-experiment, download-network, download-closed-form,
+//              download-run, download-<table>, copy-command, copy-bibtex
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
-//              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
+//              width, schedule, seed, field, heat, layer-<name>; a number's slider is <name>-slider
+//   window     zoom-in, zoom-out, look-left, look-right, look-up, look-down, look-whole
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
 //   flow       flow, flow-of, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
 //              threshold, train-model; flow-play, flow-time, flow-now; ends, end-<class>, following
+import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
 import type { Commands, Signals } from '../store/signals';
@@ -17,11 +21,9 @@ import type { SceneName } from '../store/state';
 import { Badge } from './badge';
 import { Controls } from './controls';
 import { Headline } from './headline';
-import { OnPaper } from './paper';
 import { Parts } from './parts';
 import { Readouts } from './readouts';
 import type { Scene, ShownScene } from './scene';
-import { Share } from './share';
 import { Transport } from './transport';
 import { lead, title } from './words';
 
@@ -50,12 +52,14 @@ function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description
   );
 }
 
-export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) {
+/** @param more what is loaded after the first figure */
+export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scenes; more: ReadonlySignal<typeof import('./laboratory') | null> }) {
   const main = useRef<HTMLElement>(null);
   const state = app.state.value;
   const scene = scenes[state.scene]!;
   const shown = app.shown;
   const embed = state.embed;
+  const parts = more.value;
   return (
     <>
       {!embed && <Header store={app} scenes={scenes} />}
@@ -80,16 +84,18 @@ export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) 
           {shown.Measures !== undefined && <shown.Measures />}
           <p class="caption" data-testid="caption">
             <shown.Caption />
+            {shown.leaves !== undefined && <span class="leaves-out"> This picture leaves out {shown.leaves()}</span>}
           </p>
           {shown.More !== undefined && (
             <div class="more">
               <shown.More />
             </div>
           )}
-          {!embed && <Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}
-          <OnPaper store={app} scene={scene} />
+          {!embed && shown.Compare !== undefined && <shown.Compare />}
+          {!embed && <div class="share-place">{parts !== null && <parts.Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}</div>}
+          {parts !== null && <parts.OnPaper store={app} scene={scene} />}
         </main>
-        {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} />}
+        {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} own={parts !== null && <parts.OwnData store={app} />} />}
       </div>
       <footer>
         {embed ? (

@@ -2,7 +2,7 @@
 import { nice } from '../drawing/svg';
 import type { Commands, Signals } from '../store/signals';
 import type { Scene } from './scene';
-import { linkOf } from './share';
+import { linkOf } from './link_of';
 
 const count = (n: number | undefined): string => (n ?? 0).toLocaleString('en');
 

@@ -3,20 +3,27 @@
 import type { ComponentType } from 'preact';
 import type { OpenScene, StoreScene } from '../store/scene';
 import type { State } from '../store/state';
+import type { Table } from './tables';
 
 export interface ShownScene extends OpenScene {
   /** The figure and what stands beside it; an <svg data-figure> in it is what is downloaded. */
   Figure: ComponentType;
   /** The text of an SVG file to download, where the figure is no SVG. */
   file?(): string;
+  /** Its numbers to take away, once their code is there. */
+  tables?(): readonly Table[];
   /** What else is measured, after the numbers that every scene has. */
   Measures?: ComponentType;
   /** Height of a frame 720 pixels wide that shows the figure and every number. */
   frameHeight(): number;
   /** What is seen, which result it rests on, how far the picture is from it. */
   Caption: ComponentType;
+  /** What the picture does not show, in half a sentence. */
+  leaves?(): string;
   /** What a reader may open below the caption. */
   More?: ComponentType;
+  /** Runs side by side. */
+  Compare?: ComponentType;
   /** The controls of the data, of what the scene adds to it, and of the view. */
   DataControls: ComponentType;
   readonly own?: { title: string; Controls: ComponentType };

@@ -70,7 +70,11 @@ export function Scrubber({ store }: { store: Store }) {
           event.preventDefault();
           move();
         }}
-        onBlur={() => recording.playing.peek() || recording.live()}
+        onBlur={(event) => {
+          // What is taken away, or kept, is of the moment that is shown.
+          const to = event.relatedTarget as Element | null;
+          if (!recording.playing.peek() && !to?.closest('.share-place, .compare')) recording.live();
+        }}
       />
       <div class="buttons">
         <button type="button" data-testid="play-again" disabled={none || recording.pace.value === 'once'} onClick={() => recording.again()}>

@@ -1,10 +1,12 @@
+import type { ComponentProps } from 'preact';
 import { useState } from 'preact/hooks';
-import { svgFile } from '../drawing/export';
-import type { Commands, Signals } from '../store/signals';
+import type { Signals } from '../store/signals';
+import { linkOf } from './link_of';
 import type { ShownScene } from './scene';
+import { Take } from './take';
 
-function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+function download(name: string, content: string | Blob, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -12,18 +14,17 @@ function download(name: string, text: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** The address of what is shown. */
-export const linkOf = (store: Pick<Commands, 'hash'>): string => `${location.href.replace(/#.*$/, '')}#${store.hash()}`;
-
 const frameWidth = 720;
 
+type TakeProps = ComponentProps<typeof Take>;
+
 interface Props {
-  store: Pick<Signals, 'state' | 'description' | 'engine' | 'carried'> & Pick<Commands, 'hash'>;
-  scene: Pick<ShownScene, 'file' | 'frameHeight'>;
-  main: () => SVGSVGElement; // the scene's figure, where it has no file of its own
+  store: TakeProps['store'] & Pick<Signals, 'carried'>;
+  scene: TakeProps['scene'] & Pick<ShownScene, 'frameHeight'>;
+  main: TakeProps['main'];
 }
 
-/** Link, embed code, figure and data of what is shown. */
+/** Link, embed code, figure and data of what is shown. Loaded after the first figure. */
 export function Share({ store, scene, main }: Props) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState(''); // what could not be copied, to be copied by hand
@@ -40,21 +41,17 @@ export function Share({ store, scene, main }: Props) {
     }
   };
   const name = () => `denoiser-${store.state.value.scene}`;
-  const figure = () => scene.file?.() ?? svgFile(main());
   const embed = () =>
     `<iframe src="${linkOf(store).replaceAll('&', '&amp;')}&amp;embed" width="${frameWidth}" height="${scene.frameHeight()}" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
   return (
     <fieldset class="share">
-      <legend>Share</legend>
+      <legend>Take away</legend>
       <div class="buttons">
         <button type="button" data-testid="copy-link" onClick={() => void copy('Link', linkOf(store))}>
           Copy link
         </button>
         <button type="button" data-testid="copy-embed" onClick={() => void copy('Embed code', embed())}>
           Copy embed code
-        </button>
-        <button type="button" data-testid="download-figure" onClick={() => download(`${name()}.svg`, figure(), 'image/svg+xml')}>
-          Figure (SVG)
         </button>
         <button
           type="button"
@@ -81,6 +78,7 @@ export function Share({ store, scene, main }: Props) {
           {reference?.kind === 'minimum-cost' ? 'Minimum cost' : 'Closed form'} (JSON)
         </button>
       </div>
+      <Take store={store} scene={scene} main={main} link={() => linkOf(store)} name={name()} copy={copy} save={download} say={setSaid} />
       <p class="said" role="status">
         {said}
       </p>

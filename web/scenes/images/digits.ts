@@ -9,10 +9,16 @@ export const DIGITS_COUNT = 1000;
 export const DIGITS_SIDE = 28;
 export const DIGITS_PIXELS = DIGITS_SIDE * DIGITS_SIDE;
 export const DIGITS_CLASSES = 10;
+/** What the class of a reader's own images has for a digit. */
+export const OWN = 10;
 export const DIGITS_PER_CLASS = DIGITS_COUNT / DIGITS_CLASSES;
 const HEADER_BYTES = 16;
+const COUNT_BYTE = 4; // of the header
 
-/** The digit that image `index` shows. */
+/** The name of the digits and a reader's own images together. */
+export const OWN_NAME = 'digits and your own images';
+
+/** The digit that image `index` shows; OWN of a reader's own. */
 export const digitClass = (index: number): number => Math.floor(index / DIGITS_PER_CLASS);
 
 /** The pixels of one image: a view of the IDX bytes, 0 black .. 255 white, row by row. */
@@ -35,9 +41,13 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** The IDX file's bytes, once they are there. */
+/** What an image is called: its digit, or that it is the reader's. */
+export const digitName = (index: number): string => (digitClass(index) === OWN ? 'own' : String(digitClass(index)));
+
+/** The IDX file's bytes, once they are there, with a reader's own images at its end. */
 export class Digits {
   readonly bytes = signal<Uint8Array | null>(null);
+  readonly own = signal(0); // how many are the reader's
   private pending: Promise<Uint8Array> | undefined;
 
   /** Fetches them once; again where that failed. */
@@ -48,5 +58,19 @@ export class Digits {
       () => (this.pending = undefined),
     );
     return this.pending;
+  }
+
+  /** Appends a reader's own images to the digits that are there; null where there is no room for them. */
+  add(pictures: Uint8Array[]): Uint8Array | null {
+    const own = this.own.peek() + pictures.length;
+    if (own > DIGITS_PER_CLASS) return null;
+    const before = this.bytes.peek()!;
+    const bytes = new Uint8Array(before.length + pictures.length * DIGITS_PIXELS);
+    bytes.set(before);
+    pictures.forEach((pixels, n) => bytes.set(pixels, before.length + n * DIGITS_PIXELS));
+    new DataView(bytes.buffer).setUint32(COUNT_BYTE, DIGITS_COUNT + own);
+    this.bytes.value = bytes;
+    this.own.value = own;
+    return bytes;
   }
 }

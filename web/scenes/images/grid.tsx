@@ -2,7 +2,7 @@
 import { Fragment } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Commands, Signals } from '../../store/signals';
-import { digitClass, DIGITS_SIDE } from './digits';
+import { digitName, DIGITS_SIDE } from './digits';
 import { drawRow, pitch } from './pixels';
 import type { Results } from './results';
 
@@ -111,7 +111,7 @@ export function PictureGrid({ store, results }: GridProps) {
               <td />
               {block.map((n) => (
                 <th key={n} scope="col">
-                  {digitClass(indices[n]!)}
+                  {digitName(indices[n]!)}
                   <small>no. {indices[n]}</small>
                 </th>
               ))}

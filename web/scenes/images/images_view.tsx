@@ -12,6 +12,7 @@ import { frameHeight, PictureGrid } from './grid';
 import { drawHistogram } from './histogram';
 import { Picker } from './picker';
 import { resultsOf } from './results';
+import { imagesTables } from './tables';
 import { Strips } from './thumbnails';
 import './images.css';
 
@@ -93,6 +94,7 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
     request: () => ({ points: results.pictures.value?.noisy, comparison: true, alignment: true }),
     frameHeight: () => frameHeight(store.state.value.images.length),
     file: () => picturesFile(results),
+    tables: imagesTables(results),
     Figure: () => (
       <div class="images-stage">
         <PictureGrid store={store} results={results} />
@@ -103,10 +105,11 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
       <>
         Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
         trained in {store.state.value.subspace ? `the ${store.description.value?.affine_dimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
-        {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. {resultSentence(store)} {distanceSentence(store)}
+        {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. h is the trained network, E the posterior mean with the picked images as prior, h* the closed form, |·| the
+        length over all pixels. {resultSentence(store)} {distanceSentence(store)}
       </>
     ),
-    DataControls: () => <Picker store={store} strips={strips} />,
+    DataControls: () => <Picker store={store} strips={strips} digits={digits} />,
     ViewControls: () => (
       <NumberField
         store={store}

@@ -3,19 +3,23 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Commands, Signals } from '../../store/signals';
 import { Refusal, SelectField } from '../../ui/fields';
-import { digitClass, DIGITS_CLASSES, DIGITS_PER_CLASS } from './digits';
+import { digitName, DIGITS_CLASSES, DIGITS_PER_CLASS, OWN, type Digits } from './digits';
 import { choices, mostImages, sameImages } from './picks';
 import { Thumbnail, type Strips } from './thumbnails';
 
 interface Props {
   store: Pick<Signals, 'state' | 'refusal' | 'description'> & Pick<Commands, 'update' | 'settle'>;
   strips: Strips;
+  digits: Digits;
 }
 
 const custom = 'own';
+const named = (index: number): string => (digitName(index) === 'own' ? 'your own' : `a ${digitName(index)}`);
 
-export function Picker({ store, strips }: Props) {
+export function Picker({ store, strips, digits }: Props) {
   const [digit, setDigit] = useState(0);
+  const own = digits.own.value;
+  const name = digit === OWN ? 'images of your own' : `images of the digit ${digit}`;
   const [current, setCurrent] = useState(0); // the thumbnail that Tab leads to
   const grid = useRef<HTMLDivElement>(null);
   const picked = store.state.value.images;
@@ -60,7 +64,7 @@ export function Picker({ store, strips }: Props) {
             key={index}
             type="button"
             data-testid={`picked-${index}`}
-            aria-label={`Remove image ${index}, a ${digitClass(index)}`}
+            aria-label={`Remove image ${index}, ${named(index)}`}
             title={`Remove no. ${index}`}
             onClick={() => toggle(index)}
           >
@@ -69,11 +73,11 @@ export function Picker({ store, strips }: Props) {
         ))}
       </div>
       <p class="count">
-        {picked.length} of at most {mostImages}; press one to remove it.
+        {picked.length} of at most {mostImages}; press one to remove it.{own > 0 && ' Links and experiments name your own images, but do not hold them: they open where the files were opened.'}
       </p>
       <Refusal store={store} name="images" />
       <div class="classes" role="group" aria-label="Digit to pick from">
-        {Array.from({ length: DIGITS_CLASSES }, (_, c) => (
+        {Array.from({ length: DIGITS_CLASSES + (own > 0 ? 1 : 0) }, (_, c) => (
           <button
             key={c}
             type="button"
@@ -84,12 +88,12 @@ export function Picker({ store, strips }: Props) {
               setCurrent(0);
             }}
           >
-            {c}
+            {c === OWN ? 'own' : c}
           </button>
         ))}
       </div>
-      <div class="hundred" role="group" aria-label={`Images of the digit ${digit}; arrow keys move`} ref={grid} onKeyDown={move}>
-        {Array.from({ length: DIGITS_PER_CLASS }, (_, i) => {
+      <div class="hundred" role="group" aria-label={`The ${name}; arrow keys move`} ref={grid} onKeyDown={move}>
+        {Array.from({ length: digit === OWN ? own : DIGITS_PER_CLASS }, (_, i) => {
           const index = digit * DIGITS_PER_CLASS + i;
           return (
             <button
@@ -98,7 +102,7 @@ export function Picker({ store, strips }: Props) {
               data-testid={`pick-${index}`}
               tabIndex={i === current ? 0 : -1}
               aria-pressed={picked.includes(index)}
-              aria-label={`Image ${index}, a ${digit}`}
+              aria-label={`Image ${index}, ${named(index)}`}
               title={`no. ${index}`}
               onFocus={() => setCurrent(i)}
               onClick={() => toggle(index)}

@@ -1,5 +1,5 @@
 // Which images may be picked together, and ready choices of them.
-import { DIGITS_COUNT } from './digits';
+import { DIGITS_COUNT, DIGITS_PER_CLASS } from './digits';
 import readyChoices from './choices.json';
 
 export const fewest = 3;
@@ -21,6 +21,6 @@ export function complaint(indices: readonly number[]): string {
   if (indices.length < fewest || indices.length > mostImages) {
     return `Pick ${fewest} to ${mostImages} images; this would make ${indices.length}.`;
   }
-  const odd = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= DIGITS_COUNT);
-  return odd === undefined ? '' : `There is no image ${odd}: they are numbered 0 to ${DIGITS_COUNT - 1}.`;
+  const odd = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= DIGITS_COUNT + DIGITS_PER_CLASS);
+  return odd === undefined ? '' : `There is no image ${odd}: they are numbered 0 to ${DIGITS_COUNT - 1}, and your own from ${DIGITS_COUNT} on.`;
 }

@@ -1,6 +1,6 @@
 // The images as far as a link and an experiment go.
 import type { SceneState } from '../../store/scene';
-import { DIGITS_NAME } from './digits';
+import { DIGITS_COUNT, DIGITS_NAME, OWN_NAME } from './digits';
 import { complaint } from './picks';
 
 declare module '../../store/state' {
@@ -39,7 +39,7 @@ export const imagesState: SceneState = {
     steps: 4000,
     layers: [],
   },
-  data: ({ images }) => ({ images: { set: DIGITS_NAME, indices: images } }),
+  data: ({ images }) => ({ images: { set: images.some((index) => index >= DIGITS_COUNT) ? OWN_NAME : DIGITS_NAME, indices: images } }),
   check({ images }) {
     const message = complaint(images);
     if (message !== '') throw Object.assign(new Error(message), { where: 'data.images' });

@@ -1,12 +1,13 @@
 // Small pictures of the digits. All images of a digit are one strip: a picture of its own for each would
 // be a layer, and the bytes in each style would be parsed a hundred times.
 import { signal, type Signal } from '@preact/signals';
-import { digitClass, digitPixels, DIGITS_PER_CLASS, DIGITS_SIDE, type Digits } from './digits';
+import { digitClass, digitPixels, DIGITS_PER_CLASS, DIGITS_SIDE, OWN, type Digits } from './digits';
 import { drawRow, pitch } from './pixels';
 
 /** The strips of these digits, each made when it is first shown. */
 export class Strips {
   private readonly made = new Map<number, Signal<string>>();
+  private own = 0; // images in the strip of the reader's own
 
   constructor(private readonly digits: Digits) {}
 
@@ -14,6 +15,9 @@ export class Strips {
   url(digit: number): string {
     const bytes = this.digits.bytes.value;
     if (bytes === null) return '';
+    const own = this.digits.own.value;
+    if (digit === OWN && own !== this.own) this.made.delete(OWN);
+    this.own = digit === OWN ? own : this.own;
     let url = this.made.get(digit);
     if (url === undefined) {
       url = signal('');

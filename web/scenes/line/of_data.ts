@@ -16,7 +16,7 @@ export function gridOf({ centre, half }: View): Grid {
 }
 
 /** Neuron k of Session.neurons() in one dimension: w, level, a times mass, mass. */
-function kinksOf(neurons: Float64Array): Kink[] {
+export function kinksOf(neurons: Float64Array): Kink[] {
   return Array.from({ length: neurons.length / 4 }, (_, k) => ({
     at: neurons[4 * k]! * neurons[4 * k + 1]!,
     bend: neurons[4 * k + 2]!,
@@ -25,6 +25,9 @@ function kinksOf(neurons: Float64Array): Kink[] {
 
 const spaced = (low: number, high: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+
+/** Values on a grid as a curve. */
+export const curveOn = ({ lower, upper, shape }: Grid, h: ArrayLike<number>): Curve => ({ y: spaced(lower[0]!, upper[0]!, shape[0]!), h });
 
 export const lineData = (store: Parameters<typeof ofData>[0]) =>
   ofData(store, 1, ({ engine, description, view, accepted, which }) => {
@@ -46,7 +49,7 @@ export const lineData = (store: Parameters<typeof ofData>[0]) =>
       samples: once(() => engine.samples()),
     };
   });
-type LineData = NonNullable<ReturnType<typeof lineData>['value']>;
+export type LineData = NonNullable<ReturnType<typeof lineData>['value']>;
 
 type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;
 
@@ -55,7 +58,6 @@ export function lineInputs(store: Store, data: LineData): LineInputs {
   const state = store.state.value;
   const layers = new Set(state.layers);
   const { grid, values: h, neurons } = store.snapshot.value ?? {};
-  const [low, high] = grid ? [grid.lower[0]!, grid.upper[0]!] : [0, 1];
   return {
     view,
     accepted,
@@ -67,7 +69,7 @@ export function lineInputs(store: Store, data: LineData): LineInputs {
     closed: layers.has('closed-form') ? data.closed() : null,
     closedKinks: layers.has('closed-form') ? data.closedKinks() : [],
     mmse: layers.has('empirical-mmse') ? data.mmse() : null,
-    trained: layers.has('trained') && h?.length === nodes ? { y: spaced(low, high, nodes), h } : null,
+    trained: layers.has('trained') && grid !== undefined && h?.length === nodes ? curveOn(grid, h) : null,
     trainedKinks: layers.has('trained') && neurons ? kinksOf(neurons) : [],
     samples: layers.has('rug') ? (freshSamples(store) ?? data.samples()) : [],
     probe: probeOf(store),

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { Figure } from '../../drawing/figure';
 import { currentPoints, round } from '../../store/clean_points';
 import type { Signals } from '../../store/signals';
 import { Formula } from '../../ui/formula';
+import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
 import type { Scene } from '../../ui/scene';
@@ -13,7 +13,9 @@ import { PointFigure } from '../points/figure';
 import { written } from '../points/state';
 import { drawDifference } from './difference';
 import { drawLine, plotOf } from './figure';
+import { Legend } from './legend';
 import { differenceInputs, gridOf, lineData, lineInputs } from './of_data';
+import type { lineParts } from './line_parts';
 import { lineState } from './state';
 import './line.css';
 
@@ -37,12 +39,12 @@ export const line: Scene = {
   look: 'of-points',
   open(store) {
     const data = lineData(store);
-    const later = signal<(() => ComponentChildren) | undefined>(undefined); // comes after the first figure
+    const parts = signal<ReturnType<typeof lineParts> | null>(null);
     const shown = (layer: string) => store.state.value.layers.includes(layer);
     return {
       async load() {
-        const { Scrubber } = await import('../../ui/scrubber');
-        later.value = () => <Scrubber store={store} />;
+        const { lineParts } = await import('./line_parts');
+        parts.value ??= lineParts(store, () => data.value);
       },
       // The values on the grid are always shown: in the difference, and under the pointer.
       request: () => ({
@@ -52,6 +54,8 @@ export const line: Scene = {
         record: true,
         samples: shown('rug') && store.state.value.noise === 'fresh',
       }),
+      tables: () => parts.value?.tables ?? [],
+      leaves: () => 'the line beyond this window; what the trained network does between 601 places, where it is drawn straight; bends nearer to each other than a 160th of the window are summed.',
       frameHeight: () => 640,
       Figure: () => (
         <div class="stage">
@@ -59,11 +63,15 @@ export const line: Scene = {
             store={store}
             class="line-figure"
             label="The denoiser h(y) against y, with the clean points on the diagonal"
-            inputs={() => data.value && lineInputs(store, data.value)}
-            draw={drawLine}
+            inputs={() => data.value && { ...lineInputs(store, data.value), cobweb: parts.value?.cobweb() ?? null }}
+            draw={(svg, inputs, size, events) => {
+              drawLine(svg, inputs, size, events);
+              parts.value?.drawCobweb(svg, inputs.cobweb, size, 'inside');
+            }}
             plotOf={plotOf}
             reach={1}
           />
+          <Legend store={store} />
           <div class="beside">
             <Formula store={store} />
             <figure class="small">
@@ -77,7 +85,7 @@ export const line: Scene = {
                 <b class="trained">Trained</b> less <b class="closed-form">closed form</b>, against y
               </figcaption>
             </figure>
-            <LossCurve store={store} Scrubber={later.value} />
+            <LossCurve store={store} Scrubber={parts.value?.Scrubber} />
           </div>
         </div>
       ),
@@ -87,6 +95,7 @@ export const line: Scene = {
           be flat, and between them the network of least cost is straight. {distanceSentence(store)}
         </>
       ),
+      Compare: later(parts, 'Compare'),
       DataControls: () => <PointControls store={store} dimension={1} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <Layers
@@ -96,6 +105,7 @@ export const line: Scene = {
             ['trained', 'Trained network', 'The network as it stands after the last step.'],
             ['empirical-mmse', 'Empirical MMSE', 'The posterior mean with the clean points as prior: a soft step from point to point.'],
             ['knots', 'Knots', 'Where the closed form bends: the ends of the noise balls.'],
+            ['cobweb', 'Cobweb', 'The closed form applied again and again, from the y that is pointed at, with its fixed points and their basins.'],
             ['rug', 'Noisy samples', 'The inputs that the network is trained on.'],
           ]}
         />

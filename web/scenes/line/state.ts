@@ -5,7 +5,7 @@ import { dataOf } from '../points/state';
 export const lineState: SceneState = {
   title: 'Line',
   dimension: 1,
-  layers: ['closed-form', 'trained', 'empirical-mmse', 'knots', 'rug'],
+  layers: ['closed-form', 'trained', 'empirical-mmse', 'knots', 'rug', 'cobweb'],
   start: { preset: 'line-3', layers: ['closed-form', 'trained', 'empirical-mmse', 'rug', 'knots'] },
   data: dataOf,
 };

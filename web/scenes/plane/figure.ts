@@ -29,8 +29,9 @@ export interface PlaneInputs extends Held {
   balls: boolean;
   layers: ReadonlySet<string>;
   nodes: number; // grid points along each side of the view
-  field: { name: string; values: ArrayLike<number> } | null; // h on the grid, second coordinate fastest
+  field: { name: string; values: ArrayLike<number>; view: View } | null; // h on a grid of that part of the plane, second coordinate fastest
   bands: string[]; // of |h_trained - h_closed|, in grid units
+  heat: string[]; // of a component of h: where it is above each of componentSteps
   diameter: number;
   closedBoundaries: Boundary[]; // of the closed form, or of the vertex ramps where none is known
   known: boolean; // whether a closed form is known
@@ -43,6 +44,10 @@ export interface PlaneInputs extends Held {
 /** Steps of the distance map, in parts of the diameter. */
 export const distanceSteps = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
+/** Steps of the map of a component, in parts of the scale's end; 0 is among them. */
+export const componentSteps = [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8];
+const zero = componentSteps.indexOf(0);
+
 export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, events: HandleEvents): void {
   const plot = plotOf(size, inputs.view);
   const { left, top, side, x, y } = plot;
@@ -53,8 +58,17 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
   const clip = clipOf(svg, plot);
   const inside = layer(svg, 'inside').attr('clip-path', clip).node()!;
 
+  const toGrid = `translate(${left},${top}) scale(${side / (inputs.nodes - 1)})`;
+  layer(inside, 'heat')
+    .attr('transform', toGrid)
+    .selectAll('path')
+    .data(inputs.heat.length === 0 ? [] : [`M0,0H${inputs.nodes - 1}V${inputs.nodes - 1}H0Z`, ...inputs.heat])
+    .join('path')
+    .attr('class', (_, i) => `band heat-${i}${i === zero + 1 ? ' zero' : ''}`)
+    .attr('stroke-width', (1.5 * (inputs.nodes - 1)) / side) // pixels
+    .attr('d', (d) => d);
   layer(inside, 'distance')
-    .attr('transform', `translate(${left},${top}) scale(${side / (inputs.nodes - 1)})`)
+    .attr('transform', toGrid)
     .selectAll('path')
     .data(inputs.bands)
     .join('path')
@@ -110,7 +124,7 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
   changed(layer(front, 'field'), [field?.values, frame], (g) =>
     g
       .selectAll('path')
-      .data(field !== null ? arrows(field, inputs, x, y, unit, side) : [])
+      .data(field !== null ? arrows(field, inputs.nodes, x, y, unit, side) : [])
       .join('path')
       .attr('class', (a) => `arrow ${field!.name} ${a.head ? 'head' : 'shaft'}`)
       .attr('d', (a) => a.d),
@@ -131,10 +145,11 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     .attr('cx', from[0]!)
     .attr('cy', from[1]!);
 
+  const within = (p: number[]) => p.every((v, i) => Math.abs(v - inputs.view.centre[i]!) <= inputs.view.half);
   const { base } = inputs;
   const marks = layer(svg, 'base')
     .selectAll<SVGGElement, Base>('g')
-    .data(base !== null && base.point < 0 ? [base] : [])
+    .data(base !== null && base.point < 0 && within(base.at) ? [base] : [])
     .join((enter) => {
       const g = enter.append('g');
       g.append('path').attr('d', 'M-5,0H5M0,-5V5');
@@ -150,6 +165,7 @@ export function drawPlane(svg: SVGSVGElement, inputs: PlaneInputs, size: Size, e
     name: named(n),
     text: `${named(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
     refused: n === inputs.refused,
+    outside: n !== inputs.refused && !within(p),
   }));
   drawHandles(layer(svg, 'points'), handles, events);
   drawRefusal(layer(svg, 'refusal-at'), handles[inputs.refused], inputs.refusal, { left, right: left + side, top, bottom });
@@ -243,13 +259,14 @@ export const arrowScale = 0.25;
 
 function arrows(
   field: NonNullable<PlaneInputs['field']>,
-  { nodes, view }: PlaneInputs,
+  nodes: number,
   x: (v: number) => number,
   y: (v: number) => number,
   unit: number,
   side: number,
 ): Arrow[] {
   const every = side < 340 ? 4 : 3;
+  const { view } = field;
   const [cx, cy] = view.centre as [number, number];
   let shafts = '';
   let heads = '';

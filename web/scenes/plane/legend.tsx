@@ -1,26 +1,17 @@
 // What the layers that are shown mean, under the figure. Each key is drawn by the rules of what it
 // names, so that the two cannot differ.
-import type { ComponentChildren } from 'preact';
 import { nice } from '../../drawing/svg';
 import { referenceName } from '../../store/reference';
 import type { Signals } from '../../store/signals';
-import { arrowScale, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
+import { CleanPoint, Entry } from '../points/entry';
+import { arrowScale, componentSteps, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
 import { shownField } from './of_data';
-
-const Entry = ({ name, draw, children }: { name: string; draw: ComponentChildren; children: ComponentChildren }) => (
-  <li>
-    <svg class="key" data-key={name} width={26} height={14} aria-hidden="true">
-      {draw}
-    </svg>
-    <span>{children}</span>
-  </li>
-);
 
 const across = 'M0,7H26';
 
-/** @param bends how many of the closed form, or of what stands for it, there are */
-export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'description'>; bends: number }) {
-  const { layers, noise } = store.state.value;
+/** @param centred whether c, which the closed form's formula names, is no clean point and marked @param most the end of the scale of a component @param bends how many of the closed form, or of what stands for it, there are */
+export function Legend({ store, bends, centred, most }: { store: Pick<Signals, 'state' | 'description'>; bends: number; centred: boolean; most: number }) {
+  const { layers, noise, heat } = store.state.value;
   const description = store.description.value;
   const known = description?.reference !== null;
   const called = referenceName(description);
@@ -32,9 +23,15 @@ export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'descr
   const named = title.charAt(0).toLowerCase() + title.slice(1);
   return (
     <ul class="legend" aria-label="Legend">
+      <CleanPoint>clean point</CleanPoint>
       <Entry name="balls" draw={<circle class={noise === 'balls' ? 'ball' : 'ball typical'} cx={13} cy={7} r={6} />}>
         {noise === 'balls' ? 'noise ball' : 'typical radius of the noise'}
       </Entry>
+      {centred && (
+        <Entry name="base" draw={<g class="base"><path d="M8,7H18M13,2V12" /></g>}>
+          c of the formula
+        </Entry>
+      )}
       {layers.includes('field') && (
         <Entry
           name="field"
@@ -72,6 +69,19 @@ export function Legend({ store, bends }: { store: Pick<Signals, 'state' | 'descr
         <Entry name="samples" draw={<g class="samples"><path d="M13,7h0" /></g>}>
           noisy sample
         </Entry>
+      )}
+      {heat !== 'none' && (
+        <li class="scale">
+          {heat === '1' ? 'h₁' : 'h₂'} of the {named}
+          <span class="steps">
+            {[-1, ...componentSteps].map((step, i) => (
+              <span key={step} class={`step heat-${i}`}>
+                <i />
+                {i % 5 === 0 ? nice(step * most) : ''}
+              </span>
+            ))}
+          </span>
+        </li>
       )}
       {layers.includes('distance') && blue && (
         <li class="scale">

@@ -5,14 +5,14 @@ import type { Signals } from '../../store/signals';
 import { heldOf } from '../points/drag';
 import { freshSamples, ofData, once } from '../points/of_data';
 import { probeOf, type ProbeStore } from '../points/probe';
-import { gridOf, nodes } from '../points/square';
+import { gridOf, nodes, viewOfGrid } from '../points/square';
 import type { Base, Boundary, PlaneInputs } from './figure';
 import type { Direction } from './rose';
 
 const none = new Float64Array(0);
 
 /** Rows of Session.neurons() in two dimensions: w (2), level, a times mass (2), mass. */
-function boundariesOf(neurons: Float64Array): Boundary[] {
+export function boundariesOf(neurons: Float64Array): Boundary[] {
   const count = neurons.length / 6;
   let total = 0;
   for (let k = 0; k < count; ++k) total += neurons[6 * k + 5]!;
@@ -91,8 +91,15 @@ export function shownField({ state, description }: Pick<Signals, 'state' | 'desc
 
 type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;
 
-/** @param bandsOf the bands of a map of distances; none while their code is not there */
-export function planeInputs(store: Store, data: PlaneData, bandsOf: (distance: ArrayLike<number> | null, nodes: number, diameter: number) => string[]): PlaneInputs {
+/** The end of the scale of a component of h: the greatest coordinate of a clean point, rounded up. */
+export function componentMost(accepted: number[][]): number {
+  const most = Math.max(...accepted.flat().map(Math.abs)) || 1;
+  const decade = 10 ** Math.floor(Math.log10(most));
+  return decade * [1, 1.5, 2, 3, 5, 10].find((f) => f * decade >= most * (1 - 1e-9))!;
+}
+
+/** @param bands those of maps; null while their code is not there */
+export function planeInputs(store: Store, data: PlaneData, bands: typeof import('./bands') | null): PlaneInputs {
   const { view, accepted, radius, base, diameter, known } = data;
   const state = store.state.value;
   const layers = new Set(state.layers);
@@ -100,9 +107,13 @@ export function planeInputs(store: Store, data: PlaneData, bandsOf: (distance: A
   const trained = snapshot?.values !== undefined && sameGrid(snapshot.grid, data.grid) ? snapshot.values : null;
   const ofField = () => {
     const name = shownField(store);
-    const values = name === 'trained' ? trained : name === 'empirical-mmse' ? data.mmse() : name === data.which ? data.closed() : data.other(name);
-    return values === null ? null : { name, values };
+    // As the window moves, the network's field stands where it is known until it is known in the window.
+    if (name === 'trained') return snapshot?.values?.length !== 2 * nodes * nodes ? null : { name, values: snapshot.values, view: viewOfGrid(snapshot.grid!) };
+    const values = name === 'empirical-mmse' ? data.mmse() : name === data.which ? data.closed() : data.other(name);
+    return values === null ? null : { name, values, view };
   };
+  const component = state.heat === 'none' ? null : state.heat === '1' ? 0 : 1;
+  const field = layers.has('field') || layers.has('image') || component !== null ? ofField() : null;
   return {
     view,
     accepted,
@@ -114,8 +125,9 @@ export function planeInputs(store: Store, data: PlaneData, bandsOf: (distance: A
     layers,
     ...heldOf(store, accepted),
     balls: state.noise === 'balls',
-    field: layers.has('field') || layers.has('image') ? ofField() : null,
-    bands: layers.has('distance') ? bandsOf(distanceOf(trained, data.closed()), nodes, data.diameter) : [],
+    field,
+    bands: layers.has('distance') ? (bands?.distanceBands(distanceOf(trained, data.closed()), nodes, data.diameter) ?? []) : [],
+    heat: component === null || field === null || (field.name === 'trained' && trained === null) ? [] : (bands?.componentBands(field.values, component, nodes, componentMost(accepted)) ?? []),
     closedBoundaries: layers.has('boundaries') ? data.closedBoundaries() : [],
     trainedBoundaries: layers.has('boundaries') ? boundariesOf(snapshot?.neurons ?? none) : [],
     directions: data.reference.directions,

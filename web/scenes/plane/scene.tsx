@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { Formula } from '../../ui/formula';
+import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
 import type { Scene } from '../../ui/scene';
@@ -13,7 +13,8 @@ import { Alignment, Roses } from './directions';
 import { FieldChoice } from './field_choice';
 import { drawPlane } from './figure';
 import { Legend } from './legend';
-import { planeData, planeInputs, type Reference } from './of_data';
+import { componentMost, planeData, planeInputs, type Reference } from './of_data';
+import type { planeParts } from './plane_parts';
 import { planeState } from './state';
 import './plane.css';
 
@@ -27,11 +28,12 @@ export const plane: Scene = {
     const data = planeData(store);
     const reference = () => data.value?.reference ?? notYet;
     // What may be opened or switched on comes after the first figure.
-    const later = signal<{ Proof: typeof import('./proof').Proof; distanceBands: typeof import('./bands').distanceBands; Scrubber: () => ComponentChildren } | null>(null);
+    const parts = signal<ReturnType<typeof planeParts> | null>(null);
     const load = async () => {
-      const [{ Proof }, { distanceBands }, { Scrubber }] = await Promise.all([import('./proof'), import('./bands'), import('../../ui/scrubber')]);
-      later.value = { Proof, distanceBands, Scrubber: () => <Scrubber store={store} /> };
+      const { planeParts } = await import('./plane_parts');
+      parts.value ??= planeParts(store, () => data.value);
     };
+    const ViewMore = later(parts, 'ViewMore');
     return {
       load,
       // The values on the grid are read under the pointer, and the neurons by the roses, whatever is hidden.
@@ -43,6 +45,8 @@ export const plane: Scene = {
         record: true,
         samples: store.state.value.layers.includes('samples') && store.state.value.noise === 'fresh',
       }),
+      tables: () => parts.value?.tables ?? [],
+      leaves: () => 'the plane beyond this window, the field between its arrows, neurons of less than a ten-thousandth of the mass, and of very many samples all but 4,000.',
       frameHeight: () => 640,
       Figure: () => (
         <div class="stage">
@@ -50,16 +54,17 @@ export const plane: Scene = {
             store={store}
             class="plane-figure square-figure"
             label="The plane of noisy inputs with the clean points and their noise balls"
-            inputs={() => data.value && planeInputs(store, data.value, later.value?.distanceBands ?? (() => []))}
+            inputs={() => data.value && planeInputs(store, data.value, parts.value?.bands ?? null)}
             draw={drawPlane}
             plotOf={plotOf}
+            watch={parts.value?.watch}
           />
-          <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} />
+          <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} centred={data.value?.base?.point === -1} most={componentMost(data.value?.accepted ?? [[1]])} />
           <Alignment store={store} reference={reference()} />
           <div class="beside">
             <Formula store={store} />
             <Roses store={store} data={() => data.value} reference={reference()} />
-            <LossCurve store={store} Scrubber={later.value?.Scrubber} />
+            <LossCurve store={store} Scrubber={parts.value?.Scrubber} />
           </div>
         </div>
       ),
@@ -69,7 +74,8 @@ export const plane: Scene = {
           {distanceSentence(store)}
         </>
       ),
-      More: () => (later.value === null ? null : <later.value.Proof store={store} />),
+      More: later(parts, 'More'),
+      Compare: later(parts, 'Compare'),
       DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
       ViewControls: () => (
         <>
@@ -85,6 +91,7 @@ export const plane: Scene = {
               ['directions', 'Edges', 'The lines between clean points.'],
             ]}
           />
+          <ViewMore />
         </>
       ),
     };

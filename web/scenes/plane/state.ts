@@ -7,6 +7,7 @@ import { dataOf } from '../points/state';
 declare module '../../store/state' {
   interface State {
     field: Which; // the denoiser whose field is drawn
+    heat: 'none' | '1' | '2'; // the component of it that is drawn as a map
   }
 }
 
@@ -17,6 +18,7 @@ export const planeState: SceneState = {
   layers: ['field', 'boundaries', 'distance', 'image', 'samples', 'directions'],
   keys: {
     field: { ...choice<Which>('field', ['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp', 'split-ramp']), initial: 'trained', view: true },
+    heat: { ...choice('heat', ['none', '1', '2'] as const), initial: 'none', view: true },
   },
   start: { preset: 'equilateral', layers: ['field', 'boundaries'] },
   data: dataOf,

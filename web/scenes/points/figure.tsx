@@ -1,7 +1,7 @@
 // The figure of clean points that can be moved, added and pointed at, with the line of what each
 // denoiser makes of the y under the pointer.
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Figure, type Size } from '../../drawing/figure';
 import type { HandleEvents } from '../../drawing/handles';
 import type { Plot } from '../../drawing/plot';
@@ -20,11 +20,15 @@ interface Props<T> {
   draw: (svg: SVGSVGElement, inputs: T, size: Size, events: HandleEvents) => void;
   plotOf: (size: Size, view: View) => Plot;
   reach?: number; // of half the view, as far as a y is pointed at
+  watch?: (main: HTMLElement, svg: SVGSVGElement) => () => void; // what else is done by hand in it, once it is there
   children?: ComponentChildren; // what stands right under it
 }
 
-export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, children }: Props<T>) {
+export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, watch, children }: Props<T>) {
   const svg = useRef<SVGSVGElement>(null);
+  const held = useRef(false);
+  const main = useRef<HTMLDivElement>(null);
+  useEffect(() => watch?.(main.current!, svg.current!), [watch]);
   const plot = () => plotOf(svg.current!.getBoundingClientRect(), store.view.value!);
   const handlers = handleEvents(store, plot);
   /** The y under the pointer, or null outside the plot. */
@@ -40,12 +44,13 @@ export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf
   return (
     <div
       class="main"
+      ref={main}
       onDblClick={(event) => {
         if ((event.target as Element).closest('.point')) return;
         const at = place(event);
         if (at !== null) addPoint(store, at);
       }}
-      {...probeEvents(store, place)}
+      {...probeEvents(store, place, held)}
     >
       <Figure class={name} main svg={svg} label={label} inputs={inputs} draw={(element, values, size) => draw(element, values, size, handlers)} />
       {children}

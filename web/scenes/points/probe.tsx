@@ -51,20 +51,23 @@ function fromGrid(store: Pick<Signals, 'snapshot'>, at: number[]): number[] | nu
   return sum;
 }
 
-/** Handlers of the figure that set the probe: a pointer that hovers carries it along; a tap or a click
- *  pins it, and outside of the plot removes it.
- *  @param place the y at the pointer, null outside of the plot */
-export function probeEvents(store: Pick<Signals, 'dragging'> & Pick<Commands, 'pointAt'>, place: (event: PointerEvent | MouseEvent) => number[] | null) {
+/** Handlers of the figure that set the probe: a pointer that hovers carries it along; a click holds it and
+ *  another lets it go; a tap moves it. Outside of the plot it is removed.
+ *  @param place the y at the pointer, null outside of the plot @param held whether it is */
+export function probeEvents(store: Pick<Signals, 'dragging'> & Pick<Commands, 'pointAt'>, place: (event: PointerEvent | MouseEvent) => number[] | null, held: { current: boolean }) {
   const hovers = (event: PointerEvent) => event.pointerType !== 'touch';
   return {
     onPointerMove: (event: PointerEvent) => {
-      if (hovers(event)) store.pointAt(store.dragging ? null : place(event));
+      if (hovers(event) && !held.current) store.pointAt(store.dragging ? null : place(event));
     },
     onPointerLeave: (event: PointerEvent) => {
-      if (hovers(event)) store.pointAt(null);
+      if (hovers(event) && !held.current) store.pointAt(null);
     },
     onClick: (event: MouseEvent) => {
-      if (!(event.target as Element).closest('.point')) store.pointAt(place(event));
+      if ((event.target as Element).closest('.point')) return;
+      const at = place(event);
+      held.current = at !== null && !(held.current && hovers(event as PointerEvent));
+      store.pointAt(at);
     },
   };
 }
@@ -79,7 +82,7 @@ function written(p: number[], size: number): string {
 /** One line under the figure, of a fixed height. */
 export function ProbeLine({ store }: { store: ProbeStore }) {
   const probe = probeOf(store);
-  if (probe === null) return <p class="probe">Point at the figure, or tap it, to read what each denoiser makes of a noisy y.</p>;
+  if (probe === null) return <p class="probe">Point at the figure to read what each denoiser makes of a noisy y; a click or a tap holds it.</p>;
   const size = store.description.value?.diameter || 1;
   return (
     <p class="probe">

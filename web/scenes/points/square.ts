@@ -14,6 +14,9 @@ export function gridOf({ centre, half }: View): Grid {
   return { lower: centre.map((c) => c - half), upper: centre.map((c) => c + half), shape: [nodes, nodes] };
 }
 
+/** The part of the plane that such a grid is of. */
+export const viewOfGrid = ({ lower, upper }: Grid): View => ({ centre: lower.map((l, i) => (l + upper[i]!) / 2), half: (upper[0]! - lower[0]!) / 2 });
+
 /** The plot in a figure of this size. */
 export function plotOf({ width, height }: Size, { centre, half }: View): Plot {
   const left = width < 480 ? 38 : 44;
