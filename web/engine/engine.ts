@@ -7,7 +7,8 @@ import { loadModule } from './module';
 import { workerPatienceMs, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
 import { Search, type Proof } from './search';
-import { checkWebAssembly, wasmBytes } from './wasm';
+import { checkWebAssembly } from './wasm';
+import { wasmBytes } from '#wasm-bytes';
 
 export interface EngineEvents {
   snapshot(snapshot: Snapshot): void;
@@ -140,6 +141,9 @@ export class Engine {
     this.session.addImages(name, idx);
     this.send({ type: 'images', name, idx });
   }
+
+  /** An experiment of points with every default filled in, apart from the shown one; throws DenoiseError. */
+  read = (experiment: string): Experiment => (JSON.parse(this.drawer.configure(experiment)) as Description).experiment;
 
   /** Checks and takes an experiment on the page's side; throws DenoiseError with nothing changed. The
    *  least cost of few points is sought at once, so that a drag shows it. */

@@ -4,6 +4,7 @@
 //   texts      badge, note, caption, status; error-<control> for a refused value
 //   recording  moment, play-again, pace, events; headline, at
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
+//              download-standalone, anonymous,
 //              download-figure, download-experiment, download-network, download-closed-form
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
@@ -14,15 +15,13 @@ import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
 import type { Commands, Signals } from '../store/signals';
 import type { SceneName } from '../store/state';
-import { Badge } from './badge';
 import { Controls } from './controls';
-import { Headline } from './headline';
 import { OnPaper } from './paper';
 import { Parts } from './parts';
-import { Readouts } from './readouts';
 import type { Scene, ShownScene } from './scene';
-import { Share } from './share';
-import { Transport } from './transport';
+import { linkOf, Share } from './share';
+import { Shown } from './shown';
+import { Standalone } from './standalone';
 import { lead, title } from './words';
 
 type Scenes = Readonly<Record<SceneName, Scene>>;
@@ -62,37 +61,21 @@ export function Page({ app, scenes }: { app: App<ShownScene>; scenes: Scenes }) 
       <div class={`layout ${state.scene} ${scene.look ?? ''}`}>
         <main ref={main}>
           {embed && <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1>}
-          <div class="bar">
-            <Transport store={app} />
-            <Headline store={app} />
-            <Badge store={app} />
-          </div>
-          <p class="note" data-testid="note" role="status" hidden={app.note.value === ''}>
-            {app.note.value}
-          </p>
-          {embed && app.refusal.value !== null && (
-            <p class="refusal" role="alert" data-testid={`error-${app.refusal.value.control}`}>
-              {app.refusal.value.message}
-            </p>
+          <Shown app={app} embed={embed} />
+          {!embed && (
+            <Share
+              store={app}
+              scene={shown}
+              main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!}
+              file={(still) => <Standalone store={app} still={still} />}
+            />
           )}
-          <shown.Figure key={state.scene} />
-          <Readouts store={app} />
-          {shown.Measures !== undefined && <shown.Measures />}
-          <p class="caption" data-testid="caption">
-            <shown.Caption />
-          </p>
-          {shown.More !== undefined && (
-            <div class="more">
-              <shown.More />
-            </div>
-          )}
-          {!embed && <Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}
-          <OnPaper store={app} scene={scene} />
+          <OnPaper store={app} scene={scene} address={linkOf(app)} />
         </main>
         {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} />}
       </div>
       <footer>
-        {embed ? (
+        {embed ? !state.anonymous && (
           <a class="open" href={`#${app.hash().replace(/&embed$|&embed(?=&)/, '')}`} target="_blank" rel="noopener">
             Open with its controls
           </a>

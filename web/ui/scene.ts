@@ -9,6 +9,8 @@ export interface ShownScene extends OpenScene {
   Figure: ComponentType;
   /** The text of an SVG file to download, where the figure is no SVG. */
   file?(): string;
+  /** What a file of the figure must carry beside its document: images, for example. */
+  carried?(): Promise<unknown>;
   /** What else is measured, after the numbers that every scene has. */
   Measures?: ComponentType;
   /** Height of a frame 720 pixels wide that shows the figure and every number. */

@@ -1,9 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { svgFile } from '../drawing/export';
 import type { Commands, Signals } from '../store/signals';
 import type { ShownScene } from './scene';
 
-function download(name: string, text: string, type: string): void {
+export function download(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
@@ -21,10 +22,11 @@ interface Props {
   store: Pick<Signals, 'state' | 'description' | 'engine' | 'carried'> & Pick<Commands, 'hash'>;
   scene: Pick<ShownScene, 'file' | 'frameHeight'>;
   main: () => SVGSVGElement; // the scene's figure, where it has no file of its own
+  file: (still: () => string) => ComponentChildren; // what makes one file of it, given its picture
 }
 
 /** Link, embed code, figure and data of what is shown. */
-export function Share({ store, scene, main }: Props) {
+export function Share({ store, scene, main, file }: Props) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState(''); // what could not be copied, to be copied by hand
   const reference = store.description.value?.reference;
@@ -81,6 +83,7 @@ export function Share({ store, scene, main }: Props) {
           {reference?.kind === 'minimum-cost' ? 'Minimum cost' : 'Closed form'} (JSON)
         </button>
       </div>
+      {file(figure)}
       <p class="said" role="status">
         {said}
       </p>

@@ -26,6 +26,7 @@ export const images: Scene = {
       request: () => view.value!.request(),
       frameHeight: () => view.value!.frameHeight(),
       file: () => view.value!.file(),
+      carried: () => view.value!.carried(),
       Figure: later(view, 'Figure'),
       Measures: later(view, 'Measures'),
       Caption: later(view, 'Caption'),
