@@ -62,6 +62,7 @@ const sandboxed: Plugin = {
   name: 'sandboxed',
   apply: 'build',
   generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'frame.js', source: readFileSync(here('web/figure/host.js'), 'utf8') });
     this.emitFile({ type: 'asset', fileName: 'shell.js', source: readFileSync(here('web/shell.js'), 'utf8') });
   },
   transformIndexHtml: {

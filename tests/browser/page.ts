@@ -48,14 +48,14 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 /** What comes when the first figure is drawn: the digits, what proves, and what other scenes draw with. */
-export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|bands|story|scrubber/;
+export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|bands|story|scrubber|standalone_form|document-/;
 
 /** Waits until a page of the site has fetched all that it ever will. */
 export async function loaded(where: Where): Promise<void> {
   await ready(where);
   const there = () => {
     const parts = ['mnist', 'minimum_cost.*wasm', 'flow_view.*js', 'images_view.*js', 'scrubber.*js'];
-    if (!/\bembed\b/.test(location.hash)) parts.push('story.*js');
+    if (!/\bembed\b/.test(location.hash)) parts.push('story.*js', 'standalone_form.*js');
     return parts.every((part) => performance.getEntriesByType('resource').some(({ name }) => RegExp(part).test(name)));
   };
   await expect.poll(() => where.evaluate(there), { timeout: 30_000 }).toBe(true);

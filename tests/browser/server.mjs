@@ -1,6 +1,7 @@
 // Serves the built site from sub-paths at one port, and at another, which is another origin, pages
 // that show the site in an iframe: /?<hash of the site>, or in one without an origin: /sandboxed?<hash>
-// and /sandboxed-open?<hash>, where the site's server lets every origin read its files.
+// and /sandboxed-open?<hash>, where the site's server lets every origin read its files; and
+// /article?<HTML>, a page of that text.
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -45,6 +46,11 @@ const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 const host = createServer((request, response) => {
   const { pathname, search } = new URL(request.url, 'http://localhost');
   const hash = decodeURIComponent(search.slice(1));
+  if (pathname === '/article') {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(hash);
+    return;
+  }
   const src = escape(`http://localhost:${ports.site}${pathname === '/sandboxed-open' ? '/open/' : base}#${hash}`);
   const sandbox = pathname === '/' ? '' : ' sandbox="allow-scripts"';
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });

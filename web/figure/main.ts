@@ -5,6 +5,8 @@ import { carry } from '../scenes/images/file.figure';
 import { watchKeys } from '../ui/keys';
 import { watchTips } from '../ui/tip';
 import { figureOf } from './document';
+import type { FigureEvents } from './driver';
+import { frame } from './frame';
 import { LiveFigure } from './live';
 
 const root = document.getElementById('page')!;
@@ -13,9 +15,13 @@ const missing = document.getElementById('missing')!;
 try {
   const figure = figureOf(document.getElementById('figure')!.textContent!);
   if (figure.carried !== undefined) carry(figure.carried);
-  const live = new LiveFigure(root, figure, scenes, {
-    error: (message) => {
+  const events: FigureEvents = {};
+  const live = new LiveFigure(root, figure, scenes, events);
+  const told = frame(live.driver);
+  Object.assign(events, told, {
+    error: (message: string) => {
       if (live.app.description.peek() === null) missing.textContent = message;
+      told.error?.(message);
     },
   });
   watchTips();

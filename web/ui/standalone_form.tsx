@@ -35,7 +35,7 @@ export function StandaloneForm({ store, still }: StandaloneProps) {
       <label>
         <input type="checkbox" data-testid="anonymous" checked={anonymous} onChange={(event) => setAnonymous(event.currentTarget.checked)} /> without names and links
       </label>
-      <span class="said" role="status">
+      <span class="outcome" role="status">
         {said}
       </span>
     </>
