@@ -74,13 +74,29 @@ const sandboxed: Plugin = {
   },
 };
 
-// Three builds: the site (dist/, any sub-path, hashed assets); the whole page as a single file
+/** The element's style sheets stand in its shadow: as text in its code, for a host in place of a page. */
+const shadowStyles: Plugin = {
+  name: 'shadow-styles',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const [name, sheet] = Object.entries(bundle).find(([file]) => file.endsWith('.css')) ?? [];
+    const code = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.code.includes('%FIGURE_STYLES%'));
+    if (sheet?.type !== 'asset' || code?.type !== 'chunk') this.error('The element has no style sheet.');
+    const text = `:host{display:block}${String(sheet.source).replaceAll(':root', ':host')}`;
+    code.code = code.code.replace(/(["'`])%FIGURE_STYLES%\1/, () => JSON.stringify(text));
+    delete bundle[name!];
+  },
+};
+
+// Four builds: the site (dist/, any sub-path, hashed assets); the whole page as a single file
 // (dist-single/index.html, everything inlined, opens from file://); and the template of a figure's file
-// (dist-figure/figure.html), of which web/ui/figure_file.ts and cli/figure.cpp make standalone figures.
+// (dist-figure/figure.html), of which web/ui/figure_file.ts and cli/figure.cpp make standalone figures;
+// and the npm package (dist-package/, scripts/package.mjs).
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
   const figure = mode === 'figure';
-  const inlined = single || figure;
+  const library = mode === 'package';
+  const inlined = single || figure || library;
   return {
     root: figure ? here('web/figure') : here('.'),
     base: './',
@@ -89,7 +105,7 @@ export default defineConfig(({ mode }) => {
       alias: [
         { find: '#spawn', replacement: here(inlined ? 'web/engine/spawn.single.ts' : 'web/engine/spawn.site.ts') },
         { find: '#wasm-bytes', replacement: here(inlined ? 'web/engine/wasm_bytes.single.ts' : 'web/engine/wasm_bytes.site.ts') },
-        { find: '#digits', replacement: here(figure ? 'web/scenes/images/file.figure.ts' : 'web/scenes/images/file.site.ts') },
+        { find: '#digits', replacement: here(figure || library ? 'web/scenes/images/file.figure.ts' : 'web/scenes/images/file.site.ts') },
         // One file holds one module, with all that the two of the site have.
         ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here('build/wasm/wasm_bindings/whole.$1') }] : []),
         { find: '#denoise', replacement: here('build/wasm/wasm_bindings') },
@@ -99,17 +115,23 @@ export default defineConfig(({ mode }) => {
     worker: { format: 'iife' },
     build: {
       target: 'es2022',
-      outDir: here(figure ? 'dist-figure' : single ? 'dist-single' : 'dist'),
+      outDir: here(library ? 'dist-package' : figure ? 'dist-figure' : single ? 'dist-single' : 'dist'),
       emptyOutDir: true,
       assetsInlineLimit: inlined ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
-      ...(figure ? { rolldownOptions: { input: here('web/figure/figure.html') } } : {}),
+      cssCodeSplit: !library,
+      ...(library ? { lib: { entry: ['index', 'loader', 'element'].map((name) => here(`web/package/${name}.ts`)), formats: ['es'] } } : {}),
+      rolldownOptions: {
+        ...(figure ? { input: here('web/figure/figure.html') } : {}),
+        // What the first figure shares with what comes later, in one piece: it compresses better.
+        ...(inlined ? {} : { output: { codeSplitting: { groups: [{ name: 'shared', test: /node_modules\/@?preact|web\/(drawing\/(svg|unique)|store\/(refusals|reference)|ui\/(sentences|unique)|scenes\/images\/pixels)\./ }] } } }),
+      },
     },
     plugins: [
       mathml(),
-      ...(figure ? [] : [words(!single)]),
+      ...(figure || library ? [] : [words(!single)]),
       compressed(),
-      ...(inlined ? [packedModule, viteSingleFile({ removeViteModuleLoader: true })] : [sandboxed, storyPage]),
+      ...(inlined ? [packedModule, library ? shadowStyles : viteSingleFile({ removeViteModuleLoader: true })] : [sandboxed, storyPage]),
     ],
   };
 });

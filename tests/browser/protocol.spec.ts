@@ -12,7 +12,7 @@ const plane = 'v=1&scene=plane&preset=obtuse&width=40&schedule=400&embed';
 const site = `http://localhost:${ports.site}/some/sub/path/`;
 const paper = `http://localhost:${ports.host}/article`;
 
-type Message = Record<string, unknown> & { libdenoise: number; type: string };
+type Message = Record<string, unknown> & { denoise: number; type: string };
 type Told = { told: Message[] };
 
 const framed = (hash: string, query = '', more = '') => `<iframe data-denoise src="${site}${query}#${hash.replaceAll('&', '&amp;')}" width="720" height="300" title="figure" ${more}></iframe>`;
@@ -30,19 +30,19 @@ const send = (page: Page, message: object, frame = 0): Promise<void> =>
 /** Sends a command and gives its answer. */
 async function ask(page: Page, type: string, answer: string, more: object = {}): Promise<Message> {
   const id = `${type} ${Math.round(performance.now() * 1000)}`;
-  await send(page, { libdenoise: 1, type, id, ...more });
+  await send(page, { denoise: 1, type, id, ...more });
   await expect.poll(async () => (await told(page, answer)).some((m) => m.id === id)).toBe(true);
   return (await told(page, answer)).find((m) => m.id === id)!;
 }
 
 test('tells its height and what happens, and takes commands', async ({ page, context }) => {
   const [frame] = await article(page, framed(plane));
-  await expect.poll(() => told(page, 'ready')).toEqual([{ libdenoise: 1, type: 'ready', version: 1 }]);
+  await expect.poll(() => told(page, 'ready')).toEqual([{ denoise: 1, type: 'ready', version: 1 }]);
   const iframe = page.locator('iframe');
   const content = () => frame!.evaluate(() => document.body.getBoundingClientRect().height);
   await expect.poll(async () => Math.abs((await iframe.boundingBox())!.height - 4 - (await content())), 'borders of 2 pixels aside').toBeLessThan(2);
 
-  await send(page, { libdenoise: 1, type: 'step' });
+  await send(page, { denoise: 1, type: 'step' });
   await reached(frame!, 'steps', (v) => v === 1);
   const site = await context.newPage();
   await open(site, plane);
@@ -55,10 +55,10 @@ test('tells its height and what happens, and takes commands', async ({ page, con
   expect((await ask(page, 'svg', 'svg')).svg).toMatch(/^<\?xml[^]*<svg[^]*<\/svg>\s*$/);
   await site.close();
 
-  await send(page, { libdenoise: 1, type: 'play' });
+  await send(page, { denoise: 1, type: 'play' });
   await expect.poll(async () => (await told(page, 'converged')).length + (await told(page, 'unconverged')).length, { timeout: 60_000 }).toBe(1);
   expect((await told(page, 'progress')).at(-1)!.step).toBe(400);
-  await send(page, { libdenoise: 1, type: 'reset' });
+  await send(page, { denoise: 1, type: 'reset' });
   await reached(frame!, 'steps', (v) => v === 0);
 
   await ask(page, 'set', 'shown', { experiment: { version: 1, data: { preset: 'line-5' }, training: { width: 30 } } });
@@ -72,7 +72,7 @@ test('tells its height and what happens, and takes commands', async ({ page, con
 test('a thousand malformed messages change nothing and get no answer', async ({ page }) => {
   const [frame] = await article(page, framed(plane));
   await expect.poll(() => told(page, 'ready')).toHaveLength(1);
-  await send(page, { libdenoise: 1, type: 'step' });
+  await send(page, { denoise: 1, type: 'step' });
   await reached(frame!, 'steps', (v) => v === 1);
   const before = [await numbers(frame!), frame!.url(), await told(page, 'refused'), await told(page, 'result')];
 
@@ -81,15 +81,15 @@ test('a thousand malformed messages change nothing and get no answer', async ({ 
   const value = (depth: number): unknown => {
     if (depth === 0 || chance(0.4)) return atoms();
     if (chance(0.5)) return Array.from({ length: whole(0, 4) }, () => value(depth - 1));
-    return Object.fromEntries(Array.from({ length: whole(0, 4) }, () => [pick(['type', 'experiment', 'id', 'libdenoise', 'data', '__proto__', 'toString']), value(depth - 1)]));
+    return Object.fromEntries(Array.from({ length: whole(0, 4) }, () => [pick(['type', 'experiment', 'id', 'denoise', 'data', '__proto__', 'toString']), value(depth - 1)]));
   };
   // Of another protocol or version, of no type that there is, or a command without what it needs.
   const messages = Array.from({ length: 1000 }, (): unknown => {
     const kind = whole(0, 3);
     if (kind === 0) return value(3);
-    if (kind === 1) return { libdenoise: pick([0, 2, '1', true, null, [1]]), type: pick(['play', 'step', 'set', 'reset']), experiment: value(2) };
-    if (kind === 2) return { libdenoise: 1, type: pick(['Play', 'toString', '__proto__', 'hasOwnProperty', 'ready', 'height', '', 5, null, ['play'], { play: 1 }]), experiment: value(2) };
-    return { libdenoise: 1, type: 'set', id: value(2), experiment: pick([undefined, null, 5, true, NaN]) };
+    if (kind === 1) return { denoise: pick([0, 2, '1', true, null, [1]]), type: pick(['play', 'step', 'set', 'reset']), experiment: value(2) };
+    if (kind === 2) return { denoise: 1, type: pick(['Play', 'toString', '__proto__', 'hasOwnProperty', 'ready', 'height', '', 5, null, ['play'], { play: 1 }]), experiment: value(2) };
+    return { denoise: 1, type: 'set', id: value(2), experiment: pick([undefined, null, 5, true, NaN]) };
   });
   await page.evaluate((all) => {
     for (const data of all) document.querySelector('iframe')!.contentWindow!.postMessage(data, '*');
@@ -107,9 +107,9 @@ test('trusts the page that its address names, and no other window', async ({ con
     await page.evaluate((n) => document.querySelectorAll('iframe')[n]!.scrollIntoView(), frames.indexOf(frame));
     await ready(frame);
   }
-  for (const n of [0, 1, 2]) await send(page, { libdenoise: 1, type: 'step' }, n);
+  for (const n of [0, 1, 2]) await send(page, { denoise: 1, type: 'step' }, n);
   // A frame beside it, of the same origin, is not the page around it.
-  await frames[1]!.evaluate(() => window.parent.frames[0]!.postMessage({ libdenoise: 1, type: 'reset' }, '*'));
+  await frames[1]!.evaluate(() => window.parent.frames[0]!.postMessage({ denoise: 1, type: 'reset' }, '*'));
   await page.evaluate(() => scrollTo(0, 0));
   await reached(frames[0]!, 'steps', (v) => v === 1);
   await ask(page, 'result', 'result');
@@ -132,7 +132,7 @@ test('computes only while it is seen', async ({ page }) => {
   const still = await value(frames[0]!, 'steps');
   await reached(frames[3]!, 'steps', (v) => v > 6);
   expect(await value(frames[0]!, 'steps')).toBe(still);
-  await send(page, { libdenoise: 1, type: 'pause' }, 3);
+  await send(page, { denoise: 1, type: 'pause' }, 3);
   await page.evaluate(() => scrollTo(0, 0));
   await reached(frames[0]!, 'steps', (v) => v > still);
   await page.evaluate(() => document.querySelectorAll('iframe')[3]!.scrollIntoView());
@@ -141,10 +141,10 @@ test('computes only while it is seen', async ({ page }) => {
 
 test('the host’s script is under a kilobyte, and foreign messages move nothing', async ({ page }) => {
   expect(hostScript.length).toBeLessThan(1000);
-  const other = '<iframe data-denoise="https://elsewhere.example" srcdoc="<script>parent.postMessage({libdenoise:1,type:\'height\',height:77},\'*\')</script>" height="200" title="other"></iframe>';
+  const other = '<iframe data-denoise="https://elsewhere.example" srcdoc="<script>parent.postMessage({denoise:1,type:\'height\',height:77},\'*\')</script>" height="200" title="other"></iframe>';
   await article(page, other);
   await expect.poll(() => told(page, 'height')).toHaveLength(1);
-  for (const height of [77, -1, 1e9, NaN, '400']) await page.evaluate((h) => window.postMessage({ libdenoise: 1, type: 'height', height: h }, '*'), height);
+  for (const height of [77, -1, 1e9, NaN, '400']) await page.evaluate((h) => window.postMessage({ denoise: 1, type: 'height', height: h }, '*'), height);
   await expect.poll(() => told(page, 'height')).toHaveLength(6);
   expect(await page.locator('iframe').evaluate((frame: HTMLElement) => frame.style.height)).toBe('');
 });

@@ -15,10 +15,13 @@ export const base = '/some/sub/path/';
 const bases = {
   [base]: {},
   '/open/': { 'access-control-allow-origin': '*' },
+  '/package/': { 'access-control-allow-origin': '*' },
   '/strict/': { 'content-security-policy': "default-src 'self'; img-src 'self' data:" }, // no WebAssembly
 };
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+/** Where a sub-path is no part of the site: the npm package. */
+const folders = { '/package/': fileURLToPath(new URL('../../dist-package/', import.meta.url)) };
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -32,8 +35,9 @@ const site = createServer((request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
   const under = Object.keys(bases).find((b) => pathname.startsWith(b)) ?? base;
   const path = normalize(pathname.slice(under.length - 1)).replace(/\/$/, '/index.html');
-  const file = join(dist, path);
-  if (!pathname.startsWith(under) || !file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
+  const folder = folders[under] ?? dist;
+  const file = join(folder, path);
+  if (!pathname.startsWith(under) || !file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
     response.writeHead(404).end();
     return;
   }

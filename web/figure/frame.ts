@@ -22,7 +22,7 @@ const idOf = (id: unknown): string | number | undefined => ((typeof id === 'stri
 export function frame(driver: Driver): FigureEvents {
   const host = trusted(location.search);
   if (window.parent === window || host === '' || host === 'null') return {};
-  const tell = (type: string, more: object = {}) => window.parent.postMessage({ libdenoise: version, type, ...more }, host ?? '*');
+  const tell = (type: string, more: object = {}) => window.parent.postMessage({ denoise: version, type, ...more }, host ?? '*');
   const refused = (id: unknown, error: unknown) => tell('refused', { id, message: error instanceof Error ? error.message : String(error) });
 
   const commands: Record<string, (message: Record<string, unknown>, id: string | number | undefined) => void | Promise<void>> = {
@@ -45,7 +45,7 @@ export function frame(driver: Driver): FigureEvents {
     if (typeof data !== 'object' || data === null) return;
     const message = data as Record<string, unknown>;
     const { type } = message;
-    if (message.libdenoise !== version || typeof type !== 'string' || !Object.hasOwn(commands, type)) return;
+    if (message.denoise !== version || typeof type !== 'string' || !Object.hasOwn(commands, type)) return;
     if (type === 'set' && (message.experiment === null || !['object', 'string'].includes(typeof message.experiment))) return;
     const id = idOf(message.id);
     Promise.resolve()

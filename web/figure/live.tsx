@@ -26,6 +26,8 @@ export class LiveFigure {
   readonly driver: Driver;
   private readonly seen: Seen;
   private ended = false;
+  /** The figure is there. */
+  drawn = false;
 
   /** @param root where it is drawn; what stands in it stays until there is something to draw */
   constructor(
@@ -54,12 +56,14 @@ export class LiveFigure {
     const { experiment, view, carried } = this.document;
     if (!app.failed.peek() && carried === undefined) {
       const refused = await this.driver.set(experiment, view);
-      if (refused !== '') app.note.value = refused;
+      if (refused !== '') return this.events.error?.(refused);
     }
     this.driver.watch(this.events);
     if (app.description.peek() === null) return;
     await app.shown.code?.();
+    if (this.ended) return;
     this.draw();
+    this.drawn = true;
     this.events.ready?.();
   }
 
@@ -84,6 +88,7 @@ export class LiveFigure {
     this.ended = true;
     this.seen.end();
     this.driver.end();
+    this.app.engine.peek()?.end();
     render(null, this.root);
   }
 }

@@ -20,7 +20,7 @@ try {
   const told = frame(live.driver);
   Object.assign(events, told, {
     error: (message: string) => {
-      if (live.app.description.peek() === null) missing.textContent = message;
+      if (!live.drawn) missing.textContent = message;
       told.error?.(message);
     },
   });
