@@ -82,7 +82,7 @@ const shadowStyles: Plugin = {
     const [name, sheet] = Object.entries(bundle).find(([file]) => file.endsWith('.css')) ?? [];
     const code = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.code.includes('%FIGURE_STYLES%'));
     if (sheet?.type !== 'asset' || code?.type !== 'chunk') this.error('The element has no style sheet.');
-    const text = `:host{display:block}${String(sheet.source).replaceAll(':root', ':host')}`;
+    const text = String(sheet.source).replaceAll(':root', ':host');
     code.code = code.code.replace(/(["'`])%FIGURE_STYLES%\1/, () => JSON.stringify(text));
     delete bundle[name!];
   },

@@ -7,6 +7,7 @@ import type { App } from '../store/app';
 import { hashOf } from '../store/document';
 import { sentence } from '../store/refusals';
 import type { ShownScene } from '../ui/scene';
+import { textOf } from './document';
 
 /** Numbers of a run, as events have them. */
 export interface Progress {
@@ -40,7 +41,11 @@ export interface FigureResult {
 /** What the page draws itself is not asked for before it is there. */
 const notYet = 'The figure is not there yet.';
 
-export const messageOf = (error: unknown): string => sentence(error instanceof Error ? error.message : String(error));
+/** An error as a sentence; a field of the document keeps its name, for who wrote the document. */
+export function messageOf(error: unknown): string {
+  const { message = String(error), where = '' } = error as { message?: string; where?: string };
+  return where !== '' && message.startsWith(where) ? where + sentence(message.slice(where.length)) : sentence(message);
+}
 
 export class Driver {
   private readonly ends: (() => void)[] = [];
@@ -94,7 +99,7 @@ export class Driver {
     if (engine === null) return notYet;
     let hash: string;
     try {
-      const read = engine.read(typeof experiment === 'string' ? experiment : (JSON.stringify(experiment) ?? ''));
+      const read = engine.read(textOf(experiment));
       const link = new URLSearchParams(view);
       if (app.state.peek().anonymous) link.set('anonymous', '');
       hash = app.links.writeHash(app.links.readHash(hashOf(read, (name) => engine.presets.find((p) => p.name === name)?.points, link.toString())).state);

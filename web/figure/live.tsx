@@ -6,7 +6,7 @@ import { hashOf } from '../store/document';
 import { OnPaper } from '../ui/paper';
 import type { Scene, ShownScene } from '../ui/scene';
 import { Shown } from '../ui/shown';
-import type { FigureDocument } from './document';
+import { parsed, type FigureDocument } from './document';
 import { Driver, messageOf, type FigureEvents } from './driver';
 import { Seen } from './seen';
 
@@ -15,7 +15,7 @@ function firstLink({ experiment, view = '', anonymous = false }: FigureDocument)
   const link = new URLSearchParams(view);
   if (anonymous) link.set('anonymous', '');
   try {
-    return hashOf(experiment, () => undefined, link.toString());
+    return hashOf(parsed(experiment), () => undefined, link.toString());
   } catch {
     return `embed&${link}`;
   }

@@ -7,6 +7,7 @@ import { LiveFigure } from '../figure/live';
 import { watchKeys } from '../ui/keys';
 import { watchTips } from '../ui/tip';
 import '../style.css';
+import './element.css';
 
 const tag = 'minimum-norm-denoiser';
 const scenes = { line, plane, flow };
@@ -44,11 +45,11 @@ export class MinimumNormDenoiser extends Base {
     queueMicrotask(() => this.isConnected || this.finish()); // it may only have been moved
   }
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after || this.live === null) return;
+    if (this.live === null) return;
     if (name === 'experiment') {
       this.given = null;
       void this.changed();
-    } else {
+    } else if (before !== after) {
       this.finish();
       this.begin();
     }
