@@ -95,7 +95,8 @@ const shadowStyles: Plugin = {
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
   const figure = mode === 'figure';
-  const library = mode === 'package';
+  const widget = mode === 'widget'; // of the package, for who takes one file alone: MyST, notebooks
+  const library = mode === 'package' || widget;
   const inlined = single || figure || library;
   return {
     root: figure ? here('web/figure') : here('.'),
@@ -116,14 +117,15 @@ export default defineConfig(({ mode }) => {
     build: {
       target: 'es2022',
       outDir: here(library ? 'dist-package' : figure ? 'dist-figure' : single ? 'dist-single' : 'dist'),
-      emptyOutDir: true,
+      emptyOutDir: !widget,
       assetsInlineLimit: inlined ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
       cssCodeSplit: !library,
-      ...(library ? { lib: { entry: ['index', 'loader', 'element'].map((name) => here(`web/package/${name}.ts`)), formats: ['es'] } } : {}),
+      ...(library ? { lib: { entry: widget ? { widget: here('web/package/element.ts') } : ['index', 'loader', 'element'].map((name) => here(`web/package/${name}.ts`)), formats: ['es'] } } : {}),
       rolldownOptions: {
         ...(figure ? { input: here('web/figure/figure.html') } : {}),
         // What the first figure shares with what comes later, in one piece: it compresses better.
+        ...(widget ? { output: { codeSplitting: false } } : {}),
         ...(inlined ? {} : { output: { codeSplitting: { groups: [{ name: 'shared', test: /node_modules\/@?preact|web\/(drawing\/(svg|unique)|store\/(refusals|reference)|ui\/(sentences|unique)|scenes\/images\/pixels)\./ }] } } }),
       },
     },
