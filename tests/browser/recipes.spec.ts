@@ -9,13 +9,13 @@ import { ports } from './server.mjs';
 
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const program = process.env.DENOISE_COMMAND ?? here('build/native/cli/denoise');
-const recipe = (name: string) => readFileSync(here(`docs/recipes/${name}`), 'utf8');
+const recipe = (name: string) => readFileSync(here(name), 'utf8');
 const located = (html: string) =>
   html.replaceAll('https://your.site/denoise/', `http://localhost:${ports.site}/some/sub/path/`).replaceAll('https://your.site/', `http://localhost:${ports.site}/`);
 const article = (html: string) => `http://localhost:${ports.host}/article?${encodeURIComponent(html.replace('<head>', '<head><link rel="icon" href="data:,">'))}`;
 
 test('plain HTML: the frame takes the height of its content, and the element stands beside it', async ({ page }) => {
-  await page.goto(article(located(recipe('plain.html'))));
+  await page.goto(article(located(recipe('docs/recipes/plain.html'))));
   const frame = page.frames().find((each) => each.url().includes('/some/sub/path/'))!;
   await ready(frame);
   const content = () => frame.evaluate(() => document.body.getBoundingClientRect().height);
@@ -26,7 +26,7 @@ test('plain HTML: the frame takes the height of its content, and the element sta
 });
 
 test('MyST: the directive’s widget, from one file, with the numbers of the page; and its frame', async ({ page, context }) => {
-  const [, body] = /```\{anywidget\} \.\/widget\.js\n([^]*?)```/.exec(recipe('myst.md'))!;
+  const [, body] = /```\{anywidget\} \.\/widget\.js\n([^]*?)```/.exec(recipe('docs/recipes/myst.md'))!;
   await page.goto(article('<!doctype html><html lang="en"><head><title>MyST</title></head><body><div id="cell"></div></body></html>'));
   // As the theme mounts it: the model is the directive's body.
   await page.evaluate(
@@ -45,7 +45,7 @@ test('MyST: the directive’s widget, from one file, with the numbers of the pag
   await open(site, 'v=1&scene=plane&preset=obtuse&width=50');
   await steps(site, 1);
   expect(Number(await element.getByTestId('loss').getAttribute('data-value'))).toBe(await value(site, 'loss'));
-  const [, address] = /:::\{iframe\} (\S+)/.exec(recipe('myst.md'))!;
+  const [, address] = /:::\{iframe\} (\S+)/.exec(recipe('docs/recipes/myst.md'))!;
   await site.goto('about:blank');
   await site.goto(located(address!));
   await ready(site);
@@ -56,11 +56,11 @@ test('Quarto and LaTeX: the file beside the article, in the recipe’s frame and
   const folder = mkdtempSync(join(tmpdir(), 'denoise-recipe-'));
   try {
     execFileSync(program, ['figure', '-', '-o', join(folder, 'figure.html'), '--template', here('dist-figure/figure.html')], { input: '{"version":1,"data":{"preset":"acute"}}' });
-    const [, frame] = /```\{=html\}\n([^]*?)```/.exec(recipe('quarto.qmd'))!;
+    const [, frame] = /```\{=html\}\n([^]*?)```/.exec(recipe('docs/recipes/quarto.qmd'))!;
     writeFileSync(join(folder, 'paper.html'), `<!doctype html><html lang="en"><title>Quarto</title><link rel="icon" href="data:,">${frame}</html>`);
     await page.goto(pathToFileURL(join(folder, 'paper.html')).href);
     await ready(page.frames()[1]!);
-    expect(recipe('paper.tex')).toContain('anc/figure.html');
+    expect(recipe('docs/recipes/paper.tex')).toContain('anc/figure.html');
     copyFileSync(join(folder, 'figure.html'), join(folder, 'anc.html'));
     await page.goto(pathToFileURL(join(folder, 'anc.html')).href);
     await ready(page);

@@ -23,7 +23,7 @@ before(async () => {
 });
 
 test('the README’s lines train in node', () => {
-  for (const readme of [here('README.md'), join(folder, 'node_modules/libdenoise/README.md')]) {
+  for (const readme of [here('README.md'), join(folder, 'node_modules/libdenoise', 'README.md')]) {
     const [, code] = /```js\n([^]*?libdenoise[^]*?)```/.exec(readFileSync(readme, 'utf8')) ?? [];
     assert.ok(code?.trim().split('\n').length <= 10, `at most ten lines in ${readme}`);
     writeFileSync(join(folder, 'readme.mjs'), code);
