@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import temml from 'temml';
 import { defineConfig, type Plugin } from 'vite';
@@ -30,6 +31,18 @@ function mathml(): Plugin {
   };
 }
 
+/** A module of WebAssembly within a single file: compressed by Zstandard, a fifth smaller than by what
+ *  browsers have of their own (web/engine/wasm_bytes.single.ts undoes it). */
+const packedModule: Plugin = {
+  name: 'packed-module',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('.wasm?url')) return null;
+    const packed = execFileSync('zstd', ['--ultra', '-22', '--stdout', '--quiet', id.slice(0, -'?url'.length)], { maxBuffer: 1 << 26 });
+    return { code: `export default 'data:application/wasm+zstd;base64,${packed.toString('base64')}'`, moduleType: 'js' };
+  },
+};
+
 /** Fills the page's first words and its still figure into its shell. */
 const words = (site: boolean): Plugin => ({
   name: 'words',
@@ -49,6 +62,7 @@ const sandboxed: Plugin = {
   name: 'sandboxed',
   apply: 'build',
   generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'frame.js', source: readFileSync(here('web/figure/host.js'), 'utf8') });
     this.emitFile({ type: 'asset', fileName: 'shell.js', source: readFileSync(here('web/shell.js'), 'utf8') });
   },
   transformIndexHtml: {
@@ -60,28 +74,66 @@ const sandboxed: Plugin = {
   },
 };
 
-// Two builds of one page: the site (dist/, any sub-path, hashed assets) and the
-// single file (dist-single/index.html, everything inlined, opens from file://).
+/** The element's style sheets stand in its shadow: as text in its code, for a host in place of a page. */
+const shadowStyles: Plugin = {
+  name: 'shadow-styles',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const [name, sheet] = Object.entries(bundle).find(([file]) => file.endsWith('.css')) ?? [];
+    const code = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.code.includes('%FIGURE_STYLES%'));
+    if (sheet?.type !== 'asset' || code?.type !== 'chunk') this.error('The element has no style sheet.');
+    const text = String(sheet.source).replaceAll(':root', ':host');
+    code.code = code.code.replace(/(["'`])%FIGURE_STYLES%\1/, () => JSON.stringify(text));
+    delete bundle[name!];
+  },
+};
+
+// Four builds: the site (dist/, any sub-path, hashed assets); the whole page as a single file
+// (dist-single/index.html, everything inlined, opens from file://); and the template of a figure's file
+// (dist-figure/figure.html), of which web/ui/figure_file.ts and cli/figure.cpp make standalone figures;
+// and the npm package (dist-package/, scripts/package.mjs).
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
+  const figure = mode === 'figure';
+  const widget = mode === 'widget'; // of the package, for who takes one file alone: MyST, notebooks
+  const library = mode === 'package' || widget;
+  const inlined = single || figure || library;
   return {
+    root: figure ? here('web/figure') : here('.'),
     base: './',
+    publicDir: false,
     resolve: {
-      alias: {
-        '#spawn': here(single ? 'web/engine/spawn.single.ts' : 'web/engine/spawn.site.ts'),
-        '#denoise': here('build/wasm/wasm_bindings'),
-      },
+      alias: [
+        { find: '#spawn', replacement: here(inlined ? 'web/engine/spawn.single.ts' : 'web/engine/spawn.site.ts') },
+        { find: '#wasm-bytes', replacement: here(inlined ? 'web/engine/wasm_bytes.single.ts' : 'web/engine/wasm_bytes.site.ts') },
+        { find: '#digits', replacement: here(figure || library ? 'web/scenes/images/file.figure.ts' : 'web/scenes/images/file.site.ts') },
+        // One file holds one module, with all that the two of the site have.
+        ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here('build/wasm/wasm_bindings/whole.$1') }] : []),
+        { find: '#denoise', replacement: here('build/wasm/wasm_bindings') },
+      ],
     },
     // A module worker fails silently from file:// and in a frame without an origin.
     worker: { format: 'iife' },
     build: {
       target: 'es2022',
-      outDir: single ? 'dist-single' : 'dist',
-      assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
+      outDir: here(library ? 'dist-package' : figure ? 'dist-figure' : single ? 'dist-single' : 'dist'),
+      emptyOutDir: !widget,
+      assetsInlineLimit: inlined ? Number.MAX_SAFE_INTEGER : 0,
       modulePreload: { polyfill: false },
-      // What the first figure needs is one file: in many it would be compressed worse.
-      ...(single ? {} : { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } } }),
+      cssCodeSplit: !library,
+      ...(library ? { lib: { entry: widget ? { widget: here('web/package/element.ts') } : ['index', 'loader', 'element'].map((name) => here(`web/package/${name}.ts`)), formats: ['es'] } } : {}),
+      rolldownOptions: {
+        ...(figure ? { input: here('web/figure/figure.html') } : {}),
+        ...(widget ? { output: { codeSplitting: false } } : {}),
+        // What the first figure needs is one file: in many it would be compressed worse.
+        ...(inlined ? {} : { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } }),
+      },
     },
-    plugins: [mathml(), words(!single), compressed(), ...(single ? [viteSingleFile({ removeViteModuleLoader: true })] : [sandboxed, storyPage])],
+    plugins: [
+      mathml(),
+      ...(figure || library ? [] : [words(!single)]),
+      compressed(),
+      ...(inlined ? [packedModule, library ? shadowStyles : viteSingleFile({ removeViteModuleLoader: true })] : [sandboxed, storyPage]),
+    ],
   };
 });

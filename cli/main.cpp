@@ -16,6 +16,7 @@
 #include "denoise/experiment.h"
 #include "denoise/instructions.h"
 #include "denoise/version.h"
+#include "figure.h"
 #include "files.h"
 #include "progress.h"
 
@@ -59,6 +60,16 @@ Instructions instructions() {
   return asked ? parse_instructions(asked, kVariable) : best_instructions();
 }
 
+int refuse(const Error& refusal) {
+  using Json = nlohmann::ordered_json;
+  Json error;
+  error["version"] = Experiment::kVersion;
+  error["error"] = {{"where", refusal.where()}, {"message", refusal.what()}};
+  write_file("-", error.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  std::fprintf(stderr, "denoise: %s: %s\n", refusal.where().c_str(), refusal.what());
+  return kRefused;
+}
+
 int run_experiment(const RunOptions& options) {
   try {
     const Instructions chosen = instructions();
@@ -80,13 +91,31 @@ int run_experiment(const RunOptions& options) {
     write_file(options.out, result + "\n");
     return stopped ? kInterrupted : 0;
   } catch (const Error& refusal) {
-    nlohmann::ordered_json error;
-    error["version"] = Experiment::kVersion;
-    error["error"] = {{"where", refusal.where()}, {"message", refusal.what()}};
-    using Json = nlohmann::ordered_json;
-    write_file("-", error.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-    std::fprintf(stderr, "denoise: %s: %s\n", refusal.where().c_str(), refusal.what());
-    return kRefused;
+    return refuse(refusal);
+  }
+}
+
+struct FigureOptions {
+  std::string file;
+  std::string out = "-";
+  std::string page;  // the template
+  bool anonymous = false;
+};
+
+int make_figure(const FigureOptions& options) {
+  const std::string place = options.page.empty() ? installed_template() : options.page;
+  if (!std::filesystem::exists(place)) {
+    throw std::runtime_error("There is no figure template at " + place +
+                             ": `npm run build:figure` in the sources makes it (dist-figure/figure.html), and "
+                             "--template names another place.");
+  }
+  constexpr std::size_t kMost = std::size_t{1} << 24;  // bytes of a template
+  try {
+    const std::string text = read_file(options.file, ExperimentLimits::kBytes);
+    write_file(options.out, figure(text, read_file(place, kMost), options.anonymous));
+    return 0;
+  } catch (const Error& refusal) {
+    return refuse(refusal);
   }
 }
 
@@ -117,6 +146,12 @@ int main(int argc, char** argv) {
   run->add_option("--out", options.out, "write the result to this file");
   run->add_option("--images", options.images,
                   "NAME=FILE: an IDX file as the image set NAME of data.images.set");
+  FigureOptions figure;
+  CLI::App* standalone = app.add_subcommand("figure", "Make one HTML file of an experiment on a line or in a plane, which trains without a network");
+  standalone->add_option("FILE", figure.file, "the experiment; - is standard input")->required();
+  standalone->add_option("-o,--out", figure.out, "write the file here");
+  standalone->add_flag("--anonymous", figure.anonymous, "leave out every name and link");
+  standalone->add_option("--template", figure.page, "the figure's template, where it is not the installed one");
   CLI::App* presets = app.add_subcommand("presets", "List the presets of data.preset");
   CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of an experiment");
 
@@ -127,6 +162,7 @@ int main(int argc, char** argv) {
   }
   try {
     if (run->parsed()) return run_experiment(options);
+    if (standalone->parsed()) return make_figure(figure);
     if (presets->parsed()) list_presets();
     if (schema->parsed()) write_file("-", experiment_schema() + "\n");
   } catch (const std::exception& failure) {

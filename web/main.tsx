@@ -5,6 +5,7 @@ import { chapterOf, followAddress } from './store/address';
 import { App } from './store/app';
 import { watchKeys } from './ui/keys';
 import { Page } from './ui/page';
+import type { ShownScene } from './ui/scene';
 import { watchTips } from './ui/tip';
 
 /** The chapter of the story that is read; null in the laboratory. */
@@ -44,10 +45,13 @@ function open(): void {
 
   watchKeys(app, () => chapter.value !== null);
 
-  app.start(followAddress(app, chapter)).catch((error: unknown) => {
-    app.failed.value = true;
-    app.note.value = error instanceof Error ? error.message : String(error);
-  });
+  const start = () =>
+    app.start(followAddress(app, chapter)).catch((error: unknown) => {
+      app.failed.value = true;
+      app.note.value = error instanceof Error ? error.message : String(error);
+    });
+  if (app.state.value.embed) void inFrame(app, root, start);
+  else void start();
 
   // The first figure is on the screen: the story and the rest of the laboratory may come now, so that nothing is fetched later.
   const stop = effect(() => {
@@ -58,6 +62,18 @@ function open(): void {
       import('./ui/laboratory').then((parts) => (more.value = parts)).catch(() => undefined);
     });
   });
+}
+
+/** A figure in an article starts when it is seen, and the page around it may drive it. */
+async function inFrame(app: App<ShownScene>, root: HTMLElement, start: () => Promise<void>): Promise<void> {
+  const { Driver, Seen, frame } = await import('./figure/driven');
+  const seen = new Seen(root);
+  const driver = new Driver(app, root, seen.now);
+  const events = frame(driver);
+  await seen.first();
+  await start();
+  driver.watch(events);
+  if (!app.failed.peek()) events.ready?.();
 }
 
 if (chapter.value === null) open();

@@ -1,6 +1,7 @@
 // Serves the built site from sub-paths at one port, and at another, which is another origin, pages
 // that show the site in an iframe: /?<hash of the site>, or in one without an origin: /sandboxed?<hash>
-// and /sandboxed-open?<hash>, where the site's server lets every origin read its files.
+// and /sandboxed-open?<hash>, where the site's server lets every origin read its files; and
+// /article?<HTML>, a page of that text.
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -14,10 +15,13 @@ export const base = '/some/sub/path/';
 const bases = {
   [base]: {},
   '/open/': { 'access-control-allow-origin': '*' },
+  '/package/': { 'access-control-allow-origin': '*' },
   '/strict/': { 'content-security-policy': "default-src 'self'; img-src 'self' data:" }, // no WebAssembly
 };
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+/** Where a sub-path is no part of the site: the npm package. */
+const folders = { '/package/': fileURLToPath(new URL('../../dist-package/', import.meta.url)) };
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -31,8 +35,9 @@ const site = createServer((request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
   const under = Object.keys(bases).find((b) => pathname.startsWith(b)) ?? base;
   const path = normalize(pathname.slice(under.length - 1)).replace(/\/$/, '/index.html');
-  const file = join(dist, path);
-  if (!pathname.startsWith(under) || !file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
+  const folder = folders[under] ?? dist;
+  const file = join(folder, path);
+  if (!pathname.startsWith(under) || !file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
     response.writeHead(404).end();
     return;
   }
@@ -45,6 +50,11 @@ const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 const host = createServer((request, response) => {
   const { pathname, search } = new URL(request.url, 'http://localhost');
   const hash = decodeURIComponent(search.slice(1));
+  if (pathname === '/article') {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(hash);
+    return;
+  }
   const src = escape(`http://localhost:${ports.site}${pathname === '/sandboxed-open' ? '/open/' : base}#${hash}`);
   const sandbox = pathname === '/' ? '' : ' sandbox="allow-scripts"';
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });

@@ -1,5 +1,5 @@
 # Uses the library as the README says, in a stranger's project outside the tree: WAY is find_package
-# (of the build in BUILD, installed; and by pkg-config where that is present), add_subdirectory or
+# (of the build in BUILD, installed, under DESTDIR too; and by pkg-config where that is present), add_subdirectory or
 # FetchContent. SOURCE is this repository, WORK a folder to work in.
 file(REMOVE_RECURSE ${WORK})
 file(COPY ${SOURCE}/tests/consumer/CMakeLists.txt ${SOURCE}/tests/consumer/main.cpp DESTINATION ${WORK}/stranger)
@@ -61,6 +61,21 @@ if(WAY STREQUAL "find_package")
     separate_arguments(FLAGS UNIX_COMMAND "${FLAGS}")
     run(${CXX} -std=c++20 -O0 stranger/main.cpp -o yours-by-pkg-config ${FLAGS})
     run(./yours-by-pkg-config)
+  endif()
+  # A tree that a package is made of, as Debian's are: under its own root, where the command works too.
+  set(ENV{DESTDIR} ${WORK}/root)
+  run(${CMAKE_COMMAND} --install ${BUILD} --prefix /usr)
+  unset(ENV{DESTDIR})
+  file(GLOB STRAY LIST_DIRECTORIES true ${WORK}/root/*)
+  if(NOT STRAY STREQUAL "${WORK}/root/usr")
+    message(FATAL_ERROR "DESTDIR holds ${STRAY}, and not usr alone.")
+  endif()
+  configure(build-destdir -DCMAKE_PREFIX_PATH=${WORK}/root/usr -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -DNDEBUG")
+  run(${CMAKE_COMMAND} --build build-destdir)
+  run(build-destdir/yours)
+  if(EXISTS ${SOURCE}/dist-figure/figure.html)  # the page is built: figures find their template
+    file(WRITE ${WORK}/experiment.json "{ \"version\": 1, \"data\": { \"preset\": \"acute\" } }")
+    run(root/usr/bin/denoise figure experiment.json -o figure.html)
   endif()
 elseif(WAY STREQUAL "FetchContent")
   use_sources(build)

@@ -30,6 +30,7 @@ function randomState(roll) {
   return {
     scene,
     embed: chance(0.2),
+    anonymous: chance(0.2),
     play: chance(0.2),
     preset: own ? '' : dimension === undefined ? '' : pick(['line-3', 'obtuse', fallback.preset, 'a&b=c d+e%41#é']),
     points: own ? Array.from({ length: whole(1, 9) }, () => Array.from({ length: dimension }, () => number(roll))) : [],

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const web = fileURLToPath(new URL('../../web', import.meta.url));
 
 // From below: drawing is pure; what the modules are, their types say (*.d.ts); main has it all.
-const order = ['drawing', 'denoise.d.ts', 'minimum_cost.d.ts', 'engine', 'store', 'ui', 'scenes', 'story', 'main.tsx'];
+const order = ['drawing', 'denoise.d.ts', 'minimum_cost.d.ts', 'engine', 'store', 'ui', 'scenes', 'story', 'figure', 'package', 'main.tsx'];
 // Scenes know what several of them share, and not each other; the index knows them all.
 const shared = 'points';
 const index = 'scenes/index.ts';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const self = fileURLToPath(import.meta.url);
 const theory = 'docs/theory.md';
-const made = new Set(['build', 'dist', 'dist-single', 'node_modules', 'playwright-report', 'test-results']);
+const made = new Set(['build', 'dist', 'dist-single', 'dist-figure', 'dist-package', 'node_modules', 'playwright-report', 'test-results']);
 const written = /\.(md|h|cpp|c?js|mjs|ts|tsx|css|html|txt|cmake|in|json|py|cff)$|^(Doxyfile|run|setup|test)$/;
 
 /** The repository's written files, as paths from its root. */

@@ -23,7 +23,6 @@ const forThePage = ['class', 'style', 'tabindex', 'role', 'data-testid', 'data-h
 
 /** What stands beneath a figure. */
 export interface Beneath {
-  legend: Element | null; // the list that explains its marks
   lines: readonly string[]; // of small text
   about: string; // for who opens the file: where it comes from
 }
@@ -125,8 +124,9 @@ function drawLegend(into: SVGElement, legend: Element, width: number, plain: Col
   return y + line;
 }
 
-/** @param figure on the screen, or the text of an SVG file where it is none */
-export function svgFile(figure: SVGSVGElement | string, { legend, lines, about }: Beneath): string {
+/** @param figure on the screen, with the legend that stands beside it; or the text of an SVG file where it is none */
+export function svgFile(figure: SVGSVGElement | string, { lines, about }: Beneath = { lines: [], about: '' }): string {
+  const legend = typeof figure === 'string' ? null : (figure.closest('main')?.querySelector('.legend') ?? null);
   const plain = colours();
   const drawn = typeof figure === 'string' ? (new DOMParser().parseFromString(figure, 'image/svg+xml').documentElement as unknown as SVGSVGElement) : alone(figure, plain);
   const { width, height } = typeof figure === 'string' ? { width: Number(drawn.getAttribute('width')), height: Number(drawn.getAttribute('height')) } : figure.getBoundingClientRect();

@@ -8,7 +8,8 @@ import { workerPatienceMs, type Question, type FromLoop, type FromProver, type G
 import { spawnProver, spawnWorker } from '#spawn';
 import { take, type Found } from './found';
 import { Search, type Proof } from './search';
-import { checkWebAssembly, wasmBytes } from './wasm';
+import { checkWebAssembly } from './wasm';
+import { wasmBytes } from '#wasm-bytes';
 
 export interface EngineEvents {
   snapshot(snapshot: Snapshot): void;
@@ -47,6 +48,7 @@ export class Engine {
   private readonly session: Session;
   private readonly drawer: Session; // draws noisy samples apart from the shown experiment's
   private send: (message: ToLoop, transfer?: Transferable[]) => void = (message) => void this.waiting.push(message);
+  private worker: Worker | null = null;
   private waiting: ToLoop[] = []; // messages of the time before the loop is ready
   private generation = 0;
   private problem = 0; // the generation that configured last
@@ -104,7 +106,7 @@ export class Engine {
       settle('page', (message) => loop.handle(message));
     };
     try {
-      worker = spawnWorker();
+      worker = this.worker = spawnWorker();
       const started = worker;
       started.onerror = (event) => {
         event.preventDefault();
@@ -269,6 +271,13 @@ export class Engine {
     } catch {
       return null;
     }
+  }
+
+  /** Ends its workers, for good. */
+  end(): void {
+    this.command('pause');
+    this.worker?.terminate();
+    this.prover?.terminate();
   }
 
   ask = (what: 'network' | 'history' | 'checksum'): Promise<string> => this.question({ what });

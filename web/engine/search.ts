@@ -4,7 +4,7 @@ import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
 import type { Flows, MinimumCostResult, MinimumCostSolver, SplitRamps } from '../minimum_cost';
 import type { Found } from './found';
-import { wasmBytes } from './wasm';
+import { wasmBytes } from '#wasm-bytes';
 
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
 const slice = 2e7; // operations, some 10 ms

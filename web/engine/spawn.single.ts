@@ -1,5 +1,4 @@
-import Prover from './prover.ts?worker&inline';
-import TrainingWorker from './worker.ts?worker&inline';
+import Both from './worker.single.ts?worker&inline';
 
-export const spawnWorker = (): Worker => new TrainingWorker();
-export const spawnProver = (): Worker => new Prover();
+export const spawnWorker = (): Worker => new Both();
+export const spawnProver = (): Worker => new Both({ name: 'prover' });

@@ -10,17 +10,3 @@ export function checkWebAssembly(): void {
     );
   }
 }
-
-/** A module's bytes: a file beside the page, or in the single file a data: URL that is decoded here,
- *  since fetching it may be forbidden (file://, content security policies). */
-export async function wasmBytes(url: string): Promise<ArrayBuffer> {
-  if (url.startsWith('data:')) {
-    const text = atob(url.slice(url.indexOf(',') + 1));
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
-    return bytes.buffer;
-  }
-  const response = await fetch(new URL(url, document.baseURI));
-  if (!response.ok) throw new Error(`The WebAssembly module could not be loaded (${response.status}).`);
-  return response.arrayBuffer();
-}

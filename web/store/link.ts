@@ -42,6 +42,7 @@ export function linksOf(scenes: Readonly<Record<SceneName, SceneState>>): Links 
   const codecs = {
     scene: choice('scene', sceneNames),
     embed: flag('embed'),
+    anonymous: flag('anonymous'),
     play: flag('play'),
     preset: text('preset'),
     points: points('points'),
@@ -110,7 +111,7 @@ export function linksOf(scenes: Readonly<Record<SceneName, SceneState>>): Links 
   return {
     sceneNames,
     defaults,
-    viewKeys: new Set<Key>(['layers', 'embed', 'play', ...ofView.map(([name]) => name)]),
+    viewKeys: new Set<Key>(['layers', 'embed', 'anonymous', 'play', ...ofView.map(([name]) => name)]),
     ownData: ofData.map(([name]) => name),
     readHash,
     writeHash,

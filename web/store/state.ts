@@ -7,6 +7,7 @@ export type Method = 'augmented-lagrangian' | 'weight-decay';
 export interface CommonState {
   scene: SceneName;
   embed: boolean; // hide the controls, never an output
+  anonymous: boolean; // leave out names and links
   play: boolean; // train as soon as the page is ready
   preset: string; // '' when `points` are given
   points: number[][];
@@ -31,6 +32,7 @@ export interface State extends CommonState {}
 /** What a scene starts from where it says nothing else. */
 export const common: Omit<CommonState, 'scene' | 'layers'> = {
   embed: false,
+  anonymous: false,
   play: false,
   preset: '',
   points: [],

@@ -5,9 +5,10 @@ import type { Commands } from '../store/signals';
 const edited = 'textarea, select, input:not([type=range], [type=checkbox])';
 const pressed = `${edited}, button, input, summary, a`;
 
-/** @param scrolls whether the space bar is the browser's, as where a text is read */
-export function watchKeys(store: Pick<Commands, 'undo' | 'redo' | 'proceed'>, scrolls: () => boolean): void {
-  addEventListener('keydown', (event) => {
+/** @param scrolls whether the space bar is the browser's, as where a text is read
+ *  @param within where keys are these: the whole page, or one figure of it */
+export function watchKeys(store: Pick<Commands, 'undo' | 'redo' | 'proceed'>, scrolls: () => boolean, within: EventTarget = window): void {
+  within.addEventListener('keydown', ((event: KeyboardEvent) => {
     const target = event.target as Element;
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && !event.altKey && (key === 'z' || key === 'y')) {
@@ -18,5 +19,5 @@ export function watchKeys(store: Pick<Commands, 'undo' | 'redo' | 'proceed'>, sc
       store.proceed();
     } else return;
     event.preventDefault();
-  });
+  }) as EventListener);
 }

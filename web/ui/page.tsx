@@ -5,6 +5,7 @@
 //   recording  moment, play-again, pace, events; headline, at
 //   own data   file, opened; compare: keep, drop-A, compare-<number>-<run>
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
+//              download-standalone, anonymous,
 //              download-figure, download-png, download-experiment, download-network, download-closed-form,
 //              download-run, download-<table>, copy-command, copy-bibtex
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
@@ -18,13 +19,11 @@ import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
 import type { Commands, Signals } from '../store/signals';
 import type { SceneName } from '../store/state';
-import { Badge } from './badge';
 import { Controls } from './controls';
-import { Headline } from './headline';
 import { Parts } from './parts';
-import { Readouts } from './readouts';
 import type { Scene, ShownScene } from './scene';
-import { Transport } from './transport';
+import { linkOf } from './link_of';
+import { Shown } from './shown';
 import { lead, title } from './words';
 
 type Scenes = Readonly<Record<SceneName, Scene>>;
@@ -66,39 +65,15 @@ export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scen
       <div class={`layout ${state.scene} ${scene.look ?? ''}`}>
         <main ref={main}>
           {embed && <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1>}
-          <div class="bar">
-            <Transport store={app} />
-            <Headline store={app} />
-            <Badge store={app} />
-          </div>
-          <p class="note" data-testid="note" role="status" hidden={app.note.value === ''}>
-            {app.note.value}
-          </p>
-          {embed && app.refusal.value !== null && (
-            <p class="refusal" role="alert" data-testid={`error-${app.refusal.value.control}`}>
-              {app.refusal.value.message}
-            </p>
-          )}
-          <shown.Figure key={state.scene} />
-          <Readouts store={app} />
-          {shown.Measures !== undefined && <shown.Measures />}
-          <p class="caption" data-testid="caption">
-            <shown.Caption />
-            {shown.leaves !== undefined && <span class="leaves-out"> This picture leaves out {shown.leaves()}</span>}
-          </p>
-          {shown.More !== undefined && (
-            <div class="more">
-              <shown.More />
-            </div>
-          )}
+          <Shown app={app} embed={embed} />
           {!embed && shown.Compare !== undefined && <shown.Compare />}
           {!embed && <div class="share-place">{parts !== null && <parts.Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}</div>}
-          {parts !== null && <parts.OnPaper store={app} scene={scene} />}
+          {parts !== null && <parts.OnPaper store={app} scene={scene} address={linkOf(app)} />}
         </main>
         {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} own={parts !== null && <parts.OwnData store={app} />} />}
       </div>
       <footer>
-        {embed ? (
+        {embed ? !state.anonymous && (
           <a class="open" href={`#${app.hash().replace(/&embed$|&embed(?=&)/, '')}`} target="_blank" rel="noopener">
             Open with its controls
           </a>

@@ -1,17 +1,17 @@
 // On paper alone: the settings behind the figure, and the address that shows it again.
 import { nice } from '../drawing/svg';
-import type { Commands, Signals } from '../store/signals';
+import type { Signals } from '../store/signals';
 import type { Scene } from './scene';
-import { linkOf } from './link_of';
 
 const count = (n: number | undefined): string => (n ?? 0).toLocaleString('en');
 
 interface Props {
-  store: Pick<Signals, 'state' | 'description'> & Pick<Commands, 'hash'>;
+  store: Pick<Signals, 'state' | 'description'>;
   scene: Pick<Scene, 'title' | 'written'>;
+  address?: string; // where it has one
 }
 
-export function OnPaper({ store, scene }: Props) {
+export function OnPaper({ store, scene, address }: Props) {
   const description = store.description.value;
   if (description === null) return null;
   const state = store.state.value;
@@ -33,8 +33,12 @@ export function OnPaper({ store, scene }: Props) {
         {method}; width {count(training?.width)}, learning rate {nice(state.rate)}, schedule of {count(training?.steps)} steps, seed {state.seed}
         {state.subspace && ", in the points’ hull"}
       </dd>
-      <dt>Address</dt>
-      <dd>{linkOf(store)}</dd>
+      {address !== undefined && (
+        <>
+          <dt>Address</dt>
+          <dd>{address}</dd>
+        </>
+      )}
     </dl>
   );
 }

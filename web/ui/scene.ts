@@ -12,6 +12,8 @@ export interface ShownScene extends OpenScene {
   file?(): string;
   /** Its numbers to take away, once their code is there. */
   tables?(): readonly Table[];
+  /** What a file of the figure must carry beside its document: images, for example. */
+  carried?(): Promise<unknown>;
   /** What else is measured, after the numbers that every scene has. */
   Measures?: ComponentType;
   /** Height of a frame 720 pixels wide that shows the figure and every number. */

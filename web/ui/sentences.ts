@@ -1,5 +1,5 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
-import type { Description, TrainingStatus } from '../denoise';
+import type { Description, Form, TrainingStatus } from '../denoise';
 import { nice, percent, percentAtMost } from '../drawing/svg';
 import type { Optimality } from '../minimum_cost';
 import { sentence } from '../store/refusals';
@@ -8,8 +8,11 @@ import type { Signals } from '../store/signals';
 
 const none = /^no finite network exists: /i; // how the library's sentence begins
 
+/** "theorem, Zeno et al. 2023", or without whose it is. */
+export const evidence = (store: Pick<Signals, 'state'>, { mark, source }: Form): string => (store.state.value.anonymous ? mark : `${mark}, ${source}`);
+
 /** "Equilateral triangle: ramps along the normals of the faces · theorem, Zeno et al. 2023" */
-export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: boolean; title: string; detail: string } {
+export function badge(store: Pick<Signals, 'description' | 'failed' | 'state'>): { known: boolean; title: string; detail: string } {
   const description = store.description.value;
   if (description === null) {
     return store.failed.value
@@ -19,7 +22,7 @@ export function badge(store: Pick<Signals, 'description' | 'failed'>): { known: 
   if (description.searching === 'minimum-cost') return { known: false, title: 'Seeking the least cost', detail: 'A denoiser and a bound that proves it.' };
   const form = description.reference;
   if (form !== null) {
-    return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${form.mark}, ${form.source}${form.of_samples ? ', for these samples' : ''}` };
+    return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${evidence(store, form)}${form.of_samples ? ', for these samples' : ''}` };
   }
   if (none.test(description.reason)) return { known: false, title: 'No finite network denoises these balls exactly', detail: sentence(description.reason.replace(none, '')) };
   // The title says the first half of the library's sentence.
@@ -33,7 +36,7 @@ function dearer(cost: number, least: number): string {
   return more < 1e-9 ? 'as little, to a billionth' : `${percent(more)} more than the least`;
 }
 
-export function resultSentence(store: Pick<Signals, 'description'>): string {
+export function resultSentence(store: Pick<Signals, 'description' | 'state'>): string {
   const description = store.description.value;
   if (description === null) return '';
   if (description.searching) return '';
@@ -57,7 +60,7 @@ export function resultSentence(store: Pick<Signals, 'description'>): string {
   const what = form.optimal
     ? 'The closed form is the denoiser of least cost for these points'
     : `The closed form fits every ${form.of_samples ? 'sample' : 'noise ball'} at cost ${nice(form.cost)}; that none costs less is not known`;
-  return [`${what} (${form.mark}, ${form.source}).`, ...premises(store)].join(' ');
+  return [`${what} (${evidence(store, form)}).`, ...premises(store)].join(' ');
 }
 
 /** What is compared with what, where training poses another problem than the closed form's. */

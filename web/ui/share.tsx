@@ -1,11 +1,12 @@
 import type { ComponentProps } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Signals } from '../store/signals';
+import type { App } from '../store/app';
 import { linkOf } from './link_of';
 import type { ShownScene } from './scene';
+import { Standalone } from './standalone';
 import { Take } from './take';
 
-function download(name: string, content: string | Blob, type: string): void {
+export function download(name: string, content: string | Blob, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
@@ -19,8 +20,8 @@ const frameWidth = 720;
 type TakeProps = ComponentProps<typeof Take>;
 
 interface Props {
-  store: TakeProps['store'] & Pick<Signals, 'carried'>;
-  scene: TakeProps['scene'] & Pick<ShownScene, 'frameHeight'>;
+  store: App<ShownScene>;
+  scene: ShownScene;
   main: TakeProps['main'];
 }
 
@@ -79,6 +80,7 @@ export function Share({ store, scene, main }: Props) {
         </button>
       </div>
       <Take store={store} scene={scene} main={main} link={() => linkOf(store)} name={name()} copy={copy} save={download} say={setSaid} />
+      {import.meta.env.MODE !== 'single' && <Standalone store={store} main={main} />}
       <p class="said" role="status">
         {said}
       </p>

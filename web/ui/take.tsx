@@ -39,10 +39,8 @@ export function Take({ store, scene, main, link, name, copy, save, say }: Props)
   const known = store.description.value !== null;
   const figure = async (): Promise<string> => {
     const line = provenanceLine(await provenanceOf(store));
-    const own = scene.file?.();
-    const svg = own ?? main();
-    const legend = own === undefined ? (svg as SVGSVGElement).closest('main')!.querySelector('.legend') : null;
-    return svgFile(svg, { legend, lines: [line], about: `${line}. ${link()}` });
+    const about = `${line}. ${link()}`;
+    return svgFile(scene.file?.() ?? main(), { lines: [line], about });
   };
   const table = async ({ name: what, rows, lacking }: Table) => {
     const content = rows();

@@ -10,24 +10,24 @@ export function Tip({ id, children }: { id: string; children: ComponentChildren 
   );
 }
 
-/** Lets Escape, a press and a drag hide tips. */
-export function watchTips(): void {
-  const root = document.documentElement;
+/** Lets Escape, a press and a drag hide tips.
+ *  @param root keeps whether they are hidden @param within where they are: the whole page, or one figure of it */
+export function watchTips(root: HTMLElement = document.documentElement, within: EventTarget = window): void {
   let dragging = false; // a slider or a point: nothing may cover it
   const show = () => {
     if (!dragging) delete root.dataset.tips;
   };
-  addEventListener('pointerdown', (event) => {
+  within.addEventListener('pointerdown', (event) => {
     dragging = (event.target as Element).closest('input[type=range], .point') !== null;
     if (dragging) root.dataset.tips = 'off';
   });
   for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => (dragging = false));
-  addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') root.dataset.tips = 'off';
+  within.addEventListener('keydown', (event) => {
+    if ((event as KeyboardEvent).key === 'Escape') root.dataset.tips = 'off';
   });
-  addEventListener('click', (event) => {
+  within.addEventListener('click', (event) => {
     if ((event.target as Element).closest('button')) root.dataset.tips = 'off';
   });
-  addEventListener('focusin', show);
-  addEventListener('pointerover', show);
+  within.addEventListener('focusin', show);
+  within.addEventListener('pointerover', show);
 }

@@ -90,7 +90,7 @@ export function flowView(store: Signals & Commands) {
     const picture = particles.picture.value;
     return (
       <>
-        {picture === null ? '' : `${captionOf(picture)} ${knownOf(picture)}`} {distanceSentence(store)}
+        {picture === null ? '' : `${captionOf(picture)} ${knownOf(store, picture)}`} {distanceSentence(store)}
       </>
     );
   }

@@ -2,6 +2,8 @@
 import { nice } from '../../drawing/svg';
 import type { EndClass, FlowDenoiser } from '../../minimum_cost';
 import { frameName, shareOf } from './census';
+import type { Signals } from '../../store/signals';
+import { evidence } from '../../ui/sentences';
 import type { Picture } from './follow';
 
 const called: Record<FlowDenoiser, string> = {
@@ -45,11 +47,11 @@ function flowSentence({ which, settings, particles, description }: Picture): str
 export const captionOf = (picture: Picture): string => `${flowSentence(picture)} ${endSentence(picture)}`;
 
 /** What is known of it. */
-export function knownOf({ which, settings, result, description }: Picture): string {
+export function knownOf(store: Pick<Signals, 'state'>, { which, settings, result, description }: Picture): string {
   const { form } = description.closed_form ?? {};
   if (which !== 'closed-form' || result.frame !== 'box') return '';
   if (settings.kind === 'score') {
-    return form === 'orthogonal' ? 'Stable are the corners of the box alone: the training points and their sums (theorem, Zeno et al. 2025).' : '';
+    return form === 'orthogonal' ? `Stable are the corners of the box alone: the training points and their sums (${evidence(store, description.closed_form!)}).` : '';
   }
   return form === 'orthogonal'
     ? 'Of orthogonal points each path is a straight line, whatever the number of steps: the first denoiser alone decides where it ends (derived here).'

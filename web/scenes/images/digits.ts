@@ -1,45 +1,10 @@
 // The handwritten digits that the page carries: an IDX file of 1,000 images of 28 x 28 bytes, 100 of
-// each class in class order (scripts/pack-digits.mjs), deflated.
+// each class in class order (scripts/pack-digits.mjs).
 import { signal } from '@preact/signals';
-import packedUrl from '../../../build/digits/mnist.bin?url';
+import { digitsFile } from '#digits';
+import { COUNT_BYTE, digitClass, DIGITS_COUNT, DIGITS_PER_CLASS, DIGITS_PIXELS, OWN } from './idx';
 
-/** The name of the set in an experiment document's `data.images.set`. */
-export const DIGITS_NAME = 'mnist';
-export const DIGITS_COUNT = 1000;
-export const DIGITS_SIDE = 28;
-export const DIGITS_PIXELS = DIGITS_SIDE * DIGITS_SIDE;
-export const DIGITS_CLASSES = 10;
-/** What the class of a reader's own images has for a digit. */
-export const OWN = 10;
-export const DIGITS_PER_CLASS = DIGITS_COUNT / DIGITS_CLASSES;
-const HEADER_BYTES = 16;
-const COUNT_BYTE = 4; // of the header
-
-/** The name of the digits and a reader's own images together. */
-export const OWN_NAME = 'digits and your own images';
-
-/** The digit that image `index` shows; OWN of a reader's own. */
-export const digitClass = (index: number): number => Math.floor(index / DIGITS_PER_CLASS);
-
-/** The pixels of one image: a view of the IDX bytes, 0 black .. 255 white, row by row. */
-export const digitPixels = (idx: Uint8Array, index: number): Uint8Array =>
-  idx.subarray(HEADER_BYTES + index * DIGITS_PIXELS, HEADER_BYTES + (index + 1) * DIGITS_PIXELS);
-
-/** The bytes behind a URL of this build. A data: URL (the single file) is decoded by hand, since
- *  browsers differ on whether a page opened from disk may fetch it. */
-async function packedBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (url.startsWith('data:')) {
-    return Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (c) => c.charCodeAt(0));
-  }
-  const response = await fetch(url).catch(() => undefined);
-  if (!response?.ok) throw new Error(`The digits could not be loaded (${response?.status ?? 'no network'}).`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
+export * from './idx';
 
 /** What an image is called: its digit, or that it is the reader's. */
 export const digitName = (index: number): string => (digitClass(index) === OWN ? 'own' : String(digitClass(index)));
@@ -52,7 +17,7 @@ export class Digits {
 
   /** Fetches them once; again where that failed. */
   load(): Promise<Uint8Array> {
-    this.pending ??= packedBytes(packedUrl).then(inflate);
+    this.pending ??= digitsFile();
     this.pending.then(
       (bytes) => (this.bytes.value = bytes),
       () => (this.pending = undefined),

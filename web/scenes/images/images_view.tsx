@@ -6,6 +6,7 @@ import type { Commands, Signals } from '../../store/signals';
 import { NumberField } from '../../ui/fields';
 import { LossCurve } from '../../ui/loss';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
+import { carriedOf } from './carried';
 import { DIGITS_PIXELS, type Digits } from './digits';
 import { picturesFile } from './export';
 import { frameHeight, PictureGrid } from './grid';
@@ -95,6 +96,7 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
     frameHeight: () => frameHeight(store.state.value.images.length),
     file: () => picturesFile(results),
     tables: imagesTables(results),
+    carried: async () => carriedOf(await digits.load(), store.state.value.images),
     Figure: () => (
       <div class="images-stage">
         <PictureGrid store={store} results={results} />

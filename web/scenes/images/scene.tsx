@@ -40,6 +40,7 @@ export const images: Scene = {
       file: () => view.value!.file(),
       leaves: () => `all noisy images but one of each clean image, and with them the rest of the ${DIGITS_PIXELS}-dimensional space; values below 0 and above 1, which are drawn black and white.`,
       tables: () => view.value?.tables ?? [],
+      carried: () => view.value!.carried(),
       Figure: later(view, 'Figure'),
       Measures: later(view, 'Measures'),
       Caption: later(view, 'Caption'),

@@ -1,0 +1,20 @@
+/// @file
+/// An experiment as a standalone figure: one HTML file.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace denoise::cli {
+
+/// The template's place in the installation that the running command is part of.
+std::string installed_template();
+
+/// The figure's file. The page makes the same (web/ui/figure_file.ts).
+/// @param page      the template, as `npm run build:figure` makes it
+/// @param anonymous leaves out every name and link
+/// @throws Error where the experiment is refused or no figure shows it, std::runtime_error of a text
+///         that is no template
+std::string figure(std::string_view experiment, const std::string& page, bool anonymous);
+
+}  // namespace denoise::cli

@@ -1,0 +1,70 @@
+// The recipes of docs/recipes, with the site and the files where they say.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, open, ready, steps, test, value } from './page';
+import { ports } from './server.mjs';
+
+const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const program = process.env.DENOISE_COMMAND ?? here('build/native/cli/denoise');
+const recipe = (name: string) => readFileSync(here(name), 'utf8');
+const located = (html: string) =>
+  html.replaceAll('https://your.site/denoise/', `http://localhost:${ports.site}/some/sub/path/`).replaceAll('https://your.site/', `http://localhost:${ports.site}/`);
+const article = (html: string) => `http://localhost:${ports.host}/article?${encodeURIComponent(html.replace('<head>', '<head><link rel="icon" href="data:,">'))}`;
+
+test('plain HTML: the frame takes the height of its content, and the element stands beside it', async ({ page }) => {
+  await page.goto(article(located(recipe('docs/recipes/plain.html'))));
+  const frame = page.frames().find((each) => each.url().includes('/some/sub/path/'))!;
+  await ready(frame);
+  const content = () => frame.evaluate(() => document.body.getBoundingClientRect().height);
+  await expect.poll(async () => Math.abs((await page.locator('iframe').boundingBox())!.height - (await content()))).toBeLessThan(2);
+  const element = page.locator('minimum-norm-denoiser');
+  await element.scrollIntoViewIfNeeded();
+  await expect(element.locator('[data-testid^=point-]')).toHaveCount(5);
+});
+
+test('MyST: the directive’s widget, from one file, with the numbers of the page; and its frame', async ({ page, context }) => {
+  const [, body] = /```\{anywidget\} \.\/widget\.js\n([^]*?)```/.exec(recipe('docs/recipes/myst.md'))!;
+  await page.goto(article('<!doctype html><html lang="en"><head><title>MyST</title></head><body><div id="cell"></div></body></html>'));
+  // As the theme mounts it: the model is the directive's body.
+  await page.evaluate(
+    async ([url, text]) => {
+      const { default: widget } = (await import(url!)) as { default: { render(context: object): unknown } };
+      const model = JSON.parse(text!) as Record<string, unknown>;
+      await widget.render({ model: { get: (name: string) => model[name], on: () => undefined, set: () => undefined, save_changes: () => undefined }, el: document.getElementById('cell') });
+    },
+    [`http://localhost:${ports.site}/package/widget.js`, body!],
+  );
+  const element = page.locator('minimum-norm-denoiser');
+  await expect(element.getByTestId('steps')).toHaveAttribute('data-value', '0');
+  await element.evaluate((figure: HTMLElement & { step(): void }) => figure.step());
+  await expect(element.getByTestId('steps')).toHaveAttribute('data-value', '1');
+  const site = await context.newPage();
+  await open(site, 'v=1&scene=plane&preset=obtuse&width=50');
+  await steps(site, 1);
+  expect(Number(await element.getByTestId('loss').getAttribute('data-value'))).toBe(await value(site, 'loss'));
+  const [, address] = /:::\{iframe\} (\S+)/.exec(recipe('docs/recipes/myst.md'))!;
+  await site.goto('about:blank');
+  await site.goto(located(address!));
+  await ready(site);
+  await site.close();
+});
+
+test('Quarto and LaTeX: the file beside the article, in the recipe’s frame and from anc/', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'denoise-recipe-'));
+  try {
+    execFileSync(program, ['figure', '-', '-o', join(folder, 'figure.html'), '--template', here('dist-figure/figure.html')], { input: '{"version":1,"data":{"preset":"acute"}}' });
+    const [, frame] = /```\{=html\}\n([^]*?)```/.exec(recipe('docs/recipes/quarto.qmd'))!;
+    writeFileSync(join(folder, 'paper.html'), `<!doctype html><html lang="en"><title>Quarto</title><link rel="icon" href="data:,">${frame}</html>`);
+    await page.goto(pathToFileURL(join(folder, 'paper.html')).href);
+    await ready(page.frames()[1]!);
+    expect(recipe('docs/recipes/paper.tex')).toContain('anc/figure.html');
+    copyFileSync(join(folder, 'figure.html'), join(folder, 'anc.html'));
+    await page.goto(pathToFileURL(join(folder, 'anc.html')).href);
+    await ready(page);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

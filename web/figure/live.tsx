@@ -1,0 +1,94 @@
+// A figure at work in a root of its own, anywhere: it starts when it is first seen, and takes neither the
+// focus nor the page's place.
+import { render } from 'preact';
+import { App } from '../store/app';
+import { hashOf } from '../store/document';
+import { OnPaper } from '../ui/paper';
+import type { Scene, ShownScene } from '../ui/scene';
+import { Shown } from '../ui/shown';
+import { parsed, type FigureDocument } from './document';
+import { Driver, messageOf, type FigureEvents } from './driver';
+import { Seen } from './seen';
+
+/** The link of what can be read of a document before the library is there, which reads it whole. */
+function firstLink({ experiment, view = '', anonymous = false }: FigureDocument): string {
+  const link = new URLSearchParams(view);
+  if (anonymous) link.set('anonymous', '');
+  try {
+    return hashOf(parsed(experiment), () => undefined, link.toString());
+  } catch {
+    return `embed&${link}`;
+  }
+}
+
+export class LiveFigure {
+  readonly app: App<ShownScene>;
+  readonly driver: Driver;
+  private readonly seen: Seen;
+  private ended = false;
+  /** The figure is there. */
+  drawn = false;
+
+  /** @param root where it is drawn; what stands in it stays until there is something to draw */
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly document: FigureDocument,
+    private readonly scenes: Readonly<Record<string, Scene>>,
+    private readonly events: FigureEvents = {},
+  ) {
+    this.app = new App(firstLink(document), scenes);
+    this.seen = new Seen(root);
+    this.driver = new Driver(this.app, root, this.seen.now);
+  }
+
+  /** Starts once it is seen; settles when it is drawn, or has said why it cannot be. */
+  async start(): Promise<void> {
+    const { app } = this;
+    await this.seen.first();
+    if (this.ended) return;
+    try {
+      await app.start();
+    } catch (error) {
+      app.failed.value = true;
+      app.note.value = messageOf(error);
+    }
+    if (this.ended) return this.end();
+    const { experiment, view, carried } = this.document;
+    if (!app.failed.peek() && carried === undefined) {
+      const refused = await this.driver.set(experiment, view);
+      if (refused !== '') return this.events.error?.(refused);
+    }
+    this.driver.watch(this.events);
+    if (app.description.peek() === null) return;
+    await app.shown.code?.();
+    if (this.ended) return;
+    this.draw();
+    this.drawn = true;
+    this.events.ready?.();
+  }
+
+  private draw(): void {
+    const View = () => {
+      const scene = this.scenes[this.app.state.value.scene]!;
+      return (
+        <div class={`layout ${this.app.state.value.scene} ${scene.look ?? ''}`}>
+          <main>
+            <Shown app={this.app} embed />
+            <OnPaper store={this.app} scene={scene} />
+          </main>
+        </div>
+      );
+    };
+    this.root.replaceChildren();
+    render(<View />, this.root);
+  }
+
+  /** Ends what it does, for good. */
+  end(): void {
+    this.ended = true;
+    this.seen.end();
+    this.driver.end();
+    this.app.engine.peek()?.end();
+    render(null, this.root);
+  }
+}

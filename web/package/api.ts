@@ -1,0 +1,98 @@
+// The package's functions, over a module that is loaded when the first of them is called. Each has a
+// session of its own: any number may be at work at once.
+import type { AlignmentReport, Comparison, Description, Network, Session, Which } from '../denoise';
+import type { MinimumCostResult } from '../minimum_cost';
+import type { Denoise, Document, Module, TrainingChoices } from './types/api';
+
+const sliceMs = 12;
+const work = 2e7; // operations of a search, some 10 ms
+
+const breathe = () => new Promise<void>((wake) => setTimeout(wake));
+
+const textOf = (experiment: Document): string => (typeof experiment === 'string' ? experiment : JSON.stringify({ version: 1, ...experiment }));
+
+/** Advances to rest, in slices. */
+async function run(session: Session, { progress, signal }: TrainingChoices): Promise<void> {
+  session.startTraining();
+  let samples = 32; // until the speed is known
+  let told = performance.now();
+  while (session.trainingStatus().rest === '') {
+    const start = performance.now();
+    session.advance(samples);
+    const now = performance.now();
+    samples = Math.round(Math.min(1e7, Math.max(1, (samples * sliceMs) / Math.max(now - start, 0.05) / 2 + samples / 2)));
+    if (now - told > 200) {
+      progress?.(session.trainingStatus());
+      told = now;
+    }
+    await breathe();
+    signal?.throwIfAborted();
+  }
+  session.measure();
+  progress?.(session.trainingStatus());
+}
+
+async function search(module: Module, points: Float64Array, { dimension, radius }: Description): Promise<string> {
+  const solver = new module.MinimumCostSolver();
+  try {
+    solver.begin(points, dimension, radius);
+    while (solver.advance(work)) await breathe();
+    return solver.result();
+  } finally {
+    solver.delete();
+  }
+}
+
+const refusal = (where: string, message: string) => Object.assign(new Error(message), { name: 'DenoiseError', where });
+
+/** @param module loads it; asked again where that failed */
+export function denoise(module: () => Promise<Module>): Denoise {
+  async function study<T>(experiment: Document, use: (session: Session, description: Description, module: Module) => T | Promise<T>): Promise<T> {
+    const loaded = await module();
+    const session = new loaded.Session();
+    try {
+      return await use(session, JSON.parse(session.configure(textOf(experiment))) as Description, loaded);
+    } finally {
+      session.delete();
+    }
+  }
+  const networkOf = (session: Session, which: Which) => JSON.parse(session.network(which)) as Network;
+
+  return {
+    closedForm: (experiment) =>
+      study(experiment, (session, { closed_form, reason }) => {
+        if (closed_form === null) throw refusal('denoiser.kind', reason);
+        return { ...closed_form, network: networkOf(session, 'closed-form') };
+      }),
+    train: (experiment, choices = {}) =>
+      study(experiment, async (session) => {
+        await run(session, choices);
+        return {
+          status: session.trainingStatus(),
+          network: networkOf(session, 'trained'),
+          comparison: JSON.parse(session.comparison()) as Comparison | null,
+          checksum: session.checksum(),
+        };
+      }),
+    minimumCost: (experiment) =>
+      study(experiment, async (session, description, loaded) => JSON.parse(await search(loaded, session.cleanPoints().slice(), description)) as MinimumCostResult),
+    alignment: (experiment) =>
+      study(experiment, async (session, description, loaded) => {
+        const which = description.experiment.denoiser?.kind ?? 'closed-form';
+        if (which === 'trained') await run(session, {});
+        if (which === 'minimum-cost' && description.searching) session.takeMinimumCost(await search(loaded, session.cleanPoints().slice(), description));
+        return JSON.parse(session.alignment(which)) as AlignmentReport;
+      }),
+    Session: { create: async () => new (await module()).Session() },
+  };
+}
+
+/** Keeps what was loaded; where that failed, the next call tries again. */
+export function kept(load: () => Promise<Module>): () => Promise<Module> {
+  let loading: Promise<Module> | null = null;
+  return () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error instanceof Error ? error : new Error(String(error));
+    }));
+}
