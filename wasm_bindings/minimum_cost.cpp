@@ -156,6 +156,12 @@ class Flows {
   val result() {
     return answer([&] { return val(denoise::to_json(there())); });
   }
+  val path(const val& start) {
+    return answer([&] {
+      const Matrix given = denoise::matrix_of(start, 1, "flow.starts");
+      return val(denoise::to_json(begun().path(given.transpose())));
+    });
+  }
 
  private:
   denoise::ParticleFlow& begun() {
@@ -192,5 +198,6 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .function("advance", &Flows::advance)
       .function("paths", &Flows::paths)
       .function("basins", &Flows::basins)
-      .function("result", &Flows::result);
+      .function("result", &Flows::result)
+      .function("path", &Flows::path);
 }

@@ -2,7 +2,7 @@
 // is in it too.
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
-import type { Flows, MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
+import type { Flows, MinimumCostModule, MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
 import { wasmBytes } from './wasm';
 
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
@@ -25,8 +25,8 @@ export class Search {
   private solver: MinimumCostSolver | null = null;
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
-  /** Particles, once the module is there. */
-  flows: Flows | null = null;
+  private module: MinimumCostModule | null = null;
+  private readonly flowing = new Map<string, Flows>();
   /** The module's bytes, once they are there. */
   wasm: ArrayBuffer | null = null;
   /** A search is under way. */
@@ -46,7 +46,14 @@ export class Search {
     const module = await create({ wasmBinary, locateFile: (path) => path });
     this.solver = new module.MinimumCostSolver();
     this.drawer = new module.MinimumCostSolver();
-    this.flows = new module.Flows();
+    this.module = module;
+  }
+
+  /** Particles that flow, kept for each that asks by its name. After load(). */
+  flows(owner: string): Flows {
+    const kept = this.flowing.get(owner) ?? new this.module!.Flows();
+    this.flowing.set(owner, kept);
+    return kept;
   }
 
   /** Begins a search in place of one before. False: the module is not there yet. */

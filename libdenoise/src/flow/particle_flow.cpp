@@ -11,6 +11,8 @@
 #include "denoise/minimum_cost.h"
 #include "denoise/score_flow.h"
 #include "flow/particle_flow_options.h"
+#include "flow/path_arrival.h"
+#include "flow/recorder.h"
 
 namespace denoise {
 namespace {
@@ -74,6 +76,19 @@ class ParticleFlow::Implementation {
         break;
     }
     return stage_ != FlowStage::kDone;
+  }
+
+  ParticlePath path(const Vector& start) {
+    if (!done_with_denoisers()) {
+      throw Error("flow.particles", "The denoisers are still being made.");
+    }
+    check_start(start, points_.dimension());
+    ParticlePath path = score() ? score_path(start) : sampled_path(start);
+    const Vector end = path.points.rightCols(1);
+    path.end = classifier_.classify(end, options_.threshold);
+    path.arrival = path_arrival(path.times, path.points, kArrived * points_.diameter(),
+                                score() ? Approach::kExponential : Approach::kLinear);
+    return path;
   }
 
   CleanPoints points_;
@@ -158,12 +173,43 @@ class ParticleFlow::Implementation {
     }
   }
 
-  Trajectory followed(const Vector& start, double time, double interval) const {
+  ParticlePath sampled_path(const Vector& start) {
+    const FlowSamples samples = sampled(start, true);
+    ParticlePath path;
+    path.times.setZero(levels_.size() + 1);
+    path.times.head(levels_.size()) = levels_;
+    path.points.resize(start.size(), path.times.size());
+    for (std::size_t i = 0; i < samples.path.size(); ++i) {
+      path.points.col(static_cast<Index>(i)) = samples.path[i];
+    }
+    return path;
+  }
+
+  // To where it rests, in as many parts as there are frames, however late a start is.
+  ParticlePath score_path(const Vector& start) const {
+    const Arrival arrival = arrive(start);
+    const double last = arrival.time + kAfter;
+    const Trajectory flow = followed(start, last, last / static_cast<double>(options_.frames - 1));
+    ParticlePath path;
+    const Index count = flow.times.size();
+    path.times.resize(count + 1);
+    path.times << flow.times, std::max(last, flow.times(count - 1));
+    path.points.resize(start.size(), count + 1);
+    path.points << flow.points, arrival.end;
+    if (mmse()) return path;
+    const Trajectory pieces = followed(start, last, 0, true);
+    path.crossing_times = pieces.times.segment(1, pieces.crossings);
+    path.crossing_points = pieces.points.middleCols(1, pieces.crossings);
+    return path;
+  }
+
+  Trajectory followed(const Vector& start, double time, double interval,
+                      bool crossings = false) const {
     FlowOptions flow;
     flow.time = time;
     flow.length = points_.diameter();
     flow.interval = interval;
-    flow.crossings = false;
+    flow.crossings = crossings;
     flow.steps = most_flow_steps(mmse() ? points_.count() : networks_[0].width());
     if (!mmse()) return score_flow(networks_[0], start, flow);
     constexpr double kTolerance = 1e-7;
@@ -280,6 +326,7 @@ const Matrix& ParticleFlow::ends() const { return implementation_->ends_; }
 const Census& ParticleFlow::census() const { return implementation_->census_; }
 const Matrix& ParticleFlow::basins() const { return implementation_->basins_; }
 const CleanPoints& ParticleFlow::points() const { return implementation_->points_; }
+ParticlePath ParticleFlow::path(const Vector& start) { return implementation_->path(start); }
 const StationaryPoints& ParticleFlow::stationary() const { return implementation_->stationary_; }
 
 const ShallowReluNetwork& ParticleFlow::network() const {

@@ -20,10 +20,11 @@ interface Props<T> {
   draw: (svg: SVGSVGElement, inputs: T, size: Size, events: HandleEvents) => void;
   plotOf: (size: Size, view: View) => Plot;
   reach?: number; // of half the view, as far as a y is pointed at
+  above?: ComponentChildren; // what stands right over it
   children?: ComponentChildren; // what stands right under it
 }
 
-export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, children }: Props<T>) {
+export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, above, children }: Props<T>) {
   const svg = useRef<SVGSVGElement>(null);
   const plot = () => plotOf(svg.current!.getBoundingClientRect(), store.view.value!);
   const handlers = handleEvents(store, plot);
@@ -47,6 +48,7 @@ export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf
       }}
       {...probeEvents(store, place)}
     >
+      {above}
       <Figure class={name} main svg={svg} label={label} inputs={inputs} draw={(element, values, size) => draw(element, values, size, handlers)} />
       {children}
       <ProbeLine store={store} />
