@@ -162,6 +162,13 @@ class Flows {
       return val(denoise::to_json(begun().path(given.transpose())));
     });
   }
+  val values(double time, const val& y) {
+    return answer([&] {
+      const Matrix given = denoise::matrix_of(y, begun().points().dimension(), "flow.starts");
+      values_ = begun().values(time, given);
+      return denoise::view(values_);
+    });
+  }
 
  private:
   denoise::ParticleFlow& begun() {
@@ -176,6 +183,7 @@ class Flows {
   }
 
   std::optional<denoise::ParticleFlow> flow_;
+  Matrix values_;  ///< for the view that JavaScript is given
 };
 
 }  // namespace
@@ -199,5 +207,6 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .function("paths", &Flows::paths)
       .function("basins", &Flows::basins)
       .function("result", &Flows::result)
-      .function("path", &Flows::path);
+      .function("path", &Flows::path)
+      .function("values", &Flows::values);
 }

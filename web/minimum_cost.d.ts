@@ -94,6 +94,8 @@ export interface Flows {
   /** The whole path of a start of d numbers by the same denoisers, JSON FlowPath. Throws DenoiseError
    *  while they are being made. */
   path(start: Float64Array): string;
+  /** What the denoiser in force at this r or sigma makes of y, d x n column-major. A view. */
+  values(time: number, y: Float64Array): Float64Array;
   delete(): void;
 }
 

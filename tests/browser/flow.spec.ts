@@ -218,3 +218,52 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violations(page)).toEqual([]);
   });
 }
+
+test.describe('on a line', () => {
+  const line = 'v=1&scene=line-flow&preset=line-3&particles=150'; // −1, 0 and 2
+
+  test('the score flow parts at the middles of the gaps, and the start crosses where the formula says', async ({ page }) => {
+    await open(page, `${line}&flow=score&start=0.8`);
+    expect(await counts(page)).toEqual([150, 0, 0, 0, 0]);
+    await expect(page.locator('.flow-figure .stationary .unstable')).toHaveCount(2);
+    await expect(page.getByTestId('path')).toContainText('ends at x₂, a training point');
+    const leaves = ((2 - 0.2) / 0.2) * Math.log(0.9 / 0.2); // docs/theory.md, section 8
+    await expect(page.getByTestId('path')).toContainText(leaves.toPrecision(3));
+    await page.getByTestId('start').focus();
+    for (let i = 0; i < 2; ++i) await page.keyboard.press('Shift+ArrowUp');
+    await expect(page.getByTestId('path')).toContainText('ends at x₃, a training point');
+  });
+
+  test('the denoiser applied again and again goes from the start to its end', async ({ page }) => {
+    await open(page, `${line}&flow=score&start=0.8`);
+    await counts(page);
+    const walk = () => page.locator('.cobweb-figure .walk').getAttribute('d');
+    await expect.poll(walk).toMatch(/^M.*V.*H/);
+    const dots = await page.locator('.cobweb-figure circle').evaluateAll((all) => all.map((dot) => Number(dot.getAttribute('cx'))));
+    const last = Number((await walk())!.match(/H([\d.]+)$/)![1]);
+    expect(Math.abs(last - dots[1]!)).toBeLessThan(0.2); // x₂
+  });
+
+  test('the tab is that of Flow, and its points can be dragged along the edge', async ({ page }) => {
+    await open(page, line);
+    const before = await counts(page);
+    await expect(page.getByTestId('scene-flow')).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByTestId('scene-line-flow')).toHaveCount(0);
+    const box = (await page.getByTestId('point-2').locator('.dot').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x, box.y + 60, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => page.getByTestId('points').inputValue()).not.toBe('-1, 0, 2');
+    await expect(page.getByTestId('ends')).toHaveAttribute('data-count', '150');
+    await expect.poll(() => counts(page)).not.toEqual(before);
+    await page.getByTestId('space').selectOption('flow');
+    await expect(page.getByTestId('points')).toHaveValue(/^0, 0\n/);
+  });
+
+  test('no accessibility violation', async ({ page }) => {
+    await open(page, `${line}&beside=empirical-mmse`);
+    await counts(page);
+    expect(await violations(page)).toEqual([]);
+  });
+});

@@ -153,5 +153,21 @@ TEST(ParticleFlow, APathAsksForAStartOfItsDimension) {
   expect_refused("flow.starts", HasSubstr("3"), [&] { flow.path(Vector::Zero(3)); });
 }
 
+TEST(ParticleFlow, ValuesAreOfTheDenoiserInForce) {
+  ParticleFlowOptions options = small(FlowKind::kProbability);
+  options.schedule = ScheduleKind::kLinear;
+  options.steps = 2;
+  options.least = 0.3;
+  ParticleFlow flow = run(options);
+  const Matrix y = starts_of(options).leftCols(5);
+  for (const double radius : {0.6, 0.3}) {
+    const Matrix expected = evaluate(closed_form(right_angle(), radius).network, y);
+    EXPECT_LT((flow.values(radius, y) - expected).cwiseAbs().maxCoeff(), 1e-12);
+    EXPECT_EQ(flow.values(0.9 * radius, y), flow.values(radius == 0.6 ? 0.31 : 0, y));
+  }
+  expect_refused("flow.starts", HasSubstr("dimension"),
+                 [&] { flow.values(1, Matrix::Zero(3, 1)); });
+}
+
 }  // namespace
 }  // namespace denoise

@@ -34,12 +34,12 @@ function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description
       <p>{lead}</p>
       <Parts app={store} />
       <nav class="scenes" aria-label="Scenes">
-        {Object.entries(scenes).map(([name, scene]) => (
+        {Object.entries(scenes).filter(([, { under }]) => under === undefined).map(([name, scene]) => (
           <button
             key={name}
             type="button"
             data-testid={`scene-${name}`}
-            aria-current={name === store.state.value.scene ? 'page' : undefined}
+            aria-current={name === (scenes[store.state.value.scene]!.under ?? store.state.value.scene) ? 'page' : undefined}
             onClick={() => void store.show(name)}
           >
             {scene.title}

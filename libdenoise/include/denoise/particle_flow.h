@@ -122,6 +122,13 @@ class ParticleFlow {
   /// @throws Error at "flow.starts" for another start, at "flow.particles" where the denoisers are
   ///         still being made
   ParticlePath path(const Vector& start);
+  /// What the denoiser in force at a time makes of some y: of the score flow its one, of the
+  /// probability flow that of the least level that is at least sigma.
+  /// @param time r, or sigma
+  /// @param y    d x n
+  /// @return d x n
+  /// @throws Error at "flow.starts" for numbers that are not finite or another d, and as path()
+  Matrix values(double time, const Matrix& y);
 
  private:
   class Implementation;

@@ -11,7 +11,7 @@
 #include "denoise/minimum_cost.h"
 #include "denoise/score_flow.h"
 #include "flow/particle_flow_options.h"
-#include "flow/path_arrival.h"
+#include "flow/path_times.h"
 #include "flow/recorder.h"
 
 namespace denoise {
@@ -79,9 +79,7 @@ class ParticleFlow::Implementation {
   }
 
   ParticlePath path(const Vector& start) {
-    if (!done_with_denoisers()) {
-      throw Error("flow.particles", "The denoisers are still being made.");
-    }
+    check_made();
     check_start(start, points_.dimension());
     ParticlePath path = score() ? score_path(start) : sampled_path(start);
     const Vector end = path.points.rightCols(1);
@@ -89,6 +87,17 @@ class ParticleFlow::Implementation {
     path.arrival = path_arrival(path.times, path.points, kArrived * points_.diameter(),
                                 score() ? Approach::kExponential : Approach::kLinear);
     return path;
+  }
+
+  Matrix values(double time, const Matrix& y) {
+    check_made();
+    if (y.rows() != points_.dimension() || !y.allFinite()) {
+      throw Error("flow.starts", "What is denoised is not finite, or of another dimension.");
+    }
+    Index level = 0;
+    while (!score() && level + 1 < levels_.size() && levels_(level + 1) >= time) ++level;
+    if (!mmse()) return evaluate(networks_[static_cast<std::size_t>(level)], y);
+    return empirical_mmse(points_, score() ? options_.radius / options_.alpha : levels_(level), y);
   }
 
   CleanPoints points_;
@@ -104,6 +113,10 @@ class ParticleFlow::Implementation {
  private:
   bool score() const { return options_.kind == FlowKind::kScore; }
   bool mmse() const { return options_.denoiser == FlowDenoiser::kEmpiricalMmse; }
+  void check_made() const {
+    if (done_with_denoisers()) return;
+    throw Error("flow.particles", "The denoisers are still being made.");
+  }
   bool done_with_denoisers() const {
     return mmse() || static_cast<Index>(networks_.size()) == levels_.size();
   }
@@ -134,7 +147,12 @@ class ParticleFlow::Implementation {
   void move_particles() {
     if (!score()) {
       const Index count = std::min(kBatch, options_.particles - at_);
-      keep_samples(sampled(starts_.middleCols(at_, count), true), count);
+      const FlowSamples samples = sampled(starts_.middleCols(at_, count), true);
+      ends_.middleCols(at_, count) = samples.ends;
+      for (Index f = 0; f < options_.frames; ++f) {
+        paths_.middleCols(f * options_.particles + at_, count) =
+            sampled_at(samples.path, levels_, times_(f));
+      }
       at_ += count;
       if (at_ == options_.particles) take_census();
     } else if (at_ < options_.particles) {
@@ -157,20 +175,6 @@ class ParticleFlow::Implementation {
     options.sampler = options_.sampler;
     options.keep = keep;
     return sample(denoisers_, starts, options);
-  }
-
-  // Between levels a sampler's step is a straight line in sigma.
-  void keep_samples(const FlowSamples& samples, Index count) {
-    ends_.middleCols(at_, count) = samples.ends;
-    Index step = 0;
-    for (Index f = 0; f < options_.frames; ++f) {
-      while (step + 1 < levels_.size() && times_(f) < levels_(step + 1)) ++step;
-      const double to = step + 1 < levels_.size() ? levels_(step + 1) : 0;
-      const double share = (levels_(step) - times_(f)) / (levels_(step) - to);
-      const std::size_t i = static_cast<std::size_t>(step);
-      paths_.middleCols(f * options_.particles + at_, count) =
-          (1 - share) * samples.path[i] + share * samples.path[i + 1];
-    }
   }
 
   ParticlePath sampled_path(const Vector& start) {
@@ -326,6 +330,9 @@ const Matrix& ParticleFlow::ends() const { return implementation_->ends_; }
 const Census& ParticleFlow::census() const { return implementation_->census_; }
 const Matrix& ParticleFlow::basins() const { return implementation_->basins_; }
 const CleanPoints& ParticleFlow::points() const { return implementation_->points_; }
+Matrix ParticleFlow::values(double time, const Matrix& y) {
+  return implementation_->values(time, y);
+}
 ParticlePath ParticleFlow::path(const Vector& start) { return implementation_->path(start); }
 const StationaryPoints& ParticleFlow::stationary() const { return implementation_->stationary_; }
 

@@ -203,18 +203,23 @@ export function FlowControls({ store, flow, refusal, model }: { store: Store; fl
   );
 }
 
+type Layer = readonly [name: string, label: string, explain: string];
+const path: Layer = ['path', 'Path of one start', 'A start to drag; beside the figure stand its times, and where it ends.'];
+const trails: Layer = ['trails', 'Trails', 'The whole path of each particle.'];
+const balls: Layer = ['balls', 'Noise balls', 'Their radius is ρ; in the probability flow it shrinks with σ as the flow goes.'];
+const stationary: Layer = ['stationary', 'Stationary points', 'Where h(y) = y for the score flow’s network, with their stability.'];
+const layers: Record<1 | 2, Layer[]> = {
+  1: [path, trails, balls, stationary],
+  2: [
+    path,
+    trails,
+    ['basins', 'Map of ends', 'The class of the end of a start at each place; lines part starts of different ends.'],
+    ['bends', 'Where ramps begin and end', 'The lines on which the denoiser bends; in the probability flow that of the first level.'],
+    balls,
+    stationary,
+    ['frame', 'Box and virtual points', 'What ends are compared with: the box or simplex of the training points, with the sums of two and more.'],
+  ],
+};
+
 /** What the figure shows. */
-export const FlowLayers = ({ store }: { store: Parameters<typeof Layers>[0]['store'] }) => (
-  <Layers
-    store={store}
-    layers={[
-      ['path', 'Path of one start', 'A start to drag; beside the figure stand its times, and where it ends.'],
-      ['trails', 'Trails', 'The whole path of each particle.'],
-      ['basins', 'Map of ends', 'The class of the end of a start at each place; lines part starts of different ends.'],
-      ['bends', 'Where ramps begin and end', 'The lines on which the denoiser bends; in the probability flow that of the first level.'],
-      ['balls', 'Noise balls', 'Their radius is ρ; in the probability flow it shrinks with σ as the flow goes.'],
-      ['stationary', 'Stationary points', 'Where h(y) = y for the score flow’s network, with their stability.'],
-      ['frame', 'Box and virtual points', 'What ends are compared with: the box or simplex of the training points, with the sums of two and more.'],
-    ]}
-  />
-);
+export const FlowLayers = ({ store, dimension }: { store: Parameters<typeof Layers>[0]['store']; dimension: 1 | 2 }) => <Layers store={store} layers={layers[dimension]} />;

@@ -20,6 +20,7 @@ export interface FlowInputs extends Held {
   picture: Picture | null;
   radius: number; // of the noise balls at this time; 0: there are none
   at: number; // how far the flow is, 0 to 1
+  span: [from: number, to: number]; // the time of what is shown: r, or sigma
   stale: boolean; // the flow is of what was asked for before
   path: ShownPath | null; // of one start
   probe: Probe | null;

@@ -102,6 +102,7 @@ function refusalOf({ where = '', message }: DenoiseError): Refusal {
 /** What a flow is asked for, of all that the state asks. */
 export interface Asked {
   owner: string; // whose particles they are, for the engine
+  dimension: number; // of the points
   of(state: State): State | null; // in which `flowOf` is its denoiser; null: nothing is asked
   only: boolean; // where that denoiser is not there, nothing stands for it
 }
@@ -121,7 +122,7 @@ export class Flow {
   constructor(
     private readonly store: FlowStore,
     private readonly model: Model,
-    private readonly asks: Asked = { owner: 'flow', of: (state) => state, only: false },
+    private readonly asks: Asked,
   ) {}
 
   /** Keeps up with the state until it is stopped. */
@@ -133,7 +134,7 @@ export class Flow {
       const now = description.value;
       const state = this.asks.of(all.value);
       if (state === null) return untracked(() => this.forget());
-      if (engine.value === null || now?.dimension !== 2 || view.value?.centre.length !== 2) return;
+      if (engine.value === null || now?.dimension !== this.asks.dimension || view.value?.centre.length !== now.dimension) return;
       const model = this.model.of(state, now);
       const which = flowing(state, now, model !== null);
       if (this.asks.only && which !== state.flowOf) return untracked(() => this.forget(absent(state.flowOf)));
@@ -159,6 +160,15 @@ export class Flow {
       // They are there again in a moment, and the picture with them.
     }
     return this.lastPath;
+  }
+
+  /** What the denoiser in force at a time makes of y; null while it is made. */
+  valuesAt(time: number, y: Float64Array): Float64Array | null {
+    try {
+      return this.flows?.values(time, y).slice() ?? null;
+    } catch {
+      return null;
+    }
   }
 
   private forget(problem: Refusal | null = null): void {
@@ -213,9 +223,10 @@ export class Flow {
     if (!wanted()) return;
     this.flows = flows;
     const points = engine.cleanPoints();
-    const clean = Array.from({ length: points.length / 2 }, (_, n) => [points[2 * n]!, points[2 * n + 1]!]);
+    const { dimension, count } = job.description;
+    const clean = Array.from({ length: count }, (_, n) => [...points.subarray(n * dimension, (n + 1) * dimension)]);
     const followFrom = (start: FlowSettings) =>
-      follow(flows, points, job.description.dimension, { ...given, ...start }, networks, wanted, (followed) => {
+      follow(flows, points, dimension, { ...given, ...start }, networks, wanted, (followed) => {
         this.problem.value = null;
         this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start }, points: clean };
       });

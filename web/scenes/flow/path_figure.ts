@@ -35,7 +35,13 @@ export function drawPath(svg: SVGSVGElement, inside: SVGGElement, shown: ShownPa
     .attr('r', 4.5)
     .attr('cx', (p) => x(p[0]!))
     .attr('cy', (p) => y(p[1]!));
-  const start = shown === null ? [] : [{ x: x(shown.start[0]!), y: y(shown.start[1]!), name: 'start', text: textOf(shown.start), refused: false, id: 'start' }];
+  drawStart(svg, shown, (p) => [x(p[0]!), y(p[1]!)], plot, held);
+}
+
+/** The start itself. @param to pixels of a place */
+export function drawStart(svg: SVGSVGElement, shown: ShownPath | null, to: (p: number[]) => [number, number], plot: Plot, held: boolean): void {
+  const [px, py] = shown === null ? [0, 0] : to(shown.start);
+  const start = shown === null ? [] : [{ x: px, y: py, name: 'start', text: textOf(shown.start), refused: false, id: 'start' }];
   if (held) drawHandles(layer(svg, 'start'), start, shown?.events(plot) ?? nothing);
   else
     layer(svg, 'start')
@@ -48,5 +54,5 @@ export function drawPath(svg: SVGSVGElement, inside: SVGGElement, shown: ShownPa
       .attr('cy', (p) => p.y);
 }
 
-const textOf = (p: number[]): string => `A start of the flow, at (${p.map(nice).join(', ')}). Arrow keys move it; Delete gives back the first particle’s.`;
+const textOf = (p: number[]): string => `A start of the flow, at ${p.map(nice).join(', ')}. Arrow keys move it; Delete gives back the first particle’s.`;
 const nothing: HandleEvents = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };

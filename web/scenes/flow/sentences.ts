@@ -40,7 +40,13 @@ export function captionOf(picture: Picture, beside: Picture | null): string {
 /** What is known of it. */
 export function knownOf({ which, settings, result, description }: Picture): string {
   const { form } = description.closed_form ?? {};
-  if (which !== 'closed-form' || result.frame !== 'box') return '';
+  if (which !== 'closed-form') return '';
+  if (description.dimension === 1) {
+    return settings.kind === 'score'
+      ? 'In each gap the middle is an unstable point, so that every particle goes to the training point that is nearest to its start (theorem, Zeno et al. 2023).'
+      : 'On a line the first denoiser alone decides where a particle ends, whatever the number of steps (derived here).';
+  }
+  if (result.frame !== 'box') return '';
   if (settings.kind === 'score') {
     return form === 'orthogonal' ? 'Stable are the corners of the box alone: the training points and their sums (theorem, Zeno et al. 2025).' : '';
   }

@@ -42,3 +42,12 @@ export const flowState: SceneState = {
   start: { preset: 'right', layers: ['path', 'trails', 'balls', 'stationary', 'frame'] },
   data: dataOf,
 };
+
+/** The same on a line, with the same keys. */
+export const lineFlowState: SceneState = {
+  title: 'Flow on a line',
+  dimension: 1,
+  layers: ['path', 'trails', 'balls', 'stationary'],
+  start: { preset: 'line-3', layers: ['path', 'trails', 'balls', 'stationary'] },
+  data: dataOf,
+};

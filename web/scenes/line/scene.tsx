@@ -18,7 +18,7 @@ import { lineState } from './state';
 import './line.css';
 
 /** The middle of the widest gap, or where that is too narrow for another noise ball, beyond the last. */
-function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'view'>): number[] {
+export function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'view'>): number[] {
   const { half } = store.view.value!;
   const radius = store.description.value?.radius ?? 0;
   const sorted = currentPoints(store).map((p) => p[0]!).sort((a, b) => a - b);

@@ -1,12 +1,20 @@
 /// @file
-/// When a path has arrived: the time from which on it is near its end.
+/// Places and times of paths: where a sampler's path is between its levels, and when a path has
+/// arrived.
 ///
 /// Source: none.
 #pragma once
 
+#include <vector>
+
 #include "denoise/matrix.h"
 
 namespace denoise {
+
+/// Where samples are at a level: between levels a sampler's step is a straight line in sigma.
+/// @param path   d x n at each level, then at the end, which is of level 0
+/// @param levels descending
+Matrix sampled_at(const std::vector<Matrix>& path, const Vector& levels, double sigma);
 
 /// How the distance to the end falls between two points of a path.
 enum class Approach {
