@@ -51,6 +51,8 @@ function randomState(roll) {
     field: pick(['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp']),
     flow: pick(['probability', 'score']),
     flowOf: pick(['closed-form', 'minimum-cost', 'empirical-mmse', 'trained']),
+    besideOf: pick(['none', 'closed-form', 'minimum-cost', 'empirical-mmse', 'trained']),
+    startAt: rarely(() => Array.from({ length: dimension ?? 2 }, () => number(roll)), null),
     sigma: rarely(() => number(roll), null),
     alpha: rarely(() => number(roll), fallback.alpha),
     sampler: pick(['euler', 'heun']),

@@ -80,6 +80,7 @@ export function flowView(store: Signals & Commands, dimension: 1 | 2) {
         </PointFigure>
         {two && <Beside />}
         <Legend layers={store.state.value.layers} picture={picture} balls={picture !== null && picture.which !== 'empirical-mmse'} />
+        {dimension === 1 && <CobwebFigure store={store} parts={parts} />}
         <div class="beside">
           <div class="told">
             <Ends pictures={pictures.value} threshold={parts.threshold()} />
@@ -88,7 +89,6 @@ export function flowView(store: Signals & Commands, dimension: 1 | 2) {
           <p class="following" data-testid="following" role="status">
             {said()}
           </p>
-          {dimension === 1 && <CobwebFigure store={store} parts={parts} />}
           <LossCurve store={store} />
         </div>
       </div>

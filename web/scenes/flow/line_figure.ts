@@ -1,6 +1,5 @@
 // The flow on a line: y against the flow's time. Particles go from the left to the right, to where the
 // clean points stand.
-import { scaleLinear } from 'd3-scale';
 import type { Size } from '../../drawing/figure';
 import { drawDots, drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
 import { pointName } from '../../drawing/names';
@@ -9,8 +8,7 @@ import { changed, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
 import { endClasses, markOf, type FlowInputs } from './figure';
 import type { Picture } from './follow';
-import type { ShownPath } from './path_figure';
-import { drawStart } from './path_figure';
+import { drawStart, type ShownPath } from './path_figure';
 import { timeAt } from './player';
 
 type Scale = (v: number) => number;
@@ -27,7 +25,7 @@ export function uprightPlotOf({ width, height }: Size, { centre, half }: View): 
 export function drawLineFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, events: HandleEvents | null): void {
   const upright = uprightPlotOf(size, inputs.view);
   const { left, top, side, y } = upright;
-  const x = scaleLinear(inputs.span, [left, left + side]);
+  const x = upright.x.copy().domain(inputs.span);
   const plot = { ...upright, x };
   const bottom = top + side;
   const { picture, at } = inputs;

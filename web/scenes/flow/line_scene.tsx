@@ -1,7 +1,6 @@
 // The flow on a line: y against the flow's time.
 import type { Scene } from '../../ui/scene';
-import { gridOf } from '../line/of_data';
-import { freePlace } from '../line/scene';
+import { freePlace, gridOf } from '../points/interval';
 import { written } from '../points/state';
 import { openFlow } from './open';
 import { lineFlowState } from './state';
