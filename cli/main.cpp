@@ -30,6 +30,7 @@ struct RunOptions {
   std::string file;
   std::string out = "-";
   std::vector<std::string> images;  // "name=file"
+  std::string bank;                 // a file
 };
 
 /// The image sets named on the command line, and the file that the experiment itself names, which
@@ -63,7 +64,10 @@ int run_experiment(const RunOptions& options) {
   try {
     const Instructions chosen = instructions();
     const std::string text = read_file(options.file, ExperimentLimits::kBytes);
-    const Experiment experiment = parse_experiment(text);
+    Experiment experiment = parse_experiment(text);
+    if (!options.bank.empty()) {
+      take_bank(experiment, read_file(options.bank, ExperimentLimits::kBytes));
+    }
     const std::vector<ImageSet> sets = image_sets(options, experiment);
     std::string result;
     bool stopped = false;
@@ -117,6 +121,17 @@ int main(int argc, char** argv) {
   run->add_option("--out", options.out, "write the result to this file");
   run->add_option("--images", options.images,
                   "NAME=FILE: an IDX file as the image set NAME of data.images.set");
+  run->add_option("--bank", options.bank,
+                  "the networks of a trained probability flow, as the report \"bank\" wrote them "
+                  "(\"bank\" of the result): they are not trained again");
+  run->footer(
+      "Flows: \"report\": [\"ends\", \"census\", \"trajectories\"] follows the score flow of "
+      "the denoiser,\n"
+      "  or with \"flow\": {\"kind\": \"probability\"} a diffusion model's, from noise to where "
+      "it ends:\n"
+      "  memorised points, their sums, the boundary. \"stationary\" lists the points that do not "
+      "move,\n"
+      "  \"bank\" the networks of a trained probability flow.");
   CLI::App* presets = app.add_subcommand("presets", "List the presets of data.preset");
   CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of an experiment");
 
