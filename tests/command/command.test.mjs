@@ -47,7 +47,7 @@ describe('run', () => {
   test('a bank that was trained flows again from its file, and one of other points is refused', () => {
     const document = {
       ...obtuse, denoiser: { kind: 'trained' }, training: { width: 10, steps: 20 },
-      flow: { kind: 'probability', starts: { count: 5 }, schedule: { levels: 2 } }, report: ['ends', 'bank'],
+      flow: { kind: 'probability', starts: { count: 5 }, schedule: { levels: 2, least: 0.02 } }, report: ['ends', 'bank'],
     };
     const first = JSON.parse(run(document).stdout);
     const file = written('bank.json', JSON.stringify(first.bank));

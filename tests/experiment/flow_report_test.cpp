@@ -181,8 +181,9 @@ TEST(FlowReports, RefuseBadFlows) {
 
 // A trained probability flow of few steps.
 Json trained_flow() {
-  Json json = rectangle(
-      {{"kind", "probability"}, {"starts", {{"count", 20}}}, {"schedule", {{"levels", 3}}}});
+  Json json = rectangle({{"kind", "probability"},
+                         {"starts", {{"count", 20}}},
+                         {"schedule", {{"levels", 3}, {"least", 0.02}}}});
   json["denoiser"] = {{"kind", "trained"}};
   json["training"] = {{"width", 12}, {"steps", 30}};
   json["report"] = {"ends", "bank"};
@@ -218,14 +219,14 @@ TEST(FlowReports, ABankOfOtherDataIsRefusedInWords) {
   refused("/data/points/3", {5, 5}, "flow.bank", "another data set: 3 points");
   refused("/flow/alpha", 0.5, "flow.bank", "alpha");
   refused("/flow/schedule/levels", 4, "flow.bank", "3 noise levels, the schedule 4");
-  refused("/flow/schedule/least", 0.01, "flow.bank", "Level 2");
+  refused("/flow/schedule/least", 0.03, "flow.bank", "Level 2");
   refused("/noise", {{"level", 0.2}}, "flow.bank", "noise in balls");
-  refused("/denoiser/kind", "closed-form", "report", "trained");
+  refused("/denoiser/kind", "closed-form", "report[1]", "trained");
   refused("/flow/bank/noise", "salt", "flow.bank.noise", "salt");
   refused("/flow/bank/levels/1/network/biases", Json::array(), "flow.bank.levels[1].network.biases",
           "12");
   refused("/flow/kind", "score", "flow.schedule", "probability");
-  Experiment score = parse_experiment(rectangle({}).dump());
+  Experiment score = parse_experiment(rectangle(Json::object()).dump());
   expect_refused("flow.bank", HasSubstr("probability flow"),
                  [&] { take_bank(score, bank.dump()); });
 }
