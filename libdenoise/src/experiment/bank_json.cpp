@@ -44,6 +44,7 @@ SavedBank bank_of(const Field& json) {
   }
   bank.noise = noise == kBalls ? NoiseModel::kBalls : NoiseModel::kGaussian;
   bank.alpha = json["alpha"].positive();
+  if (bank.alpha > kGreatestAlpha) json["alpha"].refuse("alpha may be at most 1e+06.");
   const Field levels = json["levels"];
   const std::size_t count = levels.list_size(static_cast<std::size_t>(BankOptions::kLevels));
   bank.levels.resize(static_cast<Index>(count));
