@@ -8,7 +8,7 @@
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
-//   flow       flow, flow-of, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
+//   flow       flow, flow-of, flow-beside, space, start, path, path-now, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
 //              threshold, train-model; flow-play, flow-time, flow-now; ends, end-<class>, following
 import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
