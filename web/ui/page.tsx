@@ -8,8 +8,8 @@
 //   controls   preset, points, noise, radius, level, samples, noise-seed, method, lambda, rate,
 //              width, schedule, seed, field, layer-<name>; a number's slider is <name>-slider
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
-//   flow       flow, flow-of, flow-beside, space, start, path, path-now, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
-//              threshold, train-model; flow-play, flow-time, flow-now; ends, end-<class>, following
+//   flow       space, flow, flow-of, flow-beside, sigma, alpha, sampler-steps, sampler, levels, particles,
+//              flow-seed, threshold, train-model; start, path, path-now; flow-play, flow-time, flow-now; ends, end-<class>, following
 import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
 import type { Commands, Signals } from '../store/signals';
