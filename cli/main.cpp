@@ -31,6 +31,7 @@ struct RunOptions {
   std::string file;
   std::string out = "-";
   std::vector<std::string> images;  // "name=file"
+  std::string bank;                 // a file
 };
 
 /// The image sets named on the command line, and the file that the experiment itself names, which
@@ -74,7 +75,10 @@ int run_experiment(const RunOptions& options) {
   try {
     const Instructions chosen = instructions();
     const std::string text = read_file(options.file, ExperimentLimits::kBytes);
-    const Experiment experiment = parse_experiment(text);
+    Experiment experiment = parse_experiment(text);
+    if (!options.bank.empty()) {
+      take_bank(experiment, read_file(options.bank, ExperimentLimits::kBytes));
+    }
     const std::vector<ImageSet> sets = image_sets(options, experiment);
     std::string result;
     bool stopped = false;
@@ -105,9 +109,10 @@ struct FigureOptions {
 int make_figure(const FigureOptions& options) {
   const std::string place = options.page.empty() ? installed_template() : options.page;
   if (!std::filesystem::exists(place)) {
-    throw std::runtime_error("There is no figure template at " + place +
-                             ": `npm run build:figure` in the sources makes it (dist-figure/figure.html), and "
-                             "--template names another place.");
+    throw std::runtime_error(
+        "There is no figure template at " + place +
+        ": `npm run build:figure` in the sources makes it (dist-figure/figure.html), and "
+        "--template names another place.");
   }
   constexpr std::size_t kMost = std::size_t{1} << 24;  // bytes of a template
   try {
@@ -146,12 +151,26 @@ int main(int argc, char** argv) {
   run->add_option("--out", options.out, "write the result to this file");
   run->add_option("--images", options.images,
                   "NAME=FILE: an IDX file as the image set NAME of data.images.set");
+  run->add_option("--bank", options.bank,
+                  "the networks of a trained probability flow, as the report \"bank\" wrote them "
+                  "(\"bank\" of the result): they are not trained again");
+  run->footer(
+      "Flows: \"report\": [\"ends\", \"census\", \"trajectories\"] follows the score flow of "
+      "the denoiser,\n"
+      "  or with \"flow\": {\"kind\": \"probability\"} a diffusion model's, from noise to where "
+      "it ends:\n"
+      "  memorised points, their sums, the boundary. \"stationary\" lists the points that do not "
+      "move,\n"
+      "  \"bank\" the networks of a trained probability flow.");
   FigureOptions figure;
-  CLI::App* standalone = app.add_subcommand("figure", "Make one HTML file of an experiment on a line or in a plane, which trains without a network");
+  CLI::App* standalone = app.add_subcommand("figure",
+                                            "Make one HTML file of an experiment on a line or in a "
+                                            "plane, which trains without a network");
   standalone->add_option("FILE", figure.file, "the experiment; - is standard input")->required();
   standalone->add_option("-o,--out", figure.out, "write the file here");
   standalone->add_flag("--anonymous", figure.anonymous, "leave out every name and link");
-  standalone->add_option("--template", figure.page, "the figure's template, where it is not the installed one");
+  standalone->add_option("--template", figure.page,
+                         "the figure's template, where it is not the installed one");
   CLI::App* presets = app.add_subcommand("presets", "List the presets of data.preset");
   CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of an experiment");
 

@@ -177,6 +177,19 @@ class Flows {
   val result() {
     return answer([&] { return val(denoise::to_json(there())); });
   }
+  val path(const val& start) {
+    return answer([&] {
+      const Matrix given = denoise::matrix_of(start, 1, "flow.starts");
+      return val(denoise::to_json(begun().path(given.transpose())));
+    });
+  }
+  val values(double time, const val& y) {
+    return answer([&] {
+      const Matrix given = denoise::matrix_of(y, begun().points().dimension(), "flow.starts");
+      values_ = begun().values(time, given);
+      return denoise::view(values_);
+    });
+  }
 
  private:
   denoise::ParticleFlow& begun() {
@@ -191,6 +204,7 @@ class Flows {
   }
 
   std::optional<denoise::ParticleFlow> flow_;
+  Matrix values_;  ///< for the view that JavaScript is given
 };
 
 }  // namespace
@@ -214,5 +228,7 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .function("advance", &Flows::advance)
       .function("paths", &Flows::paths)
       .function("basins", &Flows::basins)
-      .function("result", &Flows::result);
+      .function("result", &Flows::result)
+      .function("path", &Flows::path)
+      .function("values", &Flows::values);
 }

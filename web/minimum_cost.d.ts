@@ -96,6 +96,11 @@ export interface Flows {
   basins(): Float64Array;
   /** JSON FlowResult. */
   result(): string;
+  /** The whole path of a start of d numbers by the same denoisers, JSON FlowPath. Throws DenoiseError
+   *  while they are being made. */
+  path(start: Float64Array): string;
+  /** What the denoiser in force at this r or sigma makes of y, d x n column-major. A view. */
+  values(time: number, y: Float64Array): Float64Array;
   delete(): void;
 }
 
@@ -115,6 +120,16 @@ export interface FlowResult {
   stationary: { point: number[]; stability: 'stable' | 'saddle' | 'unstable' | 'marginal'; continuum: number }[];
   complete: boolean; // all stationary points in the box were found
   bends: number[][]; // of the network, at the first level: w (unit), tau
+}
+
+/** Where one start goes. */
+export interface FlowPath {
+  times: number[];    // of its points: r from 0 on, or sigma at the sampler's levels down to 0
+  points: number[][]; // the last is the end
+  crossing_times: number[]; // r at which a network's score flow goes on to another affine piece
+  crossing_points: number[][];
+  arrival: number;    // the time from which on it is within a hundredth of the diameter of its end
+  end: { name: EndClass; distance: number; points: number[]; along: number[] };
 }
 
 export interface MinimumCostModule {

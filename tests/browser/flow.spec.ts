@@ -118,6 +118,83 @@ test('a diffusion model is trained level by level, can be stopped, and flows', a
   await expect(page.getByTestId('following')).toContainText('the closed form is shown');
 });
 
+const path = async (page: Page) => {
+  const table = page.getByTestId('path').first();
+  const [crossings, arrival, end] = await Promise.all(['crossings', 'arrival', 'end'].map((key) => table.getAttribute(`data-${key}`)));
+  return { crossings: Number(crossings), arrival: Number(arrival), end };
+};
+
+test('a start tells its whole path: where it crosses, when it arrives, and where it ends', async ({ page }) => {
+  await open(page, `${right}&flow=score&start=1.1,0.1&radius=0.3&particles=50`);
+  await counts(page);
+  // In the ramp of the first edge, 0.3 to 1.7, and in the ball of the other: docs/theory.md, section 8.
+  const leaves = ((2 - 0.6) / 0.6) * Math.log(0.7 / 0.1);
+  const { crossings, arrival, end } = await path(page);
+  expect([crossings, end]).toEqual([1, 'training-point']);
+  expect(arrival).toBeCloseTo(leaves + Math.log(0.3 / 0.025), 1);
+  await expect(page.getByTestId('path')).toContainText('ends at x₂, a training point');
+  await expect(page.getByTestId('path')).toContainText(leaves.toFixed(2));
+  const slider = page.getByTestId('flow-time');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByTestId('path-now')).toHaveText('(1.100, 0.100)');
+  await page.keyboard.press('End');
+  await expect(page.getByTestId('path-now')).toHaveText('(2.000, 0.000)');
+});
+
+test('the start goes by pointer and by keys, and a link has it', async ({ page }) => {
+  await open(page, `${right}&flow=score&start=1.1,0.1&particles=50`);
+  await counts(page);
+  const start = page.getByTestId('start');
+  await start.focus();
+  for (let i = 0; i < 5; ++i) await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(async () => (await path(page)).end).toBe('training-point');
+  await expect(page.getByTestId('path')).toContainText('x₁, a training point');
+  const box = (await start.locator('.dot').boundingBox())!;
+  const target = (await page.locator('.virtual path').first().boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(target.x - 30, target.y + 30, { steps: 6 });
+  await expect(page.getByTestId('path')).toContainText('x₂ + x₃ − x₁, a virtual point'); // while it is held
+  await page.mouse.up();
+  await expect(page.getByTestId('end-training-point')).not.toHaveAttribute('data-value', '');
+  await expect.poll(() => page.url()).toMatch(/start=1\.\d+,1\./); // it is written a moment later
+  await page.reload();
+  await expect(page.getByTestId('path')).toContainText('x₂ + x₃ − x₁, a virtual point');
+  await start.focus();
+  await page.keyboard.press('Delete');
+  await expect.poll(() => page.url()).not.toContain('start=');
+});
+
+test('two denoisers flow side by side from the same starts, at the same time', async ({ page }) => {
+  await open(page, `${right}&beside=empirical-mmse&particles=80&start=1.2,0.9`);
+  const first = await counts(page);
+  const second = () => Promise.all(classes.map(async (name) => Number(await page.getByTestId(`end-${name}-beside`).getAttribute('data-value'))));
+  expect(await second()).toEqual([80, 0, 0, 0, 0]); // the empirical MMSE memorises
+  expect(first[0]).toBeLessThan(80);
+  await page.getByTestId('flow-time').focus();
+  await page.keyboard.press('Home');
+  const places = page.locator('.particles path');
+  const starts = async (figure: number) =>
+    (await page.locator('.flow-figure').nth(figure).locator('.particles path').evaluateAll((all) => all.map((p) => p.getAttribute('d') ?? '')))
+      .join('')
+      .split('M')
+      .filter((d) => d !== '').length;
+  expect(await places.count()).toBe(10);
+  expect([await starts(0), await starts(1)]).toEqual([80, 80]);
+  await expect(page.getByTestId('path-now').first()).toHaveText('(1.200, 0.900)');
+  await expect(page.getByTestId('path-now').last()).toHaveText('(1.200, 0.900)');
+  await expect(page.getByTestId('path').last()).toHaveAttribute('data-end', 'training-point');
+  await page.getByTestId('flow-beside').selectOption('none');
+  await expect(page.locator('.flow-figure')).toHaveCount(1);
+});
+
+test('what is not there does not stand beside, and that is said', async ({ page }) => {
+  await open(page, `${right}&beside=trained&particles=40`);
+  await expect(page.getByTestId('following')).toHaveText('No diffusion model has been trained for these settings, so nothing stands beside.');
+  await expect(page.getByTestId('end-training-point-beside')).toHaveCount(0);
+});
+
 test('the map of ends shows basins', async ({ page }) => {
   await open(page, `${right}&layers=basins,bends&flow=score`);
   await counts(page);
@@ -136,8 +213,57 @@ test('with less motion the ends stand at once', async ({ page }) => {
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`in ${colorScheme}: no accessibility violation`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
-    await open(page, `${right}&layers=trails,basins,bends,balls,stationary,frame&flow=score`);
+    await open(page, `${right}&layers=path,trails,basins,bends,balls,stationary,frame&flow=score&beside=empirical-mmse`);
     await counts(page);
     expect(await violations(page)).toEqual([]);
   });
 }
+
+test.describe('on a line', () => {
+  const line = 'v=1&scene=line-flow&preset=line-3&particles=150'; // −1, 0 and 2
+
+  test('the score flow parts at the middles of the gaps, and the start crosses where the formula says', async ({ page }) => {
+    await open(page, `${line}&flow=score&start=0.8`);
+    expect(await counts(page)).toEqual([150, 0, 0, 0, 0]);
+    await expect(page.locator('.flow-figure .stationary .unstable')).toHaveCount(2);
+    await expect(page.getByTestId('path')).toContainText('ends at x₂, a training point');
+    const leaves = ((2 - 0.2) / 0.2) * Math.log(0.9 / 0.2); // docs/theory.md, section 8
+    await expect(page.getByTestId('path')).toContainText(leaves.toPrecision(3));
+    await page.getByTestId('start').focus();
+    for (let i = 0; i < 2; ++i) await page.keyboard.press('Shift+ArrowUp');
+    await expect(page.getByTestId('path')).toContainText('ends at x₃, a training point');
+  });
+
+  test('the denoiser applied again and again goes from the start to its end', async ({ page }) => {
+    await open(page, `${line}&flow=score&start=0.8`);
+    await counts(page);
+    const walk = () => page.locator('.cobweb-figure .walk').getAttribute('d');
+    await expect.poll(walk).toMatch(/^M.*V.*H/);
+    const dots = await page.locator('.cobweb-figure circle').evaluateAll((all) => all.map((dot) => Number(dot.getAttribute('cx'))));
+    const last = Number((await walk())!.match(/H([\d.]+)$/)![1]);
+    expect(Math.abs(last - dots[1]!)).toBeLessThan(0.2); // x₂
+  });
+
+  test('the tab is that of Flow, and its points can be dragged along the edge', async ({ page }) => {
+    await open(page, line);
+    const before = await counts(page);
+    await expect(page.getByTestId('scene-flow')).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByTestId('scene-line-flow')).toHaveCount(0);
+    const box = (await page.getByTestId('point-2').locator('.dot').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x, box.y + 60, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => page.getByTestId('points').inputValue()).not.toBe('-1, 0, 2');
+    await expect(page.getByTestId('ends')).toHaveAttribute('data-count', '150');
+    await expect.poll(() => counts(page)).not.toEqual(before);
+    await page.getByTestId('space').selectOption('flow');
+    await expect(page.getByTestId('points')).toHaveValue(/^0, 0\n/);
+  });
+
+  test('no accessibility violation', async ({ page }) => {
+    await open(page, `${line}&beside=empirical-mmse`);
+    await counts(page);
+    expect(await violations(page)).toEqual([]);
+  });
+});

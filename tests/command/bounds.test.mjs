@@ -17,6 +17,7 @@ function* numbers(schema, path = '') {
 // Estimators that need no fit to their points, so that all documents within bounds give a result.
 const small = { version: 1, denoiser: { kind: 'empirical-mmse' }, report: [] };
 const far = { points: [[-1e9], [0]] };
+const network = { input_weights: [[1]], biases: [0], output_weights: [[1]], skip: [[0]], offset: [0] };
 const documents = [
   {
     ...small,
@@ -49,17 +50,30 @@ const documents = [
     report: ['ends'],
   },
   { ...small, data: { images: { set: 'tiny', indices: [2, 1], scale: 1 } } },
+  {
+    ...small,
+    denoiser: { kind: 'trained' },
+    data: { points: [[0], [1]] },
+    noise: { level: 1, samples: 2 },
+    training: { width: 1, steps: 1 },
+    flow: {
+      kind: 'probability', starts: { count: 1 }, schedule: { greatest: 1, least: 0.1, levels: 2 },
+      bank: { points: [[0], [1]], noise: 'gaussian', alpha: 1, levels: [{ level: 1, network }, { level: 0.1, network }] },
+    },
+    report: ['ends'],
+  },
 ];
 const tiny = Buffer.from([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 255, 0, 0, 51]);
 const images = () => ['--images', `tiny=${written('tiny', tiny)}`];
 
 // Where the rest of the document leaves less room than the schema: balls that must not touch, images
 // that exist, points that must differ and keep their own bound after scaling, levels not lost in
-// the points' rounding, a schedule that descends.
-const greatestHere = { 'noise.radius': 499999999, 'data.images.indices[]': 2, 'data.images.scale': 5e8, 'flow.schedule.least': 0.999 };
+// the points' rounding, a schedule that descends, a bank of the document's own points and levels.
+const bank = { 'flow.bank.points[][]': 0, 'flow.bank.levels[].level': 1 };
+const greatestHere = { ...bank, 'noise.radius': 499999999, 'data.images.indices[]': 2, 'data.images.scale': 5e8, 'flow.schedule.least': 0.999 };
 // A million values would take an unoptimised program a minute, the greatest number of paths or time far more.
 if (process.env.DENOISE_REPRODUCE !== '1') Object.assign(greatestHere, { 'evaluate.grid.shape[]': 1000, 'flow.starts.count': 100, 'flow.time': 100 });
-const leastHere = { 'data.images.scale': 1e-300, 'risk.levels[]': 1e-9, 'flow.schedule.greatest': 0.101 };
+const leastHere = { ...bank, 'data.images.scale': 1e-300, 'risk.levels[]': 1e-9, 'flow.schedule.greatest': 0.101 };
 
 /** A copy of the document with the value at the path, lists at their first item; undefined if it has no such path. */
 function changed(document, path, value) {

@@ -54,6 +54,21 @@ describe('run', () => {
     assert.equal(refusedAt(run({ ...square, denoiser: { kind: 'empirical-mmse' } })), 'report[0]');
   });
 
+  test('a bank that was trained flows again from its file, and one of other points is refused', () => {
+    const document = {
+      ...obtuse, denoiser: { kind: 'trained' }, training: { width: 10, steps: 20 },
+      flow: { kind: 'probability', starts: { count: 5 }, schedule: { levels: 2, least: 0.02 } }, report: ['ends', 'bank'],
+    };
+    const first = JSON.parse(run(document).stdout);
+    const file = written('bank.json', JSON.stringify(first.bank));
+    const again = run(document, ['--bank', file]);
+    assert.equal(again.status, 0, again.stderr);
+    assert.deepEqual(JSON.parse(again.stdout).ends, first.ends);
+    const other = run({ ...document, data: { points: [[0, 0], [2, 0], [-0.5, 1.1]] } }, ['--bank', file]);
+    assert.equal(refusedAt(other), 'flow.bank');
+    assert.match(denoise(['run', '--help']).stdout, /Flows: .*"census"/);
+  });
+
   test('trains with the instructions that DENOISE_INSTRUCTIONS names', () => {
     const trained = JSON.stringify({ ...obtuse, denoiser: { kind: 'trained' }, training: { steps: 20 } });
     const by = (name) => denoise(['run', '-'], trained, { DENOISE_INSTRUCTIONS: name });

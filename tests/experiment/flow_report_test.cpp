@@ -179,5 +179,57 @@ TEST(FlowReports, RefuseBadFlows) {
   expect_refused("flow", HasSubstr("asks for none"), [&] { parse_experiment(unasked.dump()); });
 }
 
+// A trained probability flow of few steps.
+Json trained_flow() {
+  Json json = rectangle({{"kind", "probability"},
+                         {"starts", {{"count", 20}}},
+                         {"schedule", {{"levels", 3}, {"least", 0.02}}}});
+  json["denoiser"] = {{"kind", "trained"}};
+  json["training"] = {{"width", 12}, {"steps", 30}};
+  json["report"] = {"ends", "bank"};
+  return json;
+}
+
+TEST(FlowReports, ABankThatIsKeptFlowsAsTheOneThatWasTrained) {
+  Json json = trained_flow();
+  const Json trained = result_of(json);
+  ASSERT_EQ(trained["bank"]["levels"].size(), 3u);
+  json["flow"]["bank"] = trained["bank"];
+  const Json kept = result_of(json);
+  EXPECT_EQ(kept["ends"], trained["ends"]);
+  EXPECT_EQ(kept["bank"], trained["bank"]);
+  EXPECT_EQ(result_of(kept["experiment"])["ends"], trained["ends"]) << "it is in the document";
+  Experiment experiment = parse_experiment(trained_flow().dump());
+  take_bank(experiment, trained["bank"].dump());
+  EXPECT_EQ(Json::parse(run(experiment))["ends"], trained["ends"]);
+  // It is used: another network ends elsewhere.
+  json["flow"]["bank"]["levels"][0]["network"]["offset"][0] = 7;
+  EXPECT_NE(result_of(json)["ends"], trained["ends"]);
+}
+
+TEST(FlowReports, ABankOfOtherDataIsRefusedInWords) {
+  const Json bank = result_of(trained_flow())["bank"];
+  const auto refused = [&](const char* pointer, Json value, const char* where, const char* words) {
+    Json json = trained_flow();
+    json["flow"]["bank"] = bank;
+    json[Json::json_pointer(pointer)] = std::move(value);
+    expect_refused(where, HasSubstr(words), [&] { prepare(parse_experiment(json.dump())); });
+  };
+  refused("/data/points/1/0", 3, "flow.bank", "another data set: its clean point 2 is 1 ");
+  refused("/data/points/3", {5, 5}, "flow.bank", "another data set: 3 points");
+  refused("/flow/alpha", 0.5, "flow.bank", "alpha");
+  refused("/flow/schedule/levels", 4, "flow.bank", "3 noise levels, the schedule 4");
+  refused("/flow/schedule/least", 0.03, "flow.bank", "Level 2");
+  refused("/noise", {{"level", 0.2}}, "flow.bank", "noise in balls");
+  refused("/denoiser/kind", "closed-form", "report[1]", "trained");
+  refused("/flow/bank/noise", "salt", "flow.bank.noise", "salt");
+  refused("/flow/bank/levels/1/network/biases", Json::array(), "flow.bank.levels[1].network.biases",
+          "12");
+  refused("/flow/kind", "score", "flow.schedule", "probability");
+  Experiment score = parse_experiment(rectangle(Json::object()).dump());
+  expect_refused("flow.bank", HasSubstr("probability flow"),
+                 [&] { take_bank(score, bank.dump()); });
+}
+
 }  // namespace
 }  // namespace denoise

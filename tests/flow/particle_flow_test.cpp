@@ -118,5 +118,56 @@ TEST(ParticleFlow, IsRefusedInWords) {
                  [] { parse_particle_flow(R"({"kind": "heat"})"); });
 }
 
+TEST(ParticleFlow, APathOfAParticleIsTheParticles) {
+  for (const FlowKind kind : {FlowKind::kScore, FlowKind::kProbability}) {
+    const ParticleFlowOptions options = small(kind);
+    ParticleFlow flow = run(options);
+    const Matrix starts = starts_of(options);
+    for (Index j = 0; j < options.particles; ++j) {
+      const ParticlePath path = flow.path(starts.col(j));
+      EXPECT_EQ(path.points.col(0), starts.col(j));
+      EXPECT_LT((path.points.rightCols(1) - flow.ends().col(j)).norm(), 1e-12);
+      EXPECT_EQ(path.end.kind, flow.census().ends[static_cast<std::size_t>(j)].kind);
+    }
+  }
+}
+
+TEST(ParticleFlow, APathCrossesRampsWhenTheFormulaSays) {
+  const ParticleFlowOptions options = small(FlowKind::kScore);
+  ParticleFlow flow = run(options);
+  // In the ramp of the first edge (0.3 .. 1.7), in the ball of the other.
+  const ParticlePath path = flow.path(Eigen::Vector2d(1.1, 0.2));
+  ASSERT_EQ(path.crossing_times.size(), 1);
+  const double expected = (2 - 0.6) / 0.6 * std::log(0.7 / 0.1);
+  EXPECT_NEAR(path.crossing_times(0), expected, 1e-9);
+  EXPECT_NEAR(path.crossing_points(0, 0), 1.7, 1e-9);
+  // From 0.3 before its end, which it nears like exp(-r), to a hundredth of the diameter 2.5. (The
+  // other coordinate has long come to rest.)
+  EXPECT_NEAR(path.arrival, expected + std::log(0.3 / 0.025), 0.01);
+  EXPECT_EQ(path.end.kind, EndClass::kTrainingPoint);
+  EXPECT_EQ(path.end.points, std::vector<Index>{1});
+}
+
+TEST(ParticleFlow, APathAsksForAStartOfItsDimension) {
+  ParticleFlow flow = run(small(FlowKind::kScore));
+  expect_refused("flow.starts", HasSubstr("3"), [&] { flow.path(Vector::Zero(3)); });
+}
+
+TEST(ParticleFlow, ValuesAreOfTheDenoiserInForce) {
+  ParticleFlowOptions options = small(FlowKind::kProbability);
+  options.schedule = ScheduleKind::kLinear;
+  options.steps = 2;
+  options.least = 0.3;
+  ParticleFlow flow = run(options);
+  const Matrix y = starts_of(options).leftCols(5);
+  for (const double radius : {0.6, 0.3}) {
+    const Matrix expected = evaluate(closed_form(right_angle(), radius).network, y);
+    EXPECT_LT((flow.values(radius, y) - expected).cwiseAbs().maxCoeff(), 1e-12);
+    EXPECT_EQ(flow.values(0.9 * radius, y), flow.values(radius == 0.6 ? 0.31 : 0, y));
+  }
+  expect_refused("flow.starts", HasSubstr("dimension"),
+                 [&] { flow.values(1, Matrix::Zero(3, 1)); });
+}
+
 }  // namespace
 }  // namespace denoise

@@ -61,6 +61,38 @@ test('classes sum to the particles, and shares have intervals', () => {
   assert.deepEqual([found.times[0], found.times.at(-1)], [0.6, 0]);
 });
 
+test('the path of any start ends where a particle from there does, and crosses when the formula says', () => {
+  const flows = new Flows();
+  try {
+    flows.begin(right, 2, JSON.stringify({ ...settings, kind: 'score', radius: 0.3 }), '[]');
+    while (flows.advance() < 4) { /* goes on */ }
+    const path = JSON.parse(flows.path(Float64Array.of(1.1, 0.2)));
+    const leaves = ((2 - 0.6) / 0.6) * Math.log(0.7 / 0.1); // docs/theory.md, section 8
+    assert.equal(path.crossing_times.length, 1);
+    assert.ok(Math.abs(path.crossing_times[0] - leaves) < 1e-9);
+    assert.deepEqual(path.end.points, [1]);
+    assert.deepEqual(path.points[0], [1.1, 0.2]);
+    assert.ok(Math.hypot(path.points.at(-1)[0] - 2, path.points.at(-1)[1]) < 1e-9);
+    assert.throws(() => flows.path(Float64Array.of(1)), { where: 'flow.starts' });
+  } finally {
+    flows.delete();
+  }
+});
+
+test('values are those of the denoiser in force at a level', async () => {
+  const flows = new Flows();
+  try {
+    flows.begin(right, 2, JSON.stringify(settings), '[]');
+    while (flows.advance() < 4) { /* goes on */ }
+    const y = Float64Array.of(0.9, 0.4, 1.2, 1);
+    const expected = await closedForm(0.6, y);
+    flows.values(0.6, y).forEach((v, i) => assert.ok(Math.abs(v - expected[i]) < 1e-12));
+    assert.throws(() => flows.values(0.6, Float64Array.of(1, NaN)), { where: 'flow.starts' });
+  } finally {
+    flows.delete();
+  }
+});
+
 test('two runs have the same bits', () => {
   for (const change of [{}, { kind: 'score', radius: 0.2 }, { denoiser: 'minimum-cost', steps: 2 }, { denoiser: 'empirical-mmse' }]) {
     const [first, second] = [flow(change), flow(change)];

@@ -53,6 +53,8 @@ function randomState(roll) {
     heat: pick(['none', '1', '2']),
     flow: pick(['probability', 'score']),
     flowOf: pick(['closed-form', 'minimum-cost', 'empirical-mmse', 'trained']),
+    besideOf: pick(['none', 'closed-form', 'minimum-cost', 'empirical-mmse', 'trained']),
+    startAt: rarely(() => Array.from({ length: dimension ?? 2 }, () => number(roll)), null),
     sigma: rarely(() => number(roll), null),
     alpha: rarely(() => number(roll), fallback.alpha),
     sampler: pick(['euler', 'heun']),

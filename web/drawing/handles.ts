@@ -1,7 +1,7 @@
 // Clean points that can be taken hold of: by pointer, touch and keyboard, wherever a figure has
 // placed them. Joins are by index and never replace an element under the pointer, so that focus
 // and pointer capture survive the redraws of a drag.
-import { pointer, select } from 'd3-selection';
+import { pointer, select, type Selection } from 'd3-selection';
 import type { Group } from './svg';
 
 const dotRadius = 6.5;
@@ -23,6 +23,7 @@ export interface Handle {
   text: string; // for a screen reader
   refused: boolean; // its place is not accepted
   outside?: boolean; // of the window: it is seen only while it has the focus
+  id?: string; // for tests, where it is no clean point
 }
 
 interface Box {
@@ -57,6 +58,33 @@ function placeNames(handles: Handle[]): ((typeof places)[number] | null)[] {
   });
 }
 
+/** The names beside the points of a join. */
+function drawNames(joined: Selection<SVGGElement, Handle, SVGGElement, unknown>, handles: Handle[]): void {
+  const placed = placeNames(handles);
+  joined.classed('crowded', (_, n) => placed[n] === null);
+  joined
+    .select('text')
+    .text((h) => h.name)
+    .attr('text-anchor', (_, n) => (placed[n] ?? places[0]).anchor)
+    .attr('x', (_, n) => (placed[n] ?? places[0]).dx)
+    .attr('y', (_, n) => (placed[n] ?? places[0]).dy);
+}
+
+/** Clean points that are shown and cannot be taken hold of. */
+export function drawDots(group: Group, handles: Handle[]): void {
+  const joined = group
+    .selectAll<SVGGElement, Handle>('g.point')
+    .data(handles)
+    .join((enter) => {
+      const g = enter.append('g').attr('class', 'point fixed');
+      g.append('circle').attr('class', 'dot').attr('r', dotRadius);
+      g.append('text').attr('class', 'name');
+      return g;
+    })
+    .attr('transform', (h) => `translate(${h.x},${h.y})`);
+  drawNames(joined, handles);
+}
+
 const keys: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -77,20 +105,13 @@ export function drawHandles(group: Group, handles: Handle[], events: HandleEvent
       return g;
     });
   joined
-    .attr('data-testid', (_, n) => `point-${n}`)
+    .attr('data-testid', (h, n) => h.id ?? `point-${n}`)
     .attr('aria-roledescription', 'movable point')
     .attr('aria-label', (h) => h.text)
     .classed('refused', (h) => h.refused)
     .classed('beyond', (h) => h.outside === true)
     .attr('transform', (h) => `translate(${h.x},${h.y})`);
-  const placed = placeNames(handles);
-  joined.classed('crowded', (_, n) => placed[n] === null);
-  joined
-    .select('text')
-    .text((h) => h.name)
-    .attr('text-anchor', (_, n) => (placed[n] ?? places[0]).anchor)
-    .attr('x', (_, n) => (placed[n] ?? places[0]).dx)
-    .attr('y', (_, n) => (placed[n] ?? places[0]).dy);
+  drawNames(joined, handles);
 
   joined.each(function (_, n) {
     // Properties, not listeners: each redraw replaces them.

@@ -10,6 +10,7 @@ export interface Plot {
   side: number;
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
+  upright?: boolean; // of data of one dimension, which run along y
 }
 
 /** The square at this place, half a side of which is `half` in the data's units about cx and cy. */

@@ -227,10 +227,10 @@ export class Engine {
     return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
   }
 
-  /** Particles that flow; one, of whoever began last. */
-  async flows(): Promise<Flows> {
+  /** Particles that flow, kept for each that asks by its name. */
+  async flows(owner: string): Promise<Flows> {
     await this.loadSearch();
-    return this.leastCost.flows!;
+    return this.leastCost.flows(owner);
   }
 
   /** How far the trained network, which rests at that step, is from the best for the samples of the page's

@@ -2,7 +2,7 @@
 // is in it too.
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
-import type { Flows, MinimumCostResult, MinimumCostSolver, SplitRamps } from '../minimum_cost';
+import type { Flows, MinimumCostModule, MinimumCostResult, MinimumCostSolver, SplitRamps } from '../minimum_cost';
 import type { Found } from './found';
 import { wasmBytes } from '#wasm-bytes';
 
@@ -28,8 +28,8 @@ export class Search {
   private ramps: Float64Array | null = null; // those that were sought
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
-  /** Particles, once the module is there. */
-  flows: Flows | null = null;
+  private module: MinimumCostModule | null = null;
+  private readonly flowing = new Map<string, Flows>();
   /** The module's bytes, once they are there. */
   wasm: ArrayBuffer | null = null;
   /** A search is under way. */
@@ -50,7 +50,14 @@ export class Search {
     this.solver = new module.MinimumCostSolver();
     this.drawer = new module.MinimumCostSolver();
     this.splitRamps = module.splitRamps;
-    this.flows = new module.Flows();
+    this.module = module;
+  }
+
+  /** Particles that flow, kept for each that asks by its name. After load(). */
+  flows(owner: string): Flows {
+    const kept = this.flowing.get(owner) ?? new this.module!.Flows();
+    this.flowing.set(owner, kept);
+    return kept;
   }
 
   /** Begins a search in place of one before. False: the module is not there yet. */

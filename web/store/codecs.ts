@@ -39,3 +39,13 @@ export const points = (key: string): Codec<number[][]> => ({
   read: readPoints,
   write: (v) => v.map((p) => p.join(',')).join(';'),
 });
+
+/** One place: its numbers, apart by commas. */
+export const place = (key: string): Codec<number[]> => ({
+  key,
+  read(t) {
+    const numbers = t.split(',').map((v) => (v.trim() === '' ? NaN : Number(v)));
+    return numbers.every(Number.isFinite) ? numbers : undefined;
+  },
+  write: String,
+});

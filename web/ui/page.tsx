@@ -12,8 +12,8 @@
 //              width, schedule, seed, field, heat, layer-<name>; a number's slider is <name>-slider
 //   window     zoom-in, zoom-out, look-left, look-right, look-up, look-down, look-whole
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
-//   flow       flow, flow-of, sigma, alpha, sampler-steps, sampler, levels, particles, flow-seed,
-//              threshold, train-model; flow-play, flow-time, flow-now; ends, end-<class>, following
+//   flow       space, flow, flow-of, flow-beside, sigma, alpha, sampler-steps, sampler, levels, particles,
+//              flow-seed, threshold, train-model; start, path, path-now; flow-play, flow-time, flow-now; ends, end-<class>, following
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
@@ -35,12 +35,12 @@ function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description
       <p>{lead}</p>
       <Parts app={store} />
       <nav class="scenes" aria-label="Scenes">
-        {Object.entries(scenes).map(([name, scene]) => (
+        {Object.entries(scenes).filter(([, { under }]) => under === undefined).map(([name, scene]) => (
           <button
             key={name}
             type="button"
             data-testid={`scene-${name}`}
-            aria-current={name === store.state.value.scene ? 'page' : undefined}
+            aria-current={name === (scenes[store.state.value.scene]!.under ?? store.state.value.scene) ? 'page' : undefined}
             onClick={() => void store.show(name)}
           >
             {scene.title}

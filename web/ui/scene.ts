@@ -2,7 +2,7 @@
 // opened with.
 import type { ComponentType } from 'preact';
 import type { OpenScene, StoreScene } from '../store/scene';
-import type { State } from '../store/state';
+import type { SceneName, State } from '../store/state';
 import type { Table } from './tables';
 
 export interface ShownScene extends OpenScene {
@@ -35,6 +35,8 @@ export interface ShownScene extends OpenScene {
 export interface Scene extends StoreScene<ShownScene> {
   /** Its data in words, for paper. */
   written(state: State): string;
+  /** The scene whose tab leads here, where it has none of its own. */
+  readonly under?: SceneName;
   /** A class of its layout, for style that it shares with other scenes. */
   readonly look?: string;
   readonly offersHull?: boolean; // training in the points' hull is a choice here

@@ -79,4 +79,22 @@ class DenoiserBank {
   std::unique_ptr<Implementation> implementation_;
 };
 
+/// The networks of a bank as they are kept, with what they are networks of.
+struct SavedBank {
+  Matrix points;                             ///< d x N, the clean points
+  NoiseModel noise = NoiseModel::kBalls;     ///< of the samples
+  double alpha = 1;                          ///< rho over sigma
+  Vector levels;                             ///< sigma, descending, as many as networks
+  std::vector<ShallowReluNetwork> networks;  ///< one of each level, of dimension d
+};
+
+/// What a bank has trained. @throws Error at "flow.bank" for a level without a network
+SavedBank saved(const CleanPoints& points, const BankOptions& options,
+                const std::vector<TrainedLevel>& levels);
+
+/// Refuses, at "flow.bank", a bank of other clean points, another noise model or alpha, or other
+/// levels than these, in words that name what differs.
+void check_bank_is_of(const SavedBank& bank, const CleanPoints& points, const Noise& noise,
+                      double alpha, const Vector& levels);
+
 }  // namespace denoise

@@ -15,6 +15,7 @@
 
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
+#include "denoise/denoiser_bank.h"
 #include "denoise/flow_ends.h"
 #include "denoise/grid.h"
 #include "denoise/image_set.h"
@@ -76,6 +77,7 @@ struct FlowSpec {
   /// Of the probability flow; greatest 0: the level of the noise, least 0: a hundredth of that.
   NoiseSchedule schedule{ScheduleKind::kLogUniform, 0, 0, 20};
   double alpha = 1;                    ///< rho over sigma of the probability flow
+  std::optional<SavedBank> bank;       ///< of trained denoisers: in place of training one
   Sampler sampler = Sampler::kEuler;   ///< of the probability flow
   double threshold = 0;                ///< of the ends' classes; 0: a hundredth of the diameter
   EndNorm norm = EndNorm::kEuclidean;  ///< of thresholds
@@ -114,6 +116,11 @@ std::string experiment_schema();
 /// on the clean points. Unknown keys, wrong types, and numbers outside their bounds are refused
 /// with the key's path in Error::where(); text that is no JSON is refused at "experiment".
 Experiment parse_experiment(std::string_view json);
+
+/// Gives a document's probability flow a bank, as the report "bank" wrote it: the same as
+/// `flow.bank` in the document. Whether it is of the document's data is for prepare() to say.
+/// @throws Error at "flow.bank" and below for what is no bank, or where there is no such flow
+void take_bank(Experiment& experiment, std::string_view json);
 
 /// The document with every default written out; parse_experiment() of it gives the same experiment.
 std::string to_json(const Experiment& experiment);

@@ -71,6 +71,18 @@ enum class FlowStage {
   kDone,        ///< all is there
 };
 
+/// The whole path of one start.
+struct ParticlePath {
+  Vector times;   ///< of its points: r from 0 on, or sigma at the sampler's levels down to 0
+  Matrix points;  ///< d x n, n >= 2; the last is the end
+  Vector crossing_times;   ///< r at which a network's score flow goes on to another affine piece
+  Matrix crossing_points;  ///< d x as many
+  /// From which time on the path is within a hundredth of the points' diameter of its end; between
+  /// points the distance is taken as exponential in r (score flow) or linear in sigma.
+  double arrival = 0;
+  FlowEnd end;  ///< by the options' threshold
+};
+
 /// The work. What it holds does not depend on how it is sliced.
 class ParticleFlow {
  public:
@@ -105,6 +117,18 @@ class ParticleFlow {
   /// virtual point's members; for sets of at most 40 points, of more 0.
   const Matrix& basins() const;
   const CleanPoints& points() const;  ///< as given
+  /// The path of any start, by the denoisers of the particles; at every stage after kDenoisers.
+  /// @param start d finite numbers
+  /// @throws Error at "flow.starts" for another start, at "flow.particles" where the denoisers are
+  ///         still being made
+  ParticlePath path(const Vector& start);
+  /// What the denoiser in force at a time makes of some y: of the score flow its one, of the
+  /// probability flow that of the least level that is at least sigma.
+  /// @param time r, or sigma
+  /// @param y    d x n
+  /// @return d x n
+  /// @throws Error at "flow.starts" for numbers that are not finite or another d, and as path()
+  Matrix values(double time, const Matrix& y);
 
  private:
   class Implementation;

@@ -27,4 +27,8 @@ std::vector<ShallowReluNetwork> parse_networks(std::string_view json, Index dime
 /// end, stationary points, and the bends of the network (rows w, tau: it bends where w.y = tau).
 std::string to_json(const ParticleFlow& flow);
 
+/// Times and points of a path, those of its crossings, its arrival, and its end: the class, the
+/// points that make it, and its distance from them.
+std::string to_json(const ParticlePath& path);
+
 }  // namespace denoise

@@ -3,6 +3,7 @@
 #include "denoise/error.h"
 #include "denoise/flow_ends.h"
 #include "denoise/stationary_points.h"
+#include "experiment/bank_json.h"
 #include "experiment/study.h"
 
 namespace denoise {
@@ -114,6 +115,15 @@ Json census_report(const Reported& of) {
               {"shares", shares_json(found)}, {"memorised", share_json(found.memorised)}};
   if (!spec.thresholds.empty()) report["curve"] = curve_json(found, spec.thresholds);
   return report;
+}
+
+Json bank_report(const Reported& of) {
+  const FlowRun& run = flow_of(of);
+  try {
+    return bank_json(saved(of.study.clean(), bank_options(of.study), run.bank));
+  } catch (const Error& error) {  // a level without a network
+    return without_flow(error.what());
+  }
 }
 
 Json stationary_report(const Reported& of) {

@@ -19,6 +19,9 @@ Json share_json(const Share& share);
 /// The shares of the ends' classes.
 Json census_report(const Reported& of);
 
+/// The networks that the probability flow was of, as flow.bank takes them.
+Json bank_report(const Reported& of);
+
 /// The stationary points of the denoiser within a diameter of the clean points.
 Json stationary_report(const Reported& of);
 

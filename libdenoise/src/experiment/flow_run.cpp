@@ -63,29 +63,35 @@ FlowRun follow_score(const Reported& of, const Matrix& starts) {
   return run;
 }
 
-std::vector<LevelDenoiser> trained_levels(const Reported& of, const Vector& levels) {
+std::vector<LevelDenoiser> trained_levels(const Reported& of, const Vector& levels,
+                                          std::vector<TrainedLevel>& trained) {
   const Study& study = of.study;
-  BankOptions options;
-  options.noise = study.noise();
-  options.alpha = study.experiment().flow->alpha;
-  options.training = study.training();
+  if (const auto& kept = study.experiment().flow->bank) {
+    for (std::size_t i = 0; i < kept->networks.size(); ++i) {
+      trained.push_back({levels(static_cast<Index>(i)), true, kept->networks[i], {}, {}});
+    }
+    return network_levels(kept->networks, levels);
+  }
+  const BankOptions options = bank_options(study);
   DenoiserBank bank(study.clean(), levels, options, of.work.instructions);
   const Index slice = std::max<Index>(
       1, static_cast<Index>(kOperationsOfASlice) /
              (options.training.width * std::max<Index>(1, study.clean().dimension())));
   while (of.work.goes_on("bank", bank.done(), bank.count()) && bank.advance(slice)) {
   }
+  trained = bank.levels();
   return bank.denoisers();
 }
 
-std::vector<LevelDenoiser> levels_of(const Reported& of, const Vector& levels) {
+std::vector<LevelDenoiser> levels_of(const Reported& of, const Vector& levels,
+                                     std::vector<TrainedLevel>& trained) {
   const GoOn go_on = [&](Index done, Index total) {
     return of.work.goes_on("levels", done, total);
   };
   const CleanPoints& clean = of.study.clean();
   const double alpha = of.study.experiment().flow->alpha;
   const std::string& kind = of.study.experiment().denoiser;
-  if (kind == "trained") return trained_levels(of, levels);
+  if (kind == "trained") return trained_levels(of, levels, trained);
   if (kind == "empirical-mmse") return empirical_mmse_levels(clean, levels);
   if (kind == "minimum-cost") return minimum_cost_levels(clean, levels, alpha, go_on);
   if (kind == "split-ramp") return split_ramp_levels(clean, levels, alpha, go_on);
@@ -104,7 +110,7 @@ FlowRun follow_probability(const Reported& of, const Matrix& starts) {
     const GoOn go_on = [&](Index done, Index total) {
       return of.work.goes_on("flow", done, total);
     };
-    FlowSamples samples = sample(levels_of(of, levels), starts, options, go_on);
+    FlowSamples samples = sample(levels_of(of, levels, run.bank), starts, options, go_on);
     if (!samples.interrupted) run.ends = std::move(samples.ends);
     run.path = std::move(samples.path);
   } catch (const Error& error) {  // a level without a denoiser
@@ -119,6 +125,14 @@ FlowRun follow_probability(const Reported& of, const Matrix& starts) {
 }
 
 }  // namespace
+
+BankOptions bank_options(const Study& study) {
+  BankOptions options;
+  options.noise = study.noise();
+  options.alpha = study.experiment().flow->alpha;
+  options.training = study.training();
+  return options;
+}
 
 FlowRun run_flow(const Reported& of) {
   const Matrix starts = starts_of(of.study);

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "denoise/denoiser_bank.h"
 #include "denoise/error.h"
+#include "experiment/bank_json.h"
 #include "experiment/names.h"
 
 namespace denoise {
@@ -86,7 +87,7 @@ void refuse_of_other_kind(const Field& field, FlowKind kind) {
       field[key].refuse(phrase({"Only the score flow has \"", key, "\"."}));
     }
   }
-  for (const char* key : {"schedule", "alpha", "sampler"}) {
+  for (const char* key : {"schedule", "alpha", "sampler", "bank"}) {
     if (kind != FlowKind::kProbability && field.has(key)) {
       field[key].refuse(phrase({"Only the probability flow has \"", key, "\"."}));
     }
@@ -176,12 +177,13 @@ void prepare_schedule(FlowSpec& flow, const CleanPoints& clean, const Noise& noi
 }  // namespace
 
 std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::string>& report) {
-  const bool asked = asks(report, "trajectories") || asks(report, "ends") || asks(report, "census");
+  const bool asked = asks(report, "trajectories") || asks(report, "ends") ||
+                     asks(report, "census") || asks(report, "bank");
   if (!root.has("flow")) return asked ? std::optional<FlowSpec>(FlowSpec{}) : std::nullopt;
   const Field field = root["flow"];
-  if (!asked) field.refuse("The report asks for none of trajectories, ends and census.");
+  if (!asked) field.refuse("The report asks for none of trajectories, ends, census and bank.");
   field.check_object(
-      {"kind", "starts", "time", "records", "schedule", "alpha", "sampler", "census"});
+      {"kind", "starts", "time", "records", "schedule", "alpha", "sampler", "bank", "census"});
   FlowSpec flow;
   if (field.has("kind")) flow.kind = parse_kind(field["kind"], kFlowKinds, "flow");
   refuse_of_other_kind(field, flow.kind);
@@ -202,6 +204,7 @@ std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::str
     if (flow.alpha > kGreatestAlpha) field["alpha"].refuse("alpha may be at most 1e+06.");
   }
   if (field.has("sampler")) flow.sampler = parse_kind(field["sampler"], kSamplers, "sampler");
+  if (field.has("bank")) flow.bank = bank_of(field["bank"]);
   if (field.has("census")) parse_census(field["census"], flow);
   return flow;
 }
@@ -217,8 +220,15 @@ void prepare_flow(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
   check_size(flow, clean.dimension(), report);
   if (flow.level == 0) flow.level = 0.5 * clean.diameter();
   if (flow.threshold == 0) flow.threshold = kThresholdShare * clean.diameter();
-  if (flow.kind != FlowKind::kProbability) return;
+  if (flow.kind != FlowKind::kProbability) {
+    if (!asks(report, "bank")) return;
+    throw Error("flow.kind", "The report \"bank\" is of a probability flow.");
+  }
   prepare_schedule(flow, clean, noise, kind);
+  if (flow.bank) {
+    if (!kind.is_trained()) throw Error("flow.bank", "A bank is of trained denoisers.");
+    check_bank_is_of(*flow.bank, clean, noise, flow.alpha, noise_levels(flow.schedule));
+  }
   check_networks(flow, clean, trained_width, kind);
 }
 
@@ -244,6 +254,7 @@ Json flow_spec_json(const FlowSpec& flow) {
     json.add("schedule", schedule.take())
         .add("alpha", flow.alpha)
         .add("sampler", name(flow.sampler));
+    if (flow.bank) json.add("bank", bank_json(*flow.bank));
   }
   JsonObject census;
   if (flow.threshold > 0) census.add("threshold", flow.threshold);

@@ -170,4 +170,20 @@ std::string to_json(const ParticleFlow& flow) {
                      .take());
 }
 
+std::string to_json(const ParticlePath& path) {
+  return text_of(JsonObject()
+                     .add("times", json_of(path.times))
+                     .add("points", json_of_columns(path.points))
+                     .add("crossing_times", json_of(path.crossing_times))
+                     .add("crossing_points", json_of_columns(path.crossing_points))
+                     .add("arrival", path.arrival)
+                     .add("end", JsonObject()
+                                     .add("name", name(path.end.kind))
+                                     .add("distance", path.end.distance)
+                                     .add("points", Json(path.end.points))
+                                     .add("along", Json(path.end.along))
+                                     .take())
+                     .take());
+}
+
 }  // namespace denoise

@@ -91,6 +91,8 @@ void write_stationary(const Reported& of, Json& document) {
 
 void write_census(const Reported& of, Json& document) { document["census"] = census_report(of); }
 
+void write_bank(const Reported& of, Json& document) { document["bank"] = bank_report(of); }
+
 /// A row of the table.
 struct Report : ReportKind {
   int place;  ///< of its keys in the result document
@@ -114,6 +116,7 @@ constexpr Report kReports[] = {
     {{"ends", Applies::kToAll, false}, 11, write_ends},
     {{"stationary", Applies::kToNetworks, false}, 12, write_stationary},
     {{"census", Applies::kToAll, false}, 13, write_census},
+    {{"bank", Applies::kToTrained, false}, 14, write_bank},
 };
 
 // Without what writes them, which the module has no use for: it is not to be downloaded.

@@ -125,6 +125,17 @@ Json risk_schema() {
        {"seed", seed(defaults.seed)}});
 }
 
+Json bank_schema() {
+  Json level =
+      object({{"level", positive()}, {"network", {{"type", "object"}}}}, {"level", "network"});
+  Json bank = object({{"points", list(point(), 2, PointLimits::kPoints)},
+                      {"noise", {{"enum", {"balls", "gaussian"}}}},
+                      {"alpha", positive(kGreatestAlpha)},
+                      {"levels", list(std::move(level), 2, BankOptions::kLevels)}},
+                     {"points", "noise", "alpha", "levels"});
+  return described(std::move(bank), "what the report \"bank\" wrote, in place of training");
+}
+
 Json flow_schema() {
   using Limits = ExperimentLimits;
   const FlowSpec defaults;
@@ -151,6 +162,7 @@ Json flow_schema() {
                  {"schedule", std::move(schedule)},
                  {"alpha", with_default(positive(kGreatestAlpha), defaults.alpha)},
                  {"sampler", {{"enum", names_of(kSamplers)}, {"default", name(defaults.sampler)}}},
+                 {"bank", bank_schema()},
                  {"census", std::move(census)}});
 }
 
@@ -160,17 +172,17 @@ std::string experiment_schema() {
   Json kind{{"enum", experiment_denoisers()}, {"default", Experiment{}.denoiser}};
   Json report{{"type", "array"}, {"uniqueItems", true}};
   report["items"] = {{"enum", experiment_reports()}};
-  Json schema =
-      object({{"version", {{"const", Experiment::kVersion}}},
-              {"data", data_schema()},
-              {"noise", noise_schema()},
-              {"denoiser", object({{"kind", std::move(kind)}})},
-              {"training", training_schema()},
-              {"evaluate", evaluate_schema()},
-              {"risk", described(risk_schema(), "what the report \"risk\" is about")},
-              {"flow", described(flow_schema(), "of the reports trajectories, ends and census")},
-              {"report", std::move(report)}},
-             {"version", "data"});
+  Json schema = object(
+      {{"version", {{"const", Experiment::kVersion}}},
+       {"data", data_schema()},
+       {"noise", noise_schema()},
+       {"denoiser", object({{"kind", std::move(kind)}})},
+       {"training", training_schema()},
+       {"evaluate", evaluate_schema()},
+       {"risk", described(risk_schema(), "what the report \"risk\" is about")},
+       {"flow", described(flow_schema(), "of the reports trajectories, ends, census and bank")},
+       {"report", std::move(report)}},
+      {"version", "data"});
   Json document{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                 {"title", "denoise experiment, version 1"}};
   document.update(schema);

@@ -11,6 +11,8 @@
 #include "denoise/minimum_cost.h"
 #include "denoise/score_flow.h"
 #include "flow/particle_flow_options.h"
+#include "flow/path_times.h"
+#include "flow/recorder.h"
 
 namespace denoise {
 namespace {
@@ -76,6 +78,28 @@ class ParticleFlow::Implementation {
     return stage_ != FlowStage::kDone;
   }
 
+  ParticlePath path(const Vector& start) {
+    check_made();
+    check_start(start, points_.dimension());
+    ParticlePath path = score() ? score_path(start) : sampled_path(start);
+    const Vector end = path.points.rightCols(1);
+    path.end = classifier_.classify(end, options_.threshold);
+    path.arrival = path_arrival(path.times, path.points, kArrived * points_.diameter(),
+                                score() ? Approach::kExponential : Approach::kLinear);
+    return path;
+  }
+
+  Matrix values(double time, const Matrix& y) {
+    check_made();
+    if (y.rows() != points_.dimension() || !y.allFinite()) {
+      throw Error("flow.starts", "What is denoised is not finite, or of another dimension.");
+    }
+    Index level = 0;
+    while (!score() && level + 1 < levels_.size() && levels_(level + 1) >= time) ++level;
+    if (!mmse()) return evaluate(networks_[static_cast<std::size_t>(level)], y);
+    return empirical_mmse(points_, score() ? options_.radius / options_.alpha : levels_(level), y);
+  }
+
   CleanPoints points_;
   ParticleFlowOptions options_;
   std::vector<ShallowReluNetwork> networks_;  // of the levels, so far
@@ -89,6 +113,10 @@ class ParticleFlow::Implementation {
  private:
   bool score() const { return options_.kind == FlowKind::kScore; }
   bool mmse() const { return options_.denoiser == FlowDenoiser::kEmpiricalMmse; }
+  void check_made() const {
+    if (done_with_denoisers()) return;
+    throw Error("flow.particles", "The denoisers are still being made.");
+  }
   bool done_with_denoisers() const {
     return mmse() || static_cast<Index>(networks_.size()) == levels_.size();
   }
@@ -119,7 +147,12 @@ class ParticleFlow::Implementation {
   void move_particles() {
     if (!score()) {
       const Index count = std::min(kBatch, options_.particles - at_);
-      keep_samples(sampled(starts_.middleCols(at_, count), true), count);
+      const FlowSamples samples = sampled(starts_.middleCols(at_, count), true);
+      ends_.middleCols(at_, count) = samples.ends;
+      for (Index f = 0; f < options_.frames; ++f) {
+        paths_.middleCols(f * options_.particles + at_, count) =
+            sampled_at(samples.path, levels_, times_(f));
+      }
       at_ += count;
       if (at_ == options_.particles) take_census();
     } else if (at_ < options_.particles) {
@@ -144,26 +177,43 @@ class ParticleFlow::Implementation {
     return sample(denoisers_, starts, options);
   }
 
-  // Between levels a sampler's step is a straight line in sigma.
-  void keep_samples(const FlowSamples& samples, Index count) {
-    ends_.middleCols(at_, count) = samples.ends;
-    Index step = 0;
-    for (Index f = 0; f < options_.frames; ++f) {
-      while (step + 1 < levels_.size() && times_(f) < levels_(step + 1)) ++step;
-      const double to = step + 1 < levels_.size() ? levels_(step + 1) : 0;
-      const double share = (levels_(step) - times_(f)) / (levels_(step) - to);
-      const std::size_t i = static_cast<std::size_t>(step);
-      paths_.middleCols(f * options_.particles + at_, count) =
-          (1 - share) * samples.path[i] + share * samples.path[i + 1];
+  ParticlePath sampled_path(const Vector& start) {
+    const FlowSamples samples = sampled(start, true);
+    ParticlePath path;
+    path.times.setZero(levels_.size() + 1);
+    path.times.head(levels_.size()) = levels_;
+    path.points.resize(start.size(), path.times.size());
+    for (std::size_t i = 0; i < samples.path.size(); ++i) {
+      path.points.col(static_cast<Index>(i)) = samples.path[i];
     }
+    return path;
   }
 
-  Trajectory followed(const Vector& start, double time, double interval) const {
+  // To where it rests, in as many parts as there are frames, however late a start is.
+  ParticlePath score_path(const Vector& start) const {
+    const Arrival arrival = arrive(start);
+    const double last = arrival.time + kAfter;
+    const Trajectory flow = followed(start, last, last / static_cast<double>(options_.frames - 1));
+    ParticlePath path;
+    const Index count = flow.times.size();
+    path.times.resize(count + 1);
+    path.times << flow.times, std::max(last, flow.times(count - 1));
+    path.points.resize(start.size(), count + 1);
+    path.points << flow.points, arrival.end;
+    if (mmse()) return path;
+    const Trajectory pieces = followed(start, last, 0, true);
+    path.crossing_times = pieces.times.segment(1, pieces.crossings);
+    path.crossing_points = pieces.points.middleCols(1, pieces.crossings);
+    return path;
+  }
+
+  Trajectory followed(const Vector& start, double time, double interval,
+                      bool crossings = false) const {
     FlowOptions flow;
     flow.time = time;
     flow.length = points_.diameter();
     flow.interval = interval;
-    flow.crossings = false;
+    flow.crossings = crossings;
     flow.steps = most_flow_steps(mmse() ? points_.count() : networks_[0].width());
     if (!mmse()) return score_flow(networks_[0], start, flow);
     constexpr double kTolerance = 1e-7;
@@ -280,6 +330,10 @@ const Matrix& ParticleFlow::ends() const { return implementation_->ends_; }
 const Census& ParticleFlow::census() const { return implementation_->census_; }
 const Matrix& ParticleFlow::basins() const { return implementation_->basins_; }
 const CleanPoints& ParticleFlow::points() const { return implementation_->points_; }
+Matrix ParticleFlow::values(double time, const Matrix& y) {
+  return implementation_->values(time, y);
+}
+ParticlePath ParticleFlow::path(const Vector& start) { return implementation_->path(start); }
 const StationaryPoints& ParticleFlow::stationary() const { return implementation_->stationary_; }
 
 const ShallowReluNetwork& ParticleFlow::network() const {

@@ -14,11 +14,16 @@
 namespace denoise {
 namespace {
 
-constexpr double kOnHyperplane = 1e-14;  // of a hyperplane's terms: a point this near lies on it
+constexpr double kOnHyperplane = 1e-14;     // of a hyperplane's terms: a point this near lies on it
+constexpr double kBelowRounding = 0x1p-56;  // of the point: a term of a step this small is left out
 
 // A point that follows the flow, the region it is in, and the step ahead of it.
+// @tparam D the dimension; in the plane, where it is known here, the loops are without overhead
+template <int D>
 class Follower {
  public:
+  using Point = Eigen::Matrix<double, D, 1>;
+
   Follower(const ShallowReluNetwork& network, const Vector& start, double sign)
       : sign_(sign), y_(start), offset_(network.offset) {
     const Index d = network.dimension();
@@ -30,35 +35,46 @@ class Follower {
         offset_ += network.biases(k) * network.output_weights.col(k);
       }
     }
-    normals_ = network.input_weights(kinks, Eigen::all);
+    normals_ = network.input_weights(kinks, Eigen::all).transpose();
     biases_ = network.biases(kinks);
     outputs_ = network.output_weights(Eigen::all, kinks);
-    sizes_ = normals_.rowwise().lpNorm<1>();
-    skip_ = network.skip.size() > 0 ? network.skip : Matrix::Zero(d, d);
-    skip_ -= Matrix::Identity(d, d);
-    levels_ = normals_ * y_ + biases_;
+    sizes_ = normals_.colwise().template lpNorm<1>();
+    if (network.skip.size() > 0) {
+      skip_ = network.skip;
+    } else {
+      skip_.setZero(d, d);
+    }
+    skip_ -= Map::Identity(d, d);
+    levels_ = normals_.transpose() * y_ + biases_;
     active_.resize(kinks.size());
     on_.resize(kinks.size());
     for (std::size_t k = 0; k < kinks.size(); ++k) active_[k] = levels_[static_cast<Index>(k)] > 0;
-    terms_.resize(d, kSeriesDegree + 1);
+    terms_.setZero(d, kSeriesDegree + 1);
     enter_region();
     for (std::size_t k = 0; k < kinks.size(); ++k) on_[k] = near(static_cast<Index>(k));
   }
 
-  const Vector& point() const { return y_; }
-  const Vector& velocity() const { return velocity_; }
+  const Point& point() const { return y_; }
+  const Point& velocity() const { return velocity_; }
 
   // Prepares a step of at most `most`. @return its length
   double prepare(double most) {
-    const double growth = jacobian_.rowwise().lpNorm<1>().maxCoeff();
+    const double growth = jacobian_.rowwise().template lpNorm<1>().maxCoeff();
     length_ = growth * most > 1 ? 1 / growth : most;
     terms_.col(0) = y_;
     terms_.col(1) = length_ * velocity_;
-    for (int j = 2; j <= kSeriesDegree; ++j) {
+    reach_ = terms_.col(1).template lpNorm<Eigen::Infinity>();
+    // What comes after a term below the rounding of y is below it too.
+    const double nothing = kBelowRounding * y_.template lpNorm<Eigen::Infinity>();
+    double size = reach_;
+    int j = 2;
+    for (; j <= kSeriesDegree && size > nothing; ++j) {
       terms_.col(j).noalias() = (length_ / j) * jacobian_.lazyProduct(terms_.col(j - 1));
+      size = terms_.col(j).template lpNorm<Eigen::Infinity>();
+      reach_ += size;
     }
-    reach_ = 0;
-    for (int j = 1; j <= kSeriesDegree; ++j) reach_ += terms_.col(j).lpNorm<Eigen::Infinity>();
+    for (int left = j; left <= degree_; ++left) terms_.col(left).setZero();
+    degree_ = j - 1;
     return length_;
   }
 
@@ -78,9 +94,9 @@ class Follower {
   }
 
   // Where the prepared step is after a share of it.
-  Vector at(double share) const {
-    Vector sum = terms_.col(kSeriesDegree);
-    for (int j = kSeriesDegree - 1; j >= 0; --j) {
+  Point at(double share) const {
+    Point sum = terms_.col(degree_);
+    for (int j = degree_ - 1; j >= 0; --j) {
       sum *= share;
       sum += terms_.col(j);
     }
@@ -89,7 +105,7 @@ class Follower {
 
   void move(double share) {
     y_ = at(share);
-    levels_ = normals_.lazyProduct(y_);
+    levels_ = normals_.transpose().lazyProduct(y_);
     levels_ += biases_;
     for (Index k = 0; k < levels_.size(); ++k) {
       on_[static_cast<std::size_t>(k)] = on_[static_cast<std::size_t>(k)] && near(k);
@@ -104,9 +120,13 @@ class Follower {
   }
 
  private:
+  using Map = Eigen::Matrix<double, D, D>;
+  using Points = Eigen::Matrix<double, D, Eigen::Dynamic>;
+
   bool near(Index k) const {
     return std::abs(levels_(k)) <=
-           kOnHyperplane * (sizes_(k) * y_.lpNorm<Eigen::Infinity>() + std::abs(biases_(k)));
+           kOnHyperplane *
+               (sizes_(k) * y_.template lpNorm<Eigen::Infinity>() + std::abs(biases_(k)));
   }
 
   bool wrong_side(Index k) const {
@@ -118,14 +138,15 @@ class Follower {
   // first derivative that is not rounding.
   double crossing_of(Index k) const {
     const double side = active_[static_cast<std::size_t>(k)] ? 1 : -1;
-    Series series;
-    for (int j = 1; j <= kSeriesDegree; ++j) series[j] = side * normals_.row(k).dot(terms_.col(j));
+    Series series{};
+    for (int j = 1; j <= degree_; ++j) series[j] = side * normals_.col(k).dot(terms_.col(j));
     if (!on_[static_cast<std::size_t>(k)]) {
       series[0] = side * levels_(k);
       return first_crossing(series);
     }
-    const double rounding = kOnHyperplane * (sizes_(k) * (y_.lpNorm<Eigen::Infinity>() + reach_) +
-                                             std::abs(biases_(k)));
+    const double rounding =
+        kOnHyperplane *
+        (sizes_(k) * (y_.template lpNorm<Eigen::Infinity>() + reach_) + std::abs(biases_(k)));
     for (int j = 0; j < kSeriesDegree; ++j) {
       series[j] = std::abs(series[j + 1]) > rounding ? series[j + 1] : 0;
     }
@@ -139,7 +160,7 @@ class Follower {
     for (std::size_t k = 0; k < active_.size(); ++k) {
       if (!active_[k]) continue;
       const Index i = static_cast<Index>(k);
-      jacobian_.noalias() += outputs_.col(i) * normals_.row(i);
+      jacobian_.noalias() += outputs_.col(i) * normals_.col(i).transpose();
       constant_ += biases_(i) * outputs_.col(i);
     }
     jacobian_ *= sign_;
@@ -153,13 +174,15 @@ class Follower {
   }
 
   double sign_;
-  Vector y_, offset_;
-  Matrix normals_, outputs_, skip_;
+  Point y_, offset_;
+  Points normals_, outputs_;  // of each kink, in columns
+  Map skip_;
   Vector biases_, sizes_, levels_;
   std::vector<char> active_, on_;
-  Matrix jacobian_;
-  Vector constant_, velocity_;
-  Matrix terms_;  // of the step's series, scaled to shares of the step
+  Map jacobian_;
+  Point constant_, velocity_;
+  Points terms_;  // of the step's series, scaled to shares of the step; 0 above its degree
+  int degree_ = kSeriesDegree;
   double length_ = 0, reach_ = 0;
 };
 
@@ -174,21 +197,11 @@ class Headway {
   Index most_, stalled_ = 0;
 };
 
-}  // namespace
-
-Trajectory score_flow(const ShallowReluNetwork& network, const Vector& start,
-                      const FlowOptions& options) {
-  check_network(network);
-  check_flow(options);
-  if (network.dimension() > FlowOptions::kDimension) {
-    throw Error(
-        "flow.method",
-        phrase({"The exact flow is for at most ", std::to_string(FlowOptions::kDimension),
-                " dimensions; the network has ", std::to_string(network.dimension()), "."}));
-  }
-  check_start(start, network.dimension());
+template <int D>
+Trajectory follow(const ShallowReluNetwork& network, const Vector& start,
+                  const FlowOptions& options) {
   const double total = std::abs(options.time);
-  Follower follower(network, start, options.time < 0 ? -1 : 1);
+  Follower<D> follower(network, start, options.time < 0 ? -1 : 1);
   Recorder recorder(start, options);
   Headway headway(network.width());
   double r = 0, arrival = 0;
@@ -231,6 +244,23 @@ Trajectory score_flow(const ShallowReluNetwork& network, const Vector& start,
   result.crossings = crossings;
   result.steps = steps;
   return result;
+}
+
+}  // namespace
+
+Trajectory score_flow(const ShallowReluNetwork& network, const Vector& start,
+                      const FlowOptions& options) {
+  check_network(network);
+  check_flow(options);
+  if (network.dimension() > FlowOptions::kDimension) {
+    throw Error(
+        "flow.method",
+        phrase({"The exact flow is for at most ", std::to_string(FlowOptions::kDimension),
+                " dimensions; the network has ", std::to_string(network.dimension()), "."}));
+  }
+  check_start(start, network.dimension());
+  return network.dimension() == 2 ? follow<2>(network, start, options)
+                                  : follow<Eigen::Dynamic>(network, start, options);
 }
 
 }  // namespace denoise

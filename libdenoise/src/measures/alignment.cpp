@@ -112,14 +112,14 @@ AlignmentStatistics all_at_one() {
 }
 
 /// A vector's part inside the hull, as a share of the whole vector's length.
-struct Direction {
+struct WeighedDirection {
   Vector in_hull;  ///< r, of length <= 1
   double outside;  ///< |P_perp v|^2 / |v|^2
 };
 
-Direction direction(const Vector& vector, const Matrix& basis) {
+WeighedDirection direction(const Vector& vector, const Matrix& basis) {
   const Vector unit = vector.stableNormalized();
-  Direction result{basis.transpose() * unit, 0};
+  WeighedDirection result{basis.transpose() * unit, 0};
   result.outside = (unit - basis * result.in_hull).squaredNorm();
   return result;
 }
@@ -188,7 +188,7 @@ Alignment AlignmentReference::measure(const ShallowReluNetwork& network,
     kept += mass;
     const Vector w = network.input_weights.row(k).transpose();
     const Vector a = network.output_weights.col(k);
-    const Direction input = direction(w, basis), output = direction(a, basis);
+    const WeighedDirection input = direction(w, basis), output = direction(a, basis);
     edges_in.add(edge_alignment(hull_points_.transpose() * input.in_hull, inverse), mass);
     edges_out.add(edge_alignment(hull_points_.transpose() * output.in_hull, inverse), mass);
     if (result.faces_defined) {

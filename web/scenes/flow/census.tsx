@@ -2,6 +2,7 @@
 import type { EndClass, FlowResult, Share } from '../../minimum_cost';
 import { markOf } from './figure';
 import type { Picture } from './follow';
+import { calledOf } from './called';
 
 export const className: Record<EndClass, string> = {
   'training-point': 'Training point',
@@ -37,32 +38,44 @@ export const Mark = ({ name }: { name: EndClass }) => (
   </svg>
 );
 
-/** The classes of the ends with their shares. */
-export function Ends({ picture, threshold }: { picture: Picture | null; threshold: number }) {
-  const result = picture?.result;
+const shareText = (share: Share): string => shareOf(share).replace(' to ', '–');
+
+/** The classes of the ends with their shares; of two denoisers in one column each. */
+export function Ends({ pictures, threshold }: { pictures: Picture[]; threshold: number }) {
   const names = Object.keys(className) as EndClass[];
+  const [first, second] = pictures;
   return (
-    <table class="ends" data-testid="ends" data-count={picture?.particles ?? ''}>
-      <caption>Ends, within ε = {String(Number(threshold.toPrecision(3)))}</caption>
+    <table class="ends" data-testid="ends" data-count={first?.particles ?? ''}>
+      <caption>
+        Ends, within ε = {String(Number(threshold.toPrecision(3)))}
+        {second !== undefined && ': how many, and their share (95 %)'}
+      </caption>
       <thead>
         <tr>
           <th scope="col">Class</th>
-          <th scope="col">Count</th>
-          <th scope="col">Share (95 %)</th>
+          {second === undefined ? ['Count', 'Share (95 %)'].map((text) => <th scope="col" key={text}>{text}</th>) : pictures.map((p, k) => <th scope="col" key={k}>{calledOf(p)}</th>)}
         </tr>
       </thead>
       <tbody>
         {names.map((name, k) => {
-          const row = result?.classes[k];
+          const row = first?.result.classes[k];
+          const beside = second?.result.classes[k];
           return (
             <tr key={name}>
               <th scope="row">
-                <Mark name={name} /> {className[name]} <small>{meaningOf(name, result?.frame ?? 'box')}</small>
+                <Mark name={name} /> {className[name]} <small>{meaningOf(name, first?.result.frame ?? 'box')}</small>
               </th>
               <td data-testid={`end-${name}`} data-value={row?.count ?? ''}>
                 {row?.count ?? '–'}
+                {beside !== undefined && `, ${shareText(row!)}`}
               </td>
-              <td>{row === undefined ? '–' : shareOf(row).replace(' to ', '–')}</td>
+              {beside === undefined ? (
+                <td>{row === undefined ? '–' : shareText(row)}</td>
+              ) : (
+                <td data-testid={`end-${name}-beside`} data-value={beside.count}>
+                  {beside.count}, {shareText(beside)}
+                </td>
+              )}
             </tr>
           );
         })}

@@ -1,8 +1,9 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FlowDenoiser, FlowKind, Sampler, Schedule } from '../../minimum_cost';
 import { NumberField, SelectField } from '../../ui/fields';
 import { Layers } from '../../ui/layers';
-import type { Commands, Signals } from '../../store/signals';
+import type { Commands, Refusal, Signals } from '../../store/signals';
 import type { State } from '../../store/state';
 import { flowing, sigmaRange, thresholdOf, type Flow, type FlowStore } from './follow';
 import { modelSchedule, type Model } from './model';
@@ -56,14 +57,16 @@ function TrainModel({ store, flow, model }: { store: Store; flow: Flow; model: M
 }
 
 /** What flows, from where and how. */
-export function FlowControls({ store, flow, model }: { store: Store; flow: Flow; model: Model }) {
+export function FlowControls({ store, flow, refusal, model }: { store: Store; flow: Flow; refusal: ReadonlySignal<Refusal | null>; model: Model }) {
   const state = store.state.value;
   const description = store.description.value;
-  const said = { refusal: flow.refusal, description: store.description };
+  const said = { refusal, description: store.description };
   const trained = description !== null && model.of(state, description) !== null;
   const which = description === null ? state.flowOf : flowing(state, description, trained);
   const there = description?.denoisers.map(({ name }) => name) ?? [];
   const choices = (Object.keys(names) as FlowDenoiser[]).filter((name) => there.includes(name) && (name !== 'trained' || state.flow === 'score' || trained));
+  const beside = choices.filter((name) => name !== which);
+  if (state.besideOf !== 'none' && !beside.includes(state.besideOf)) beside.push(state.besideOf);
   const sigma = description === null ? null : sigmaRange(state, description);
   const scale = description?.diameter ?? 1;
   /** An empty field is no number that the module could be asked for. */
@@ -93,6 +96,15 @@ export function FlowControls({ store, flow, model }: { store: Store; flow: Flow;
         value={which}
         choices={choices.map((name) => [name, names[name]] as const)}
         change={(flowOf) => store.update({ flowOf })}
+      />
+      <SelectField<FlowDenoiser | 'none'>
+        store={said}
+        name="flow-beside"
+        label="Beside it"
+        explain="A second denoiser that the same starts follow, in a figure of its own at the same time of the flow."
+        value={state.besideOf}
+        choices={[['none', 'Nothing'], ...beside.map((name) => [name, names[name]] as const)]}
+        change={(besideOf) => store.update({ besideOf })}
       />
       <NumberField
         store={said}
@@ -191,17 +203,23 @@ export function FlowControls({ store, flow, model }: { store: Store; flow: Flow;
   );
 }
 
+type Layer = readonly [name: string, label: string, explain: string];
+const path: Layer = ['path', 'Path of one start', 'A start to drag; beside the figure stand its times, and where it ends.'];
+const trails: Layer = ['trails', 'Trails', 'The whole path of each particle.'];
+const balls: Layer = ['balls', 'Noise balls', 'Their radius is ρ; in the probability flow it shrinks with σ as the flow goes.'];
+const stationary: Layer = ['stationary', 'Stationary points', 'Where h(y) = y for the score flow’s network, with their stability.'];
+const layers: Record<1 | 2, Layer[]> = {
+  1: [path, trails, balls, stationary],
+  2: [
+    path,
+    trails,
+    ['basins', 'Map of ends', 'The class of the end of a start at each place; lines part starts of different ends.'],
+    ['bends', 'Where ramps begin and end', 'The lines on which the denoiser bends; in the probability flow that of the first level.'],
+    balls,
+    stationary,
+    ['frame', 'Box and virtual points', 'What ends are compared with: the box or simplex of the training points, with the sums of two and more.'],
+  ],
+};
+
 /** What the figure shows. */
-export const FlowLayers = ({ store }: { store: Parameters<typeof Layers>[0]['store'] }) => (
-  <Layers
-    store={store}
-    layers={[
-      ['trails', 'Trails', 'The whole path of each particle.'],
-      ['basins', 'Map of ends', 'The class of the end of a start at each place; lines part starts of different ends.'],
-      ['bends', 'Where ramps begin and end', 'The lines on which the denoiser bends; in the probability flow that of the first level.'],
-      ['balls', 'Noise balls', 'Their radius is ρ; in the probability flow it shrinks with σ as the flow goes.'],
-      ['stationary', 'Stationary points', 'Where h(y) = y for the score flow’s network, with their stability.'],
-      ['frame', 'Box and virtual points', 'What ends are compared with: the box or simplex of the training points, with the sums of two and more.'],
-    ]}
-  />
-);
+export const FlowLayers = ({ store, dimension }: { store: Parameters<typeof Layers>[0]['store']; dimension: 1 | 2 }) => <Layers store={store} layers={layers[dimension]} />;

@@ -1,6 +1,6 @@
 // The flow: particles on their way from noise to their ends, what they are drawn to and what decides it.
 import type { Size } from '../../drawing/figure';
-import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
+import { drawDots, drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
 import { pointName } from '../../drawing/names';
 import { clipOf, drawAxes, plotKey } from '../../drawing/plot';
 import { changed, layer, nice } from '../../drawing/svg';
@@ -10,6 +10,8 @@ import type { Held } from '../points/drag';
 import type { Probe } from '../points/probe';
 import { plotOf } from '../points/square';
 import type { Picture } from './follow';
+import { corners } from './frame';
+import { drawPath, type ShownPath } from './path_figure';
 
 export interface FlowInputs extends Held {
   view: View;
@@ -18,7 +20,9 @@ export interface FlowInputs extends Held {
   picture: Picture | null;
   radius: number; // of the noise balls at this time; 0: there are none
   at: number; // how far the flow is, 0 to 1
+  span: [from: number, to: number]; // the time of what is shown: r, or sigma
   stale: boolean; // the flow is of what was asked for before
+  path: ShownPath | null; // of one start
   probe: Probe | null;
 }
 
@@ -37,32 +41,8 @@ const marks: Record<EndClass, (x: string, y: string) => string> = {
 };
 export const markOf = (name: EndClass, x: number, y: number): string => marks[name](x.toFixed(1), y.toFixed(1));
 
-/** The corners of what ends are compared with, in order round it. */
-export function corners({ points, result: { frame, base } }: Picture): number[][] {
-  if (frame !== 'box' || base < 0) return hull(points);
-  const from = points[base]!;
-  const edges = points.filter((_, n) => n !== base).map((p) => [p[0]! - from[0]!, p[1]! - from[1]!] as const);
-  const [a, b] = edges;
-  const to = (...steps: (readonly [number, number])[]) => steps.reduce((p, s) => [p[0]! + s[0], p[1]! + s[1]], from);
-  return b === undefined ? [from, to(a!)] : [from, to(a!), to(a!, b), to(b)];
-}
-
-/** The convex hull, counter-clockwise: Andrew's monotone chain. */
-function hull(points: number[][]): number[][] {
-  const sorted = points.slice().sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!);
-  const turn = (o: number[], a: number[], b: number[]) => (a[0]! - o[0]!) * (b[1]! - o[1]!) - (a[1]! - o[1]!) * (b[0]! - o[0]!);
-  const chain = (order: number[][]) => {
-    const found: number[][] = [];
-    for (const p of order) {
-      while (found.length > 1 && turn(found.at(-2)!, found.at(-1)!, p) <= 0) found.pop();
-      found.push(p);
-    }
-    return found.slice(0, -1);
-  };
-  return [...chain(sorted), ...chain(sorted.reverse())];
-}
-
-export function drawFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, events: HandleEvents): void {
+/** @param events of the clean points; null: nothing can be taken hold of */
+export function drawFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, events: HandleEvents | null): void {
   const plot = plotOf(size, inputs.view);
   const { left, top, side, x, y } = plot;
   const bottom = top + side;
@@ -147,6 +127,7 @@ export function drawFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, eve
     })
     .attr('transform', (v) => `translate(${x(v.point[0]!)},${y(v.point[1]!)})`);
   named.select('text').text((v) => sumName(v.members, result!.base));
+  drawPath(svg, front, inputs.path, plot, events !== null);
   const { probe } = inputs;
   layer(front, 'probe')
     .selectAll('path')
@@ -162,7 +143,8 @@ export function drawFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size, eve
     text: `${pointName(n)}, clean point at (${nice(p[0]!)}, ${nice(p[1]!)}). Arrow keys move it, Delete removes it.`,
     refused: n === inputs.refused,
   }));
-  drawHandles(layer(svg, 'points'), handles, events);
+  if (events === null) drawDots(layer(svg, 'points'), handles);
+  else drawHandles(layer(svg, 'points'), handles, events);
   drawRefusal(layer(svg, 'refusal-at'), handles[inputs.refused], inputs.refusal, { left, right: left + side, top, bottom });
 }
 

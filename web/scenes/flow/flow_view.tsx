@@ -1,85 +1,93 @@
-// The figure, the words and the controls of the flow: loaded after the first figure, or when they are
+// The figures, the words and the controls of the flow: loaded after the first figure, or when they are
 // shown.
 import { useEffect } from 'preact/hooks';
+import { Figure as Drawing } from '../../drawing/figure';
 import type { Commands, Signals } from '../../store/signals';
 import { LossCurve } from '../../ui/loss';
 import { distanceSentence } from '../../ui/sentences';
-import { heldOf } from '../points/drag';
 import { PointFigure } from '../points/figure';
-import { ofData } from '../points/of_data';
-import { probeOf } from '../points/probe';
 import { plotOf } from '../points/square';
+import { calledOf } from './called';
 import { Ends } from './census';
+import { CobwebFigure } from './cobweb';
 import { FlowControls, FlowLayers } from './controls';
-import { drawFlow, type FlowInputs } from './figure';
-import { Flow, thresholdOf, type Picture } from './follow';
+import { drawFlow } from './figure';
 import { Legend } from './legend';
-import { Model } from './model';
-import { Player, PlayerBar, timeAt } from './player';
-import { calledOf, captionOf, knownOf } from './sentences';
+import { drawLineFlow, uprightPlotOf } from './line_figure';
+import { flowParts } from './parts';
+import { Paths } from './path_table';
+import { PlayerBar } from './player';
+import { captionOf, knownOf } from './sentences';
 import './flow.css';
 
-/** Whether the particles flowed among other clean points than those that stand now. */
-const isOfOthers = (picture: Picture | null, accepted: number[][]): boolean => picture !== null && JSON.stringify(picture.points) !== JSON.stringify(accepted);
+/** How points of each dimension are drawn. */
+const drawings = {
+  1: { draw: drawLineFlow, plotOf: uprightPlotOf, label: 'Particles’ y against the flow’s time, from noise to the clean points' },
+  2: { draw: drawFlow, plotOf, label: 'Particles that flow from noise towards the clean points' },
+} as const;
 
-export function flowView(store: Signals & Commands) {
-  const model = new Model();
-  const particles = new Flow(store, model);
-  const player = new Player();
-  const data = ofData(store, 2, ({ view, accepted, description }) => ({ view, accepted, description }));
-  const threshold = () => {
-    const description = store.description.value;
-    return description === null ? NaN : thresholdOf(store.state.value, description);
-  };
-  /** Of the noise balls at this time. */
-  const radius = (at: number): number => {
-    const picture = particles.picture.value;
-    if (picture === null || picture.which === 'empirical-mmse') return 0;
-    const { kind, alpha } = picture.settings;
-    return kind === 'score' ? picture.description.radius : alpha! * timeAt(picture, at);
-  };
-  const inputs = (): FlowInputs | null => {
-    const now = data.value;
-    if (now === null) return null;
-    const at = player.at.value;
-    return {
-      view: now.view,
-      accepted: now.accepted,
-      layers: new Set(store.state.value.layers),
-      ...heldOf(store, now.accepted),
-      picture: particles.picture.value,
-      radius: radius(at),
-      at,
-      stale: particles.problem.value !== null || (particles.working.value && isOfOthers(particles.picture.value, now.accepted)),
-      probe: probeOf(store),
-    };
-  };
-  function Figure() {
-    useEffect(() => particles.start(), []);
-    const picture = particles.picture.value;
-    const problem = particles.problem.value;
-    const { flow, flowOf } = store.state.value;
+export function flowView(store: Signals & Commands, dimension: 1 | 2) {
+  const parts = flowParts(store, dimension);
+  const { first, second, player, pictures, paths, time } = parts;
+  const { draw, plotOf: plot, label } = drawings[dimension];
+  /** What stands under the figure where particles are on their way, or cannot be. */
+  const said = (): string => {
+    const picture = first.picture.value;
+    const problem = first.problem.value;
+    const { flow, flowOf, embed } = store.state.value;
+    if (problem !== null) return embed || picture === null ? problem.message : 'What is shown is the last flow that could be followed.';
+    if (first.working.value) return 'Following the particles …';
+    if (second.problem.value !== null) return second.problem.value.message;
+    if (second.working.value) return 'Following the particles beside …';
     const untrained = flow === 'probability' && flowOf === 'trained' && picture !== null && picture.which !== 'trained';
-    const { embed } = store.state.value;
-    const refused = problem === null || embed || picture === null ? problem?.message : 'What is shown is the last flow that could be followed.';
-    const said = particles.working.value ? 'Following the particles …' : untrained ? `No diffusion model has been trained for these settings: ${calledOf(picture)} is shown.` : '';
+    return untrained ? `No diffusion model has been trained for these settings: ${calledOf(picture)} is shown.` : '';
+  };
+  function Beside() {
+    const picture = second.picture.value;
     return (
-      <div class="stage">
+      <div class="main second">
+        <p class="which">{picture !== null && calledOf(picture)}</p>
+        <Drawing
+          class="flow-figure square-figure"
+          label="The same particles, which flow by the second denoiser"
+          inputs={() => parts.inputs(1)}
+          draw={(element, values, size) => draw(element, values, size, null)}
+        />
+      </div>
+    );
+  }
+  // Apart, since it changes at every frame.
+  const Path = () => <Paths paths={paths.flatMap(({ value }) => value ?? [])} time={time()} />;
+  function Figure() {
+    useEffect(() => {
+      const stops = [first.start(), second.start()];
+      return () => stops.forEach((stop) => stop());
+    }, []);
+    const picture = first.picture.value;
+    const two = store.state.value.besideOf !== 'none';
+    return (
+      <div class={`stage${two ? ' two' : ''}`}>
         <PointFigure
           store={store}
           class="flow-figure square-figure"
-          label="Particles that flow from noise towards the clean points"
-          inputs={inputs}
-          draw={drawFlow}
-          plotOf={plotOf}
+          label={label}
+          inputs={() => parts.inputs(0)}
+          draw={draw}
+          plotOf={plot}
+          above={two && <p class="which">{picture !== null && calledOf(picture)}</p>}
         >
-          <PlayerBar player={player} picture={particles.picture} />
+          <PlayerBar player={player} pictures={pictures} />
         </PointFigure>
+        {two && <Beside />}
         <Legend layers={store.state.value.layers} picture={picture} balls={picture !== null && picture.which !== 'empirical-mmse'} />
+        {dimension === 1 && <CobwebFigure store={store} parts={parts} />}
         <div class="beside">
-          <Ends picture={picture} threshold={threshold()} />
+          <div class="told">
+            <Ends pictures={pictures.value} threshold={parts.threshold()} />
+            <Path />
+          </div>
           <p class="following" data-testid="following" role="status">
-            {refused ?? said}
+            {said()}
           </p>
           <LossCurve store={store} />
         </div>
@@ -87,17 +95,17 @@ export function flowView(store: Signals & Commands) {
     );
   }
   function Caption() {
-    const picture = particles.picture.value;
+    const picture = first.picture.value;
     return (
       <>
-        {picture === null ? '' : `${captionOf(picture)} ${knownOf(store, picture)}`} {distanceSentence(store)}
+        {picture === null ? '' : `${captionOf(picture, second.picture.value)} ${knownOf(store, picture)}`} {distanceSentence(store)}
       </>
     );
   }
   return {
     Figure,
     Caption,
-    Controls: () => <FlowControls store={store} flow={particles} model={model} />,
-    ViewControls: () => <FlowLayers store={store} />,
+    Controls: () => <FlowControls store={store} flow={first} refusal={parts.refusal} model={parts.model} />,
+    ViewControls: () => <FlowLayers store={store} dimension={dimension} />,
   };
 }

@@ -1,10 +1,10 @@
 // What flows, by the state: what the module is asked for, and what came of it last.
-import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import type { DenoiseError, Description, Which } from '../../denoise';
 import type { View } from '../../drawing/view';
 import type { Answers } from '../../engine/engine';
 import { follow, type Followed } from '../../engine/flows';
-import type { FlowDenoiser, FlowSettings } from '../../minimum_cost';
+import type { FlowDenoiser, FlowPath, Flows, FlowSettings } from '../../minimum_cost';
 import { sentence } from '../../store/refusals';
 import type { Refusal, Signals } from '../../store/signals';
 import type { State } from '../../store/state';
@@ -88,10 +88,23 @@ const controls: Record<string, [control: string, words: string]> = {
   threshold: ['threshold', 'the threshold ε'],
 };
 
+const absent = (which: FlowDenoiser): Refusal => ({
+  control: 'flow-beside',
+  message: which === 'trained' ? 'No diffusion model has been trained for these settings, so nothing stands beside.' : 'Of these points there is no such denoiser, so nothing stands beside.',
+});
+
 function refusalOf({ where = '', message }: DenoiseError): Refusal {
   const [control, words] = controls[where.replace(/^flow\./, '')] ?? ['flow-of', where];
   const said = message.startsWith(where) ? words + message.slice(where.length) : message;
   return { control, message: sentence(said.replace('sigma_T', 'σ').replace('alpha,', 'α,')) };
+}
+
+/** What a flow is asked for, of all that the state asks. */
+export interface Asked {
+  owner: string; // whose particles they are, for the engine
+  dimension: number; // of the points
+  of(state: State): State | null; // in which `flowOf` is its denoiser; null: nothing is asked
+  only: boolean; // where that denoiser is not there, nothing stands for it
 }
 
 /** Follows the particles that the state asks for. */
@@ -103,29 +116,32 @@ export class Flow {
   private asked = ''; // what stands for the wanted job
   private busy = false;
   private stopped = true;
+  private flows: Flows | null = null; // of the picture
+  private lastPath: FlowPath | null = null;
 
   constructor(
     private readonly store: FlowStore,
     private readonly model: Model,
+    private readonly asks: Asked,
   ) {}
-
-  /** What fields show as refused: here, or by the store. */
-  readonly refusal: ReadonlySignal<Refusal | null> = computed(() => this.problem.value ?? this.store.refusal.value);
 
   /** Keeps up with the state until it is stopped. */
   start(): () => void {
     this.stopped = false;
     this.asked = '';
     const stop = effect(() => {
-      const { state, description, view, configuration, engine } = this.store;
+      const { state: all, description, view, configuration, engine } = this.store;
       const now = description.value;
-      if (engine.value === null || now?.dimension !== 2 || view.value?.centre.length !== 2) return;
-      const model = this.model.of(state.value, now);
-      const which = flowing(state.value, now, model !== null);
-      const settings = settingsOf(state.value, now, view.value, model !== null);
+      const state = this.asks.of(all.value);
+      if (state === null) return untracked(() => this.forget());
+      if (engine.value === null || now?.dimension !== this.asks.dimension || view.value?.centre.length !== now.dimension) return;
+      const model = this.model.of(state, now);
+      const which = flowing(state, now, model !== null);
+      if (this.asks.only && which !== state.flowOf) return untracked(() => this.forget(absent(state.flowOf)));
+      const settings = settingsOf(state, now, view.value, model !== null);
       const step = which === 'trained' && model === null ? (this.store.readings.value?.status.step ?? 0) : 0;
       const asked = JSON.stringify([settings, configuration.value, now.searching, step]);
-      const others = state.value.sigma === null ? sigmaRange(state.value, now).others : [];
+      const others = state.sigma === null ? sigmaRange(state, now).others : [];
       untracked(() => this.want(asked, { which, settings, others, description: now }));
     });
     return () => {
@@ -133,6 +149,34 @@ export class Flow {
       this.stopped = true;
       this.wanted = null;
     };
+  }
+
+  /** The whole path of a start, by the denoisers of the picture; while they are made anew, the last. */
+  pathOf(start: number[]): FlowPath | null {
+    if (this.picture.value === null || this.flows === null) return null;
+    try {
+      this.lastPath = JSON.parse(this.flows.path(Float64Array.from(start))) as FlowPath;
+    } catch {
+      // They are there again in a moment, and the picture with them.
+    }
+    return this.lastPath;
+  }
+
+  /** What the denoiser in force at a time makes of y; null while it is made. */
+  valuesAt(time: number, y: Float64Array): Float64Array | null {
+    try {
+      return this.flows?.values(time, y).slice() ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  private forget(problem: Refusal | null = null): void {
+    this.asked = '';
+    this.wanted = null;
+    this.picture.value = null;
+    this.lastPath = null;
+    this.problem.value = problem;
   }
 
   private want(asked: string, job: Job): void {
@@ -175,12 +219,14 @@ export class Flow {
     const asks = JSON.stringify(job.settings);
     const overtaken = () => this.wanted !== job && !(job.which === 'trained' && this.wanted !== null && JSON.stringify(this.wanted.settings) === asks);
     const wanted = () => !this.stopped && (coarse || !overtaken());
-    const flows = await engine.flows();
+    const flows = await engine.flows(this.asks.owner);
     if (!wanted()) return;
+    this.flows = flows;
     const points = engine.cleanPoints();
-    const clean = Array.from({ length: points.length / 2 }, (_, n) => [points[2 * n]!, points[2 * n + 1]!]);
+    const { dimension, count } = job.description;
+    const clean = Array.from({ length: count }, (_, n) => [...points.subarray(n * dimension, (n + 1) * dimension)]);
     const followFrom = (start: FlowSettings) =>
-      follow(flows, points, job.description.dimension, { ...given, ...start }, networks, wanted, (followed) => {
+      follow(flows, points, dimension, { ...given, ...start }, networks, wanted, (followed) => {
         this.problem.value = null;
         this.picture.value = { ...followed, ...job, settings: { ...job.settings, ...start }, points: clean };
       });

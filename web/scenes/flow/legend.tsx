@@ -18,6 +18,7 @@ export function Legend({ layers, picture, balls }: { layers: readonly string[]; 
   const shown = (name: string) => layers.includes(name);
   const result = picture?.result;
   const score = picture?.settings.kind === 'score';
+  const line = picture?.description.dimension === 1;
   const kinds = new Set(result?.stationary.filter((s) => s.continuum === 0).map((s) => s.stability));
   return (
     <ul class="legend" aria-label="Legend">
@@ -37,7 +38,7 @@ export function Legend({ layers, picture, balls }: { layers: readonly string[]; 
         (['stable', 'saddle', 'unstable', 'marginal'] as const)
           .filter((kind) => kinds.has(kind))
           .map((kind) => (
-            <Entry key={kind} draw={<g class="stationary"><path class={kind} transform="translate(13,7)" d={stationaryMark(kind)} /></g>}>
+            <Entry key={kind} draw={<g class="stationary">{line ? <path class={`across ${kind}`} d={across} /> : <path class={kind} transform="translate(13,7)" d={stationaryMark(kind)} />}</g>}>
               {kind} stationary point{kind === 'stable' ? '' : kind === 'saddle' ? ': some ways lead in' : kind === 'unstable' ? ': all ways lead out' : ''}
             </Entry>
           ))}

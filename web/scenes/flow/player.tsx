@@ -14,7 +14,7 @@ export class Player {
   private shown = ''; // what has been played
 
   /** Plays what comes, until it is stopped; another flow, not another place of a point, begins anew. */
-  start(picture: ReadonlySignal<Picture | null>): () => void {
+  start(pictures: ReadonlySignal<Picture[]>): () => void {
     let frame = 0;
     let last = 0;
     const move = (now: number) => {
@@ -32,9 +32,8 @@ export class Player {
         frame = requestAnimationFrame(move);
       }),
       effect(() => {
-        const now = picture.value;
-        if (now === null) return;
-        const kind = `${now.settings.kind} ${now.which} ${now.description.experiment.data.preset ?? ''}`;
+        if (pictures.value.length === 0) return;
+        const kind = pictures.value.map((now) => `${now.settings.kind} ${now.which} ${now.description.experiment.data.preset ?? ''}`).join();
         if (kind === this.shown) return;
         this.shown = kind;
         this.replay();
@@ -66,33 +65,38 @@ export class Player {
   }
 }
 
-/** The flow's time at this part of it. */
-export function timeAt({ result: { times } }: Picture, at: number): number {
-  const place = at * (times.length - 1);
-  const before = Math.min(times.length - 2, Math.floor(place));
-  return times[before]! + (place - before) * (times[before + 1]! - times[before]!);
+/** The time of flows that go side by side, at this part of the longest: r, or sigma. */
+export function timeAt(pictures: Picture[], at: number): number {
+  const spans = pictures.map(({ result: { times } }) => [times[0]!, times.at(-1)!] as const);
+  const [from, to] = spans.reduce((a, b) => (Math.abs(b[1] - b[0]) > Math.abs(a[1] - a[0]) ? b : a));
+  return from + at * (to - from);
 }
 
-function timeText(picture: Picture, at: number): string {
-  const time = timeAt(picture, at);
-  if (picture.settings.kind === 'score') return `r = ${time.toFixed(1)}`;
+/** How far a flow is at this time, 0 to 1. */
+export function partAt({ result: { times } }: Picture, time: number): number {
+  return Math.min(1, Math.max(0, (time - times[0]!) / (times.at(-1)! - times[0]!)));
+}
+
+function timeText(pictures: Picture[], at: number): string {
+  const time = timeAt(pictures, at);
+  if (pictures[0]!.settings.kind === 'score') return `r = ${time.toFixed(1)}`;
   return `σ = ${at === 1 ? '0' : nice(Number(time.toPrecision(2)))}`;
 }
 
 interface Props {
   player: Player;
-  picture: ReadonlySignal<Picture | null>;
+  pictures: ReadonlySignal<Picture[]>;
 }
 
 /** Play and the slider of the flow's time. */
-export function PlayerBar({ player, picture }: Props) {
-  useEffect(() => player.start(picture), []);
-  const now = picture.value;
+export function PlayerBar({ player, pictures }: Props) {
+  useEffect(() => player.start(pictures), []);
+  const none = pictures.value.length === 0;
   const at = player.at.value;
-  const text = now === null ? '' : timeText(now, at);
+  const text = none ? '' : timeText(pictures.value, at);
   return (
     <div class="player" role="group" aria-label="The flow’s time">
-      <button type="button" data-testid="flow-play" disabled={now === null} onClick={() => player.toggle()}>
+      <button type="button" data-testid="flow-play" disabled={none} onClick={() => player.toggle()}>
         {player.playing.value ? 'Hold' : at === 1 ? 'Play again' : 'Play the flow'}
       </button>
       <input
@@ -105,7 +109,7 @@ export function PlayerBar({ player, picture }: Props) {
         max={1}
         step={0.01}
         value={at}
-        disabled={now === null}
+        disabled={none}
         onInput={(event) => player.set(event.currentTarget.valueAsNumber)}
       />
       <output data-testid="flow-now">{text}</output>

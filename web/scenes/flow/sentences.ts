@@ -1,17 +1,11 @@
 // The flow in words, from its numbers.
 import { nice } from '../../drawing/svg';
-import type { EndClass, FlowDenoiser } from '../../minimum_cost';
+import type { EndClass } from '../../minimum_cost';
+import { calledOf } from './called';
 import { frameName, shareOf } from './census';
 import type { Signals } from '../../store/signals';
 import { evidence } from '../../ui/sentences';
 import type { Picture } from './follow';
-
-const called: Record<FlowDenoiser, string> = {
-  'closed-form': 'the closed form',
-  'minimum-cost': 'the minimum-cost denoiser',
-  'empirical-mmse': 'the empirical MMSE denoiser, which memorises',
-  trained: 'the trained network',
-};
 
 /** "212 of 400 end at training points (53 %, 48 to 58)" */
 function endSentence({ result, particles }: Picture): string {
@@ -28,12 +22,8 @@ function endSentence({ result, particles }: Picture): string {
   return `${number} of ${particles} end ${[words.join(' '), ...rest].join(', ')}.`;
 }
 
-/** What flows, in words. */
-export const calledOf = ({ which, settings }: Pick<Picture, 'which' | 'settings'>): string =>
-  which === 'trained' && settings.kind === 'probability' ? 'the trained diffusion model' : called[which as FlowDenoiser];
-
 function flowSentence({ which, settings, particles, description }: Picture): string {
-  const who = calledOf({ which, settings });
+  const who = calledOf({ which, settings }) + (which === 'empirical-mmse' ? ', which memorises,' : '');
   const start = `${particles} particles start from Gaussian noise of level σ = ${nice(settings.sigma!)} about the points’ mean`;
   if (settings.kind === 'score') {
     const level = which === 'empirical-mmse' ? `level ${nice(description.radius / settings.alpha!)}` : `radius ρ = ${nice(description.radius)}`;
@@ -43,13 +33,22 @@ function flowSentence({ which, settings, particles, description }: Picture): str
   return `${start} and follow the probability flow, with ${who}${which === 'trained' ? '’s network' : ''} at each noise level, down to σ = 0 in ${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'} of ${by}.`;
 }
 
-/** What flows and where it ends. */
-export const captionOf = (picture: Picture): string => `${flowSentence(picture)} ${endSentence(picture)}`;
+/** What flows and where it ends, and what does so beside it. */
+export function captionOf(picture: Picture, beside: Picture | null): string {
+  const besides = beside === null ? '' : ` By ${calledOf(beside)}, from the same starts, ${endSentence(beside)}`;
+  return `${flowSentence(picture)} ${endSentence(picture)}${besides}`;
+}
 
 /** What is known of it. */
 export function knownOf(store: Pick<Signals, 'state'>, { which, settings, result, description }: Picture): string {
   const { form } = description.closed_form ?? {};
-  if (which !== 'closed-form' || result.frame !== 'box') return '';
+  if (which !== 'closed-form') return '';
+  if (description.dimension === 1) {
+    return settings.kind === 'score'
+      ? 'In each gap the middle is an unstable point, so that every particle goes to the training point that is nearest to its start (theorem, Zeno et al. 2023).'
+      : 'On a line the first denoiser alone decides where a particle ends, whatever the number of steps (derived here).';
+  }
+  if (result.frame !== 'box') return '';
   if (settings.kind === 'score') {
     return form === 'orthogonal' ? `Stable are the corners of the box alone: the training points and their sums (${evidence(store, description.closed_form!)}).` : '';
   }

@@ -2,7 +2,8 @@
 import type { Signals } from '../../store/signals';
 import { comparisonOf, drawClean } from '../points/compare';
 import { drawLine, plotOf, type LineInputs } from './figure';
-import { curveOn, gridOf, kinksOf, lineInputs, type LineData } from './of_data';
+import { gridOf } from '../points/interval';
+import { curveOn, kinksOf, lineInputs, type LineData } from './of_data';
 
 const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
 const still = { points: [], refused: -1, refusal: '', probe: null, samples: [], mmse: null, layers: new Set(['closed-form', 'trained']) };

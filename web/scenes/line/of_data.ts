@@ -1,19 +1,14 @@
 // What the line shows, of the data alone and of the run.
-import type { View } from '../../drawing/view';
 import { sameGrid, type Grid } from '../../engine/protocol';
 import type { Signals } from '../../store/signals';
 import { heldOf } from '../points/drag';
+import { gridOf, nodes } from '../points/interval';
 import { freshSamples, ofData, once } from '../points/of_data';
 import { probeOf, type ProbeStore } from '../points/probe';
 import type { DifferenceInputs } from './difference';
 import type { Curve, Kink, LineInputs } from './figure';
 
-const nodes = 601; // of the trained curve
 const evenNodes = 241; // of the others, besides the knots
-
-export function gridOf({ centre, half }: View): Grid {
-  return { lower: [centre[0]! - half], upper: [centre[0]! + half], shape: [nodes] };
-}
 
 /** Neuron k of Session.neurons() in one dimension: w, level, a times mass, mass. */
 export function kinksOf(neurons: Float64Array): Kink[] {

@@ -1,7 +1,5 @@
 import { signal } from '@preact/signals';
 import { Figure } from '../../drawing/figure';
-import { currentPoints, round } from '../../store/clean_points';
-import type { Signals } from '../../store/signals';
 import { Formula } from '../../ui/formula';
 import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
@@ -10,28 +8,15 @@ import type { Scene } from '../../ui/scene';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
 import { PointControls } from '../points/controls';
 import { PointFigure } from '../points/figure';
+import { freePlace, gridOf } from '../points/interval';
 import { written } from '../points/state';
 import { drawDifference } from './difference';
 import { drawLine, plotOf } from './figure';
 import { Legend } from './legend';
-import { differenceInputs, gridOf, lineData, lineInputs } from './of_data';
+import { differenceInputs, lineData, lineInputs } from './of_data';
 import type { lineParts } from './line_parts';
 import { lineState } from './state';
 import './line.css';
-
-/** The middle of the widest gap, or where that is too narrow for another noise ball, beyond the last. */
-function freePlace(store: Pick<Signals, 'state' | 'engine' | 'description' | 'view'>): number[] {
-  const { half } = store.view.value!;
-  const radius = store.description.value?.radius ?? 0;
-  const sorted = currentPoints(store).map((p) => p[0]!).sort((a, b) => a - b);
-  let best = [0, sorted[0] ?? 0];
-  for (let i = 1; i < sorted.length; ++i) {
-    const gap = sorted[i]! - sorted[i - 1]!;
-    if (gap > best[0]!) best = [gap, (sorted[i]! + sorted[i - 1]!) / 2];
-  }
-  const room = best[0]! > 4.2 * radius;
-  return [round(room ? best[1]! : (sorted.at(-1) ?? 0) + Math.max(3 * radius, best[0]!), half)];
-}
 
 export const line: Scene = {
   ...lineState,

@@ -4,7 +4,8 @@ import { sameGrid } from '../../engine/protocol';
 import type { Cell, Table } from '../../ui/tables';
 import type { ProbeStore } from '../points/probe';
 import { probeTable } from '../points/probe_table';
-import { gridOf, type LineData } from './of_data';
+import { gridOf } from '../points/interval';
+import type { LineData } from './of_data';
 
 export const lineTables = (store: ProbeStore & Pick<Signals, 'state'>, data: () => LineData | null): Table[] => [
   {

@@ -26,8 +26,8 @@ export function heldOf(store: Pick<Signals, 'dragging' | 'draft' | 'refusal'>, a
 const reach = 0.97; // of half the view, as far as a point is moved
 
 /** The place in the data's space, of one dimension or two, at these pixels of a figure. */
-export function placeAt({ x, y }: Plot, { centre, half }: View, px: number, py: number, bound = reach): number[] {
-  const at = [x.invert(px), y.invert(py)];
+export function placeAt({ x, y, upright }: Plot, { centre, half }: View, px: number, py: number, bound = reach): number[] {
+  const at = upright ? [y.invert(py)] : [x.invert(px), y.invert(py)];
   return centre.map((c, i) => round(Math.max(c - bound * half, Math.min(c + bound * half, at[i]!)), half));
 }
 

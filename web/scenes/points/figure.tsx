@@ -21,10 +21,11 @@ interface Props<T> {
   plotOf: (size: Size, view: View) => Plot;
   reach?: number; // of half the view, as far as a y is pointed at
   watch?: (main: HTMLElement, svg: SVGSVGElement) => () => void; // what else is done by hand in it, once it is there
+  above?: ComponentChildren; // what stands right over it
   children?: ComponentChildren; // what stands right under it
 }
 
-export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, watch, children }: Props<T>) {
+export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf, reach, watch, above, children }: Props<T>) {
   const svg = useRef<SVGSVGElement>(null);
   const held = useRef(false);
   const main = useRef<HTMLDivElement>(null);
@@ -52,6 +53,7 @@ export function PointFigure<T>({ store, class: name, label, inputs, draw, plotOf
       }}
       {...probeEvents(store, place, held)}
     >
+      {above}
       <Figure class={name} main svg={svg} label={label} inputs={inputs} draw={(element, values, size) => draw(element, values, size, handlers)} />
       {children}
       <ProbeLine store={store} />

@@ -73,9 +73,9 @@ export function probeEvents(store: Pick<Signals, 'dragging'> & Pick<Commands, 'p
 }
 
 /** Thousandths of the data's size, all with the same number of digits, so that the line keeps still. */
-function written(p: number[], size: number): string {
+export function written(p: number[], size: number): string {
   const digits = Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(size))));
-  const texts = p.map((v) => (size < 1e5 ? v.toFixed(digits).replace('-', '−') : nice(v)));
+  const texts = p.map((v) => (size < 1e5 ? v.toFixed(digits).replace(/^-(?=[0.]*$)/, '').replace('-', '−') : nice(v)));
   return texts.length === 1 ? texts[0]! : `(${texts.join(', ')})`;
 }
 
