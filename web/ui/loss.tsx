@@ -1,9 +1,9 @@
 // Loss and distance to the closed form over the steps, both on a logarithmic scale, with what happened.
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLog, scaleSymlog } from 'd3-scale';
-import { line } from 'd3-shape';
 import { Figure, type Size } from '../drawing/figure';
 import type { ComponentType } from 'preact';
+import { polyline } from '../drawing/paths';
 import { keepApart, layer, power, shortCount } from '../drawing/svg';
 import type { Recorded } from '../engine/protocol';
 import type { Signals, TracePoint } from '../store/signals';
@@ -70,13 +70,12 @@ export function drawLoss(svg: SVGSVGElement, { trace, moments, diameter }: LossI
   marks.attr('transform', (m) => `translate(${x(m.step)},0)`);
   marks.select('line').attr('y1', margin.top).attr('y2', height - margin.bottom);
   marks.select('text').text((_, n) => n + 1);
-  const path = line<readonly [number, number]>((p) => x(p[0]), (p) => y(p[1]));
   layer(svg, 'curves')
     .selectAll('path')
     .data(series)
     .join('path')
     .attr('class', (s) => `trace ${s.name}`)
-    .attr('d', (s) => path(s.points));
+    .attr('d', (s) => polyline(s.points.length, (i) => x(s.points[i]![0]), (i) => y(s.points[i]![1])));
   const ends = series.filter((s) => s.points.length > 0).map((s) => ({ ...s, end: s.points.at(-1)! }));
   const places = keepApart(ends.map((s) => y(s.end[1])), 14, margin.top, height - margin.bottom);
   layer(svg, 'names')

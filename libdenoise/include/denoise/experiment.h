@@ -132,9 +132,13 @@ struct PreparedExperiment {
 };
 
 /// The clean points of an experiment, and the one place where a default noise radius is set.
-/// Refuses what CleanPoints and check_noise() refuse, a denoiser or report that there is
-/// not, and points to evaluate of another dimension.
+/// Refuses what CleanPoints, check_noise() and check_training() refuse, and a denoiser that there is
+/// not. What it asks for beside them is left as it stands.
 /// @param images the image sets known to the caller
+PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSet>& images = {});
+
+/// The same with all that it asks for, as run() needs it: refuses also reports that there are not,
+/// points to evaluate of another dimension, and a risk or flow that these data have not.
 PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images = {});
 
 /// Runs an experiment: the result document of the specification (version 1), as JSON. A network's

@@ -115,7 +115,7 @@ Json risk_spec_json(const RiskSpec& risk) {
 
 }  // namespace
 
-PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& images) {
+PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSet>& images) {
   const CleanPoints clean = clean_points(experiment.data, images);
   Noise& noise = experiment.noise;
   if (noise.model == NoiseModel::kBalls && noise.radius == 0) {
@@ -123,12 +123,20 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
                                           : kDefaultRadius * clean.greatest_radius();
   }
   check_noise(clean, noise);
+  if (denoiser_kind(experiment.denoiser).is_trained()) {
+    check_training(clean, noise, experiment.training);
+  }
+  return {std::move(experiment), clean};
+}
+
+PreparedExperiment prepare(Experiment asked, const std::vector<ImageSet>& images) {
+  PreparedExperiment prepared = prepare_data(std::move(asked), images);
+  Experiment& experiment = prepared.experiment;
+  const CleanPoints& clean = prepared.clean;
+  const Noise& noise = experiment.noise;
   const DenoiserKind& kind = denoiser_kind(experiment.denoiser);
   for (std::size_t n = 0; n < experiment.report.size(); ++n) {
     check_report(experiment.report[n], kind, "report[" + std::to_string(n) + "]");
-  }
-  if (kind.is_trained()) {
-    check_training(clean, noise, experiment.training);
   }
   check_evaluate(experiment.evaluate, clean.dimension());
   if (experiment.risk) {
@@ -156,7 +164,7 @@ PreparedExperiment prepare(Experiment experiment, const std::vector<ImageSet>& i
     prepare_flow(*experiment.flow, clean, noise, experiment.report, experiment.training.width,
                  kind);
   }
-  return {std::move(experiment), clean};
+  return prepared;
 }
 
 Json experiment_json(const Experiment& experiment) {

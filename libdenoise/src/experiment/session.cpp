@@ -29,7 +29,7 @@ class Session::Implementation {
   TrainingOptions trainer_options;
 
   std::unique_ptr<Study> study_of(std::string_view document) const {
-    return std::make_unique<Study>(prepare(parse_experiment(document), images));
+    return std::make_unique<Study>(prepare_data(parse_experiment(document), images));
   }
 
   const Study& current() const {

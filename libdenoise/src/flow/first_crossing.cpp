@@ -11,8 +11,8 @@ constexpr int kHalvingDepth = 40;
 constexpr double kAlike = 0x1p-51;  // of t: steps of Newton's method this small go to and fro
 
 // The coefficients in Bernstein's basis: their convex hull holds the values on [0, 1].
-Series bernstein(const Series& series) {
-  Series result = series;
+PowerSeries bernstein(const PowerSeries& series) {
+  PowerSeries result = series;
   // b_i = sum_{j <= i} C(i, j) / C(n, j) c_j, by repeated sums of c_j / C(n, j).
   double choose = 1;
   for (int j = 0; j <= kSeriesDegree; ++j) {
@@ -32,7 +32,7 @@ struct Range {
 // Between what a series or its first derivative is on [0, 1]: of the first terms by Bernstein's
 // coefficients, of the others by their sizes. Of most steps this says enough, for a tenth of the
 // work of all coefficients.
-Range range(const Series& series, int derivative) {
+Range range(const PowerSeries& series, int derivative) {
   constexpr int kFirst = 5;
   double rest = 0;
   for (int j = kSeriesDegree; j > kFirst + derivative; --j) {
@@ -52,7 +52,7 @@ Range range(const Series& series, int derivative) {
 }
 
 // Where it changes its sign in [low, high], at whose ends it is at least 0 and below 0.
-double bracketed(const Series& series, double low, double high) {
+double bracketed(const PowerSeries& series, double low, double high) {
   int degree = kSeriesDegree;
   while (degree > 1 && series[degree] == 0) --degree;
   const double first = value(series, low), last = value(series, high);
@@ -75,7 +75,8 @@ double bracketed(const Series& series, double low, double high) {
 }
 
 // @param b the coefficients on [low, low + width]
-double earliest(const Series& series, const Series& b, double low, double width, int depth) {
+double earliest(const PowerSeries& series, const PowerSeries& b, double low, double width,
+                int depth) {
   int changes = 0;
   bool negative = b[0] < 0, any = negative;
   for (int i = 1; i <= kSeriesDegree; ++i) {
@@ -90,7 +91,7 @@ double earliest(const Series& series, const Series& b, double low, double width,
   if (changes == 1) return bracketed(series, low, low + width);
   if (depth == kHalvingDepth) return b[kSeriesDegree] < 0 ? low + 0.5 * width : kNoCrossing;
   // Both halves, by de Casteljau.
-  Series left, right = b;
+  PowerSeries left, right = b;
   for (int round = 0; round <= kSeriesDegree; ++round) {
     left[round] = right[0];
     for (int i = 0; i < kSeriesDegree - round; ++i) right[i] = 0.5 * (right[i] + right[i + 1]);
@@ -102,13 +103,13 @@ double earliest(const Series& series, const Series& b, double low, double width,
 
 }  // namespace
 
-double value(const Series& series, double t) {
+double value(const PowerSeries& series, double t) {
   double sum = 0;
   for (int j = kSeriesDegree; j >= 0; --j) sum = sum * t + series[j];
   return sum;
 }
 
-double first_crossing(const Series& series) {
+double first_crossing(const PowerSeries& series) {
   double reach = 0;
   for (int j = 1; j <= kSeriesDegree; ++j) reach += std::abs(series[j]);
   if (series[0] > reach) return kNoCrossing;

@@ -9,13 +9,13 @@ namespace denoise {
 inline constexpr int kSeriesDegree = 18;
 
 /// c_0 + c_1 t + .. + c_18 t^18.
-using Series = std::array<double, kSeriesDegree + 1>;
+using PowerSeries = std::array<double, kSeriesDegree + 1>;
 
-double value(const Series& series, double t);
+double value(const PowerSeries& series, double t);
 
 /// The least t in [0, 1] behind which the series is below 0; 2 where there is none. A dip below 0
 /// that is shorter than 2^-40 is no crossing.
 /// @param series at least 0 at t = 0, else the answer is 0
-double first_crossing(const Series& series);
+double first_crossing(const PowerSeries& series);
 
 }  // namespace denoise

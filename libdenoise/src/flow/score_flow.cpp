@@ -138,7 +138,7 @@ class Follower {
   // first derivative that is not rounding.
   double crossing_of(Index k) const {
     const double side = active_[static_cast<std::size_t>(k)] ? 1 : -1;
-    Series series{};
+    PowerSeries series{};
     for (int j = 1; j <= degree_; ++j) series[j] = side * normals_.col(k).dot(terms_.col(j));
     if (!on_[static_cast<std::size_t>(k)]) {
       series[0] = side * levels_(k);

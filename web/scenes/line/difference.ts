@@ -1,8 +1,8 @@
 // The trained network less the closed form, on a scale of its own.
 import { axisLeft } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
 import type { Size } from '../../drawing/figure';
+import { areaTo, polyline } from '../../drawing/paths';
 import { layer, nice, power } from '../../drawing/svg';
 
 export interface DifferenceInputs {
@@ -54,18 +54,17 @@ export function drawDifference(svg: SVGSVGElement, inputs: DifferenceInputs, { w
         .tickFormat((v) => (+v > 0 ? '+' : +v < 0 ? '−' : '') + bare(+v)),
     );
   const at = (i: number) => x(inputs.low + ((inputs.high - inputs.low) * i) / (difference.length - 1));
-  const indices = Array.from({ length: difference.length }, (_, i) => i);
   const group = layer(svg, 'difference');
   group
     .selectAll('path.fill')
     .data([0])
     .join('path')
     .attr('class', 'fill')
-    .attr('d', area<number>(at, y(0), (i) => y(difference[i]!))(indices));
+    .attr('d', areaTo(y(0), difference.length, at, (i) => y(difference[i]!)));
   group
     .selectAll('path.edge')
     .data([0])
     .join('path')
     .attr('class', 'edge')
-    .attr('d', line<number>(at, (i) => y(difference[i]!))(indices));
+    .attr('d', polyline(difference.length, at, (i) => y(difference[i]!)));
 }

@@ -1,9 +1,9 @@
 // The line: h(y) against y. Closed form, trained network, empirical MMSE and identity; noise balls
 // as intervals, samples as a rug, clean points on the diagonal; below, where the networks bend.
-import { line } from 'd3-shape';
 import type { Size } from '../../drawing/figure';
 import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
 import { pointName } from '../../drawing/names';
+import { polyline } from '../../drawing/paths';
 import { clipOf, drawAxes, squarePlot, type Plot } from '../../drawing/plot';
 import { keepApart, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
@@ -92,11 +92,7 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
     .join('path')
     .attr('d', (samples) => rug(samples, x, bottom));
 
-  const path = line<number>();
-  const curve = (c: Curve) => {
-    path.x((i) => x(c.y[i]!)).y((i) => y(c.h[i]!));
-    return path(Array.from({ length: c.y.length }, (_, i) => i));
-  };
+  const curve = (c: Curve) => polyline(c.y.length, (i) => x(c.y[i]!), (i) => y(c.h[i]!));
   const curves = [
     { name: 'empirical-mmse', text: ['empirical', 'MMSE'], curve: inputs.mmse },
     { name: 'closed-form', text: inputs.closedName.split(' '), curve: inputs.closed },

@@ -1,6 +1,6 @@
 // Roses: the mass of the neurons by the direction of their weights. A wedge's area is its mass.
-import { arc } from 'd3-shape';
 import type { Size } from '../../drawing/figure';
+import { sector } from '../../drawing/paths';
 import { layer } from '../../drawing/svg';
 
 export interface Direction {
@@ -48,17 +48,13 @@ export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height
     .join('line')
     .attr('x2', (d) => d[0]! * (radius + 8))
     .attr('y2', (d) => -d[1]! * (radius + 8));
-  const wedge = arc<{ share: number; turn: number }>()
-    .innerRadius(0)
-    .outerRadius((w) => reach(w.share))
-    .startAngle((w) => Math.PI / 2 - 2 * Math.PI * (w.turn + 0.5 / bins))
-    .endAngle((w) => Math.PI / 2 - 2 * Math.PI * (w.turn - 0.5 / bins));
+  const wedge = (share: number, bin: number) => sector(reach(share), (2 * Math.PI * (bin - 0.5)) / bins, (2 * Math.PI * (bin + 0.5)) / bins);
   layer(svg, 'wedges')
     .attr('transform', centre)
     .selectAll('path')
-    .data([Array.from(shares, (s, i) => ({ share: s / (total || 1), turn: i / bins }))])
+    .data([Array.from(shares, (s) => s / (total || 1))])
     .join('path')
-    .attr('d', (all) => all.map((w) => (w.share > 1e-4 ? wedge(w) : '')).join(''));
+    .attr('d', (all) => all.map((share, bin) => (share > 1e-4 ? wedge(share, bin) : '')).join(''));
   layer(svg, 'closed')
     .attr('transform', centre)
     .selectAll('path')
