@@ -43,6 +43,13 @@ const packedModule: Plugin = {
   },
 };
 
+/** Scales of numbers alone: web/drawing/interpolate.ts says why. */
+const numbersAlone: Plugin = {
+  name: 'numbers-alone',
+  enforce: 'pre',
+  resolveId: (source, importer) => (source === 'd3-interpolate' && importer?.includes('/d3-scale/') ? here('web/drawing/interpolate.ts') : null),
+};
+
 /** Fills the page's first words and its still figure into its shell. */
 const words = (site: boolean): Plugin => ({
   name: 'words',
@@ -131,6 +138,7 @@ export default defineConfig(({ mode }) => {
     },
     plugins: [
       mathml(),
+      numbersAlone,
       ...(figure || library ? [] : [words(!single)]),
       compressed(),
       ...(inlined ? [packedModule, library ? shadowStyles : viteSingleFile({ removeViteModuleLoader: true })] : [sandboxed, storyPage]),

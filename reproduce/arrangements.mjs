@@ -1,4 +1,4 @@
-// The table of docs/results.md, section 5: how near default training comes to the certified least cost
+// The last table of docs/results.md: how near default training comes to the certified least cost
 // where no closed form is known to be the cheapest. Twelve arrangements, 20 seeds each; some minutes:
 //   node reproduce/arrangements.mjs [--documents] [name ...]
 // DENOISE_COMMAND names another program than the native preset's.
@@ -36,11 +36,12 @@ function random(count, seed) {
 }
 
 /** Each with 2 rho = 0.3 of the least distance. */
+const polygon = (corners) => Array.from({ length: corners }, (_, k) => [Math.cos((2 * Math.PI * k) / corners), Math.sin((2 * Math.PI * k) / corners)]);
 const arrangements = {
-  square: { preset: 'square' }, pentagon: { preset: 'pentagon' }, hexagon: { preset: 'hexagon' }, grid: { preset: 'grid' },
+  square: polygon(4), 'regular pentagon': polygon(5), 'regular hexagon': polygon(6), '3 x 3 grid': [0, 1, 2].flatMap((x) => [0, 1, 2].map((y) => [x, y])),
 };
 for (const [count, ...own] of [[4, 1, 2], [5, 1, 2], [6, 1, 2], [7, 1], [8, 1]]) {
-  for (const seed of own) arrangements[`${count} random (${seed})`] = { points: random(count, 1000 * count + seed) };
+  for (const seed of own) arrangements[`${count} random (${seed})`] = random(count, 1000 * count + seed);
 }
 
 const digits = (value, n = 5) => Number(value.toPrecision(n)).toString();
@@ -51,9 +52,8 @@ const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 const heads = ['points', 'unique', 'least cost', 'of the samples', 'trained, least', 'most', 'distance, median', 'most', 'within'];
 row(...heads);
 row(...heads.map(() => '---'));
-for (const [name, data] of Object.entries(arrangements)) {
+for (const [name, points] of Object.entries(arrangements)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  const points = data.points ?? result({ version: 1, data, report: ['cost'], denoiser: { kind: 'minimum-cost' } }).experiment.data.points;
   const diameter = Math.max(...points.flatMap((p) => points.map((q) => distance(p, q))));
   const noise = { radius: 0.15 * least(points) };
   const certified = result({ version: 1, data: { points }, noise, denoiser: { kind: 'minimum-cost' }, report: ['cost'] });

@@ -40,16 +40,16 @@ double growth(const ShallowReluNetwork& network, const Vector& start, const Flow
 
 TEST(FirstCrossing, FindsTheLeastRootThatChangesTheSign) {
   // (0.3 - t)(0.3 - t)(0.7 - t): it touches 0 at 0.3 and crosses at 0.7.
-  Series touching{0.063, -0.51, 1.3, -1};
+  PowerSeries touching{0.063, -0.51, 1.3, -1};
   EXPECT_NEAR(first_crossing(touching), 0.7, 1e-12);
   // (0.25 - t)(0.250001 - t)(0.9 - t): the first of two roots that lie close together.
   const double a = 0.25, b = 0.250001, c = 0.9;
-  Series close{a * b * c, -(a * b + a * c + b * c), a + b + c, -1};
+  PowerSeries close{a * b * c, -(a * b + a * c + b * c), a + b + c, -1};
   EXPECT_NEAR(first_crossing(close), a, 1e-9);
-  EXPECT_EQ(first_crossing(Series{1, -0.5, -0.4}), 2) << "no root up to 1";
-  EXPECT_EQ(first_crossing(Series{0, 1}), 2);
-  EXPECT_NEAR(first_crossing(Series{0, -1}), 0, 1e-15);
-  EXPECT_EQ(first_crossing(Series{}), 2) << "0 throughout is no crossing";
+  EXPECT_EQ(first_crossing(PowerSeries{1, -0.5, -0.4}), 2) << "no root up to 1";
+  EXPECT_EQ(first_crossing(PowerSeries{0, 1}), 2);
+  EXPECT_NEAR(first_crossing(PowerSeries{0, -1}), 0, 1e-15);
+  EXPECT_EQ(first_crossing(PowerSeries{}), 2) << "0 throughout is no crossing";
 }
 
 TEST(ScoreFlow, EqualsRungeKuttaOnRandomNetworks) {

@@ -8,7 +8,7 @@ const page = await openPage();
 after(() => page.close());
 const { lineData, lineInputs } = await page.load('scenes/line/of_data.ts');
 const { planeData, planeInputs } = await page.load('scenes/plane/of_data.ts');
-const { distanceBands } = await page.load('scenes/plane/bands.ts');
+const bands = await page.load('scenes/plane/bands.ts');
 
 /** Notes from now on what is asked of the engine that answers on the page. */
 function watched(engine) {
@@ -25,7 +25,7 @@ function watched(engine) {
 
 const figures = [
   { scene: 'line', data: lineData, inputs: lineInputs, always: [] },
-  { scene: 'plane', data: planeData, inputs: (store, data) => planeInputs(store, data, distanceBands), always: ['neurons closed-form'] }, // of the roses
+  { scene: 'plane', data: planeData, inputs: (store, data) => planeInputs(store, data, bands), always: ['neurons closed-form'] }, // of the roses
 ];
 const layers = [
   { scene: 'line', on: ['knots'], asks: [] }, // those of a closed form that is hidden

@@ -1,19 +1,11 @@
 import type { ComponentProps } from 'preact';
 import { useState } from 'preact/hooks';
 import type { App } from '../store/app';
+import { download } from './download';
 import { linkOf } from './link_of';
 import type { ShownScene } from './scene';
 import { Standalone } from './standalone';
 import { Take } from './take';
-
-export function download(name: string, content: string | Blob, type: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 const frameWidth = 720;
 

@@ -3,7 +3,7 @@ import { svgFile } from '../drawing/export';
 import type { App } from '../store/app';
 import type { ShownScene } from './scene';
 import { figureFile } from './figure_file';
-import { download } from './share';
+import { download } from './download';
 import { Tip } from './tip';
 import { useUniqueId } from './unique';
 
