@@ -72,7 +72,7 @@ std::string figure(std::string_view experiment, const std::string& page, bool an
                 "A figure shows points on a line or in a plane; these have " + std::to_string(points.rows()) + " numbers each.");
   }
   const double radius = description.at("radius").get<double>();
-  if (description.at("searching").get<bool>()) {
+  if (!description.at("searching").is_null()) {
     const CleanPoints clean(points);
     MinimumCostSolver solver(clean, radius);
     while (solver.advance()) {}

@@ -49,7 +49,7 @@ const percent = (share) => `${(100 * share).toPrecision(2)} %`;
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
-const heads = ['points', 'unique', 'least cost', 'of the samples', 'trained, least', 'most', 'distance, median', 'most', 'within'];
+const heads = ['points', 'unique', 'least cost', 'of the samples', 'trained, least', 'most', 'distance, median', 'most', 'of the samples', 'within'];
 row(...heads);
 row(...heads.map(() => '---'));
 for (const [name, points] of Object.entries(arrangements)) {
@@ -59,9 +59,9 @@ for (const [name, points] of Object.entries(arrangements)) {
   const certified = result({ version: 1, data: { points }, noise, denoiser: { kind: 'minimum-cost' }, report: ['cost'] });
   const trained = (seed, report) => result({ version: 1, data: { points }, noise, denoiser: { kind: 'trained' }, training: { seed }, report });
   const runs = seeds.map((seed) => trained(seed, ['cost', 'comparison']).comparison);
-  const { optimality } = trained(1, ['optimality']);
+  const { optimality } = trained(1, ['optimality', 'comparison']);
   const excess = runs.map(({ cost_ratio: ratio }) => ratio - 1), far = runs.map(({ sup }) => sup / diameter);
   const within = runs.filter((_, i) => Math.abs(excess[i]) <= 0.01 && far[i] <= 0.01).length;
   row(name, certified.denoiser.unique ? 'yes' : 'not proved', digits(certified.cost, 8), percent(optimality.lower_bound / certified.cost - 1),
-    percent(Math.min(...excess)), percent(Math.max(...excess)), percent(median(far)), percent(Math.max(...far)), `${within} of ${seeds.length}`);
+    percent(Math.min(...excess)), percent(Math.max(...excess)), percent(median(far)), percent(Math.max(...far)), percent(optimality.best_sup / diameter), `${within} of ${seeds.length}`);
 }

@@ -28,6 +28,11 @@ Json document(const DenoiserKind& kind, const char* report) {
   for (const char* of_flow : {"trajectories", "ends", "census"}) {
     if (report == std::string(of_flow)) json["flow"] = {{"starts", {{"count", 3}}}};
   }
+  if (report == std::string("bank")) {
+    json["flow"] = {{"kind", "probability"},
+                    {"starts", {{"count", 3}}},
+                    {"schedule", {{"levels", 2}, {"least", 0.02}}}};
+  }
   return json;
 }
 

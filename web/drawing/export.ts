@@ -48,10 +48,15 @@ function alone(svg: SVGSVGElement, plain: Colours): SVGSVGElement {
   const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')];
   copies.forEach((element, i) => {
     const style = getComputedStyle(originals[i]!);
+    const parent = i === 0 ? null : getComputedStyle(originals[i]!.parentElement!);
+    // All but the opacity is handed down; a colour goes with its own.
+    const handed = (name: string): boolean =>
+      name === 'opacity' ? style.opacity === '1' : [name, `${name}-opacity`].every((each) => parent?.getPropertyValue(each) === style.getPropertyValue(each));
     for (const name of forThePage) element.removeAttribute(name);
     for (const name of properties) {
       const value = style.getPropertyValue(name);
       if (value === '' || (name === 'display' && value !== 'none')) continue;
+      if (name !== 'display' && parent !== null && handed(name.replace(/-opacity$/, ''))) continue;
       if ((name === 'fill' || name === 'stroke') && value !== 'none') {
         const [colour, opacity] = plain(value);
         element.setAttribute(name, colour);

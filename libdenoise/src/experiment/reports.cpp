@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/format.h"
+#include "denoise/alignment.h"
 #include "denoise/ball_residual.h"
 #include "denoise/error.h"
 #include "denoise/experiment.h"
@@ -70,7 +71,11 @@ void write_optimality(const Reported& of, Json& document) {
   while (search.advance()) {
     if (!of.work.goes_on("optimality", search.rounds(), OptimalityOptions{}.rounds)) break;
   }
-  document["optimality"] = optimality_json(search.result());
+  const OptimalityGap found = search.result();
+  Json& json = document["optimality"] = optimality_json(found);
+  if (!of.study.reference().form) return;
+  const ComparisonPoints& at = of.study.comparison_points();
+  json["best_sup"] = function_distance(evaluate(found.best, at.points), at.values).sup;
 }
 
 void write_any_width(const Reported& of, Json& document) {

@@ -45,7 +45,7 @@ export function knownOf(store: Pick<Signals, 'state'>, { which, settings, result
   if (which !== 'closed-form') return '';
   if (description.dimension === 1) {
     return settings.kind === 'score'
-      ? 'In each gap the middle is an unstable point, so that every particle goes to the training point that is nearest to its start (theorem, Zeno et al. 2023).'
+      ? 'In each gap the middle is an unstable point, so that every particle goes to the training point that is nearest to its start (theorem).'
       : 'On a line the first denoiser alone decides where a particle ends, whatever the number of steps (derived here).';
   }
   if (result.frame !== 'box') return '';

@@ -291,8 +291,8 @@ function arrows(
       const h = Math.min(4.5, 0.45 * length);
       const ux = (dx / length) * h;
       const uy = (dy / length) * h;
-      shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}L${(ex - ux * 0.8).toFixed(1)},${(ey - uy * 0.8).toFixed(1)}`;
-      heads += `M${ex.toFixed(1)},${ey.toFixed(1)}L${(ex - ux - uy * 0.5).toFixed(1)},${(ey - uy + ux * 0.5).toFixed(1)}L${(ex - ux + uy * 0.5).toFixed(1)},${(ey - uy - ux * 0.5).toFixed(1)}Z`;
+      shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}l${(ex - ux * 0.8 - sx).toFixed(1)},${(ey - uy * 0.8 - sy).toFixed(1)}`;
+      heads += `M${ex.toFixed(1)},${ey.toFixed(1)}l${(-ux - uy * 0.5).toFixed(1)},${(-uy + ux * 0.5).toFixed(1)} ${uy.toFixed(1)},${(-ux).toFixed(1)}Z`;
     }
   }
   return [

@@ -1,0 +1,20 @@
+// What only the laboratory has of the plane: what is kept, taken away, moved and scaled. A figure's file
+// goes without it (points/no_laboratory.ts).
+import type { Commands, Signals } from '../../store/signals';
+import { watchWindow, WindowControls } from '../points/window';
+import { planeComparison } from './compare';
+import { HeatChoice } from './heat_choice';
+import type { PlaneData } from './of_data';
+import { planeTables } from './tables';
+
+export const laboratoryParts = (store: Signals & Commands, data: () => PlaneData | null) => ({
+  tables: planeTables(store, data),
+  watch: (main: HTMLElement, svg: SVGSVGElement) => watchWindow(main, svg, store),
+  ViewMore: () => (
+    <>
+      <HeatChoice store={store} />
+      <WindowControls store={store} />
+    </>
+  ),
+  Compare: planeComparison(store, data),
+});
