@@ -1,12 +1,12 @@
-// Whether training gives the same bits in node, Chromium and Firefox: checksums of networks trained
-// by every kernel. Needs the wasm preset's module, and here `npm ci`:
+// Whether training and the search for the least cost give the same bits in node, Chromium and Firefox:
+// checksums of networks trained by every kernel, and certified costs, bounds and networks. Needs the wasm preset's module, and here `npm ci`:
 //   node bench/browsers/same_bits.mjs
 // CHROMIUM and FIREFOX name other programs than /usr/bin/chromium and /usr/bin/firefox-esr.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { createModule, folder } from '../../tests/module/create.mjs';
+import { createModule, folder, MinimumCostSolver, splitRamps } from '../../tests/module/create.mjs';
 import { samePoints } from '../points.mjs';
 
 // d, width, points, samples per point, method, steps
@@ -48,7 +48,24 @@ function checksums(module, experiments) {
   });
 }
 
-const files = { '/denoise.mjs': 'text/javascript', '/denoise.wasm': 'application/wasm' };
+// d, points, radius
+const sought = [[2, 5, 0.02], [2, 8, 0.01], [3, 6, 0.02], [5, 7, 0.02]].map(([d, count, radius]) => ({ d, radius, points: samePoints(count, d).flat() }));
+
+/** One line a set of points: what is found of it. It runs in the browsers too. */
+function certified({ MinimumCostSolver, splitRamps }, sought) {
+  return sought.map(({ d, radius, points }) => {
+    const clean = Float64Array.from(points);
+    if (d > 3) return `split ramps, d = ${d}: ${splitRamps(clean, d, radius).join()}`;
+    const solver = new MinimumCostSolver();
+    solver.begin(clean, d, radius);
+    while (solver.advance(1e7));
+    const line = `least cost, d = ${d}: ${solver.result()}`;
+    solver.delete();
+    return line;
+  });
+}
+
+const files = { '/denoise.mjs': 'text/javascript', '/denoise.wasm': 'application/wasm', '/minimum_cost.mjs': 'text/javascript', '/minimum_cost.wasm': 'application/wasm' };
 const server = createServer((request, response) => {
   const type = request.url === '/' ? 'text/html' : files[request.url];
   response.writeHead(type ? 200 : 404, { 'content-type': type ?? 'text/plain' });
@@ -56,8 +73,8 @@ const server = createServer((request, response) => {
 });
 await new Promise((ready) => server.listen(0, 'localhost', ready));
 
-const expected = checksums(await createModule(), experiments);
-console.log(expected.join('\n'));
+const expected = [...checksums(await createModule(), experiments), ...certified({ MinimumCostSolver, splitRamps }, sought)];
+console.log(expected.map((line) => line.slice(0, 100)).join('\n'));
 const browsers = {
   chrome: { path: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
   firefox: { path: process.env.FIREFOX ?? '/usr/bin/firefox-esr', args: [] },
@@ -68,13 +85,16 @@ for (const [browser, { path, args }] of Object.entries(browsers)) {
     const page = await program.newPage();
     await page.goto(`http://localhost:${server.address().port}/`);
     const found = await page.evaluate(
-      async (source, experiments) => {
-        const { default: create } = await import('/denoise.mjs');
-        const wasmBinary = new Uint8Array(await (await fetch('/denoise.wasm')).arrayBuffer());
-        return (0, eval)(`(${source})`)(await create({ wasmBinary }), experiments);
+      async (parts) => {
+        const lines = [];
+        for (const [name, source, cases] of parts) {
+          const { default: create } = await import(`/${name}.mjs`);
+          const wasmBinary = new Uint8Array(await (await fetch(`/${name}.wasm`)).arrayBuffer());
+          lines.push(...(0, eval)(`(${source})`)(await create({ wasmBinary }), cases));
+        }
+        return lines;
       },
-      checksums.toString(),
-      experiments,
+      [['denoise', checksums.toString(), experiments], ['minimum_cost', certified.toString(), sought]],
     );
     const same = found.every((line, i) => line === expected[i]);
     console.log(`${await program.version()}: ${same ? 'the same as node' : `DIFFERENT\n${found.join('\n')}`}`);
