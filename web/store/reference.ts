@@ -4,6 +4,10 @@ import type { Description } from '../denoise';
 /** "closed form", or what stands for it where none is known to be the cheapest. */
 export function referenceName(description: Description | null): string {
   if (description?.reference?.kind === 'minimum-cost') return 'minimum-cost denoiser';
+  if (description?.searching === 'split-ramp') return 'split ramps';
   if (description?.reference !== null || description.ramps === null) return 'closed form';
   return description.ramps.kind === 'split-ramp' ? 'split ramps' : 'vertex ramps';
 }
+
+/** "h*(y)" of what is known to be the cheapest. */
+export const referenceSymbol = (description: Description | null): string => (description?.reference === null ? 'r(y)' : 'h*(y)');

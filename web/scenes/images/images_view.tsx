@@ -2,6 +2,7 @@
 // shown.
 import type { DirectionAlignment } from '../../denoise';
 import { Figure } from '../../drawing/figure';
+import { referenceName, referenceSymbol } from '../../store/reference';
 import type { Commands, Signals } from '../../store/signals';
 import { NumberField } from '../../ui/fields';
 import { LossCurve } from '../../ui/loss';
@@ -107,7 +108,7 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
       <>
         Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
         trained in {store.state.value.subspace ? `the ${store.description.value?.affine_dimension ?? ''} dimensions of the images’ hull` : `all ${DIGITS_PIXELS} dimensions`}
-        {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. h is the trained network, E the posterior mean with the picked images as prior, h* the closed form, |·| the
+        {store.state.value.noise === 'fresh' ? ', on new noise at every step' : ''}. h is the trained network, E the posterior mean with the picked images as prior, {referenceSymbol(store.description.value).slice(0, -3)} the {referenceName(store.description.value)}, |·| the
         length over all pixels. {resultSentence(store)} {distanceSentence(store)}
       </>
     ),

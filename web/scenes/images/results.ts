@@ -2,6 +2,7 @@
 // makes of it.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Answers } from '../../engine/engine';
+import { referenceName, referenceSymbol } from '../../store/reference';
 import type { Signals } from '../../store/signals';
 import type { State } from '../../store/state';
 import { DIGITS_PIXELS } from './digits';
@@ -87,6 +88,7 @@ export function resultsOf(store: Store): Results {
     const { scene, images } = state.value;
     const description = store.description.value;
     if (engine === null || description === null || scene !== 'images') return null;
+    const which = description.reference?.kind ?? description.ramps?.kind;
     const noise = heldOut(engine, { ...state.value, heldOut: seed.value }, description.radius);
     const noisy = clean.value.map((v, i) => v + noise[i]!);
     return {
@@ -94,7 +96,7 @@ export function resultsOf(store: Store): Results {
       clean: clean.value,
       noisy,
       mmse: engine.evaluate('empirical-mmse', noisy),
-      closed: description.reference === null ? null : engine.evaluate(description.reference.kind, noisy),
+      closed: which === undefined ? null : engine.evaluate(which, noisy),
     };
   });
 
@@ -104,6 +106,7 @@ export function resultsOf(store: Store): Results {
     if (pictures.value === null) return emptyRows;
     const { indices, clean, noisy, mmse, closed } = pictures.value;
     const readings = store.readings.value;
+    const description = store.description.value;
     if (readings?.pointValues && store.engine.value!.answers(readings)) last = { clean, values: readings.pointValues };
     const row = (name: Row['name'], values: Float64Array | null): Row => ({
       name,
@@ -116,7 +119,8 @@ export function resultsOf(store: Store): Results {
       row('noisy', noisy),
       row('trained', last?.clean === clean ? last.values : null),
       row('empirical-mmse', mmse),
-      ...(closed === null ? [] : [row('closed-form', closed)]),
+      // While it is sought its row stands, so that nothing moves.
+      ...(closed === null && !description?.searching ? [] : [{ ...row('closed-form', closed), text: referenceName(description), symbol: referenceSymbol(description) }]),
     ];
   };
   return { pictures, rows };
