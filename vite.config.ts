@@ -113,10 +113,10 @@ export default defineConfig(({ mode }) => {
       alias: [
         { find: '#spawn', replacement: here(inlined ? 'web/engine/spawn.single.ts' : 'web/engine/spawn.site.ts') },
         { find: '#wasm-bytes', replacement: here(inlined ? 'web/engine/wasm_bytes.single.ts' : 'web/engine/wasm_bytes.site.ts') },
-        ...(figure || library ? [{ find: /^(\.\.\/points|\.|\.\.\/\.\.\/ui)\/(controls|picker|thumbnails|layers|fields|field_choice)$/, replacement: here('web/scenes/points/no_controls.ts') }] : []),
-        ...(figure || library ? [{ find: /^\.\.\/\.\.\/engine\/bank$/, replacement: here('web/engine/no_bank.ts') }] : []),
-        { find: '#plane-laboratory', replacement: here(figure || library ? 'web/scenes/points/no_laboratory.ts' : 'web/scenes/plane/laboratory_parts.tsx') },
-        { find: '#line-laboratory', replacement: here(figure || library ? 'web/scenes/points/no_laboratory.ts' : 'web/scenes/line/laboratory_parts.ts') },
+        ...(figure || library ? [{ find: /^(\.\.\/points|\.|\.\.\/\.\.\/ui)\/(controls|picker|thumbnails|layers|fields|field_choice)$/, replacement: here('web/figure/no_controls.ts') }] : []),
+        ...(figure || library ? [{ find: /^\.\.\/\.\.\/engine\/bank$/, replacement: here('web/figure/no_bank.ts') }] : []),
+        { find: '#plane-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/plane/laboratory_parts.tsx') },
+        { find: '#line-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/line/laboratory_parts.ts') },
         { find: '#digits', replacement: here(figure || library ? 'web/scenes/images/file.figure.ts' : 'web/scenes/images/file.site.ts') },
         // One file holds one module, with all that the two of the site have.
         ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here('build/wasm/wasm_bindings/whole.$1') }] : []),

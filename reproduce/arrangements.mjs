@@ -62,6 +62,6 @@ for (const [name, points] of Object.entries(arrangements)) {
   const { optimality } = trained(1, ['optimality', 'comparison']);
   const excess = runs.map(({ cost_ratio: ratio }) => ratio - 1), far = runs.map(({ sup }) => sup / diameter);
   const within = runs.filter((_, i) => Math.abs(excess[i]) <= 0.01 && far[i] <= 0.01).length;
-  row(name, certified.denoiser.unique ? 'yes' : 'not proved', digits(certified.cost, 8), percent(optimality.lower_bound / certified.cost - 1),
+  row(name, certified.denoiser.unique ? 'yes' : 'not found', digits(certified.cost, 8), percent(optimality.lower_bound / certified.cost - 1),
     percent(Math.min(...excess)), percent(Math.max(...excess)), percent(median(far)), percent(Math.max(...far)), percent(optimality.best_sup / diameter), `${within} of ${seeds.length}`);
 }

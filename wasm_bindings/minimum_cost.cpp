@@ -111,7 +111,7 @@ class OptimalitySearch {
         throw denoise::Error("noise.samples", "Each clean point has the same number of samples.");
       }
       denoise::OptimalityOptions options;
-      if (!(weight_decay > 0)) options.tolerance = kRead;  // a refit is the command's to the bit
+      if (!(weight_decay > 0)) options.tolerance = kRead;  // a refit goes as far as the command's
       search_.emplace(network_of(network, d), data, weight_decay, options);
       return val::undefined();
     });

@@ -44,13 +44,12 @@ export interface OptimalitySearch {
   delete(): void;
 }
 
-/** Every network's objective is at least lower_bound. */
+/** Every network's objective is at least lower_bound. OptimalitySearch adds the best network itself, `best`. */
 export interface Optimality {
   objective: number; lower_bound: number;
   gap: number | null;     // objective / lower_bound - 1; null where nothing is proved
   best_objective: number; // of the best network that was met
   reason: string;         // empty
-  best: Network;
 }
 
 export type FlowKind = 'score' | 'probability';

@@ -156,3 +156,25 @@ test('the experiment of a page that trains, run by the command, gives the pageâ€
   expect(Math.abs((await value(page, 'loss')) - denoiser.loss)).toBeLessThan((tolerance * diameter) ** 2);
   expect(Math.abs((await value(page, 'residual')) - denoiser.greatest_residual)).toBeLessThan(tolerance * diameter);
 });
+
+// The refit is in double on both sides, whose libraries of elementary functions round differently.
+test('weight decay ends by a refit, to the commandâ€™s network but for rounding', async ({ page }) => {
+  await open(page, 'v=1&scene=line&preset=line-3&samples=20&width=40&method=weight-decay&schedule=1000');
+  const caption = page.getByTestId('caption');
+  const refitted = 'Its output weights were fitted anew: its objective is within';
+  await page.getByTestId('play').click();
+  await expect(caption).toContainText(refitted, { timeout: 60_000 });
+  await expect(page.getByTestId('status')).toContainText('Converged');
+  const loss = await value(page, 'loss');
+  const experiment = await downloaded<Document>(page, 'download-experiment');
+  const result = run({ ...experiment, report: ['cost'] }) as Result & { denoiser: { refit: { gap: number } } };
+  expect(result.denoiser.refit.gap).toBeLessThanOrEqual(1e-5);
+  expect(Math.abs(loss / result.denoiser.loss - 1)).toBeLessThan(1e-9);
+  expect(Math.abs((await value(page, 'cost')) / result.cost - 1)).toBeLessThan(1e-9);
+  const kept = await downloaded<{ optimality: { gap: number } }>(page, 'download-run');
+  expect(kept.optimality.gap).toBeLessThanOrEqual(1e-5);
+  expect(kept.optimality).not.toHaveProperty('best');
+  // One more step is of the network that gradients had come to.
+  await page.getByTestId('step').click();
+  await expect(caption).not.toContainText(refitted);
+});

@@ -35,8 +35,8 @@ TEST(Uniqueness, IsNotSaidWhereABoundIsMetAlongAnArc) {
   // G = rho q_2 for every line that touches the second ball and has it alone beyond.
   Matrix dual = Matrix::Zero(space.rows(), 2);
   dual.row(2) << 10, 0;
-  EXPECT_FALSE(proves_uniqueness(space, dual));
-  EXPECT_FALSE(proves_uniqueness(space, 0.1 * dual)) << "nor where nothing meets it";
+  EXPECT_FALSE(shows_uniqueness(space, dual));
+  EXPECT_FALSE(shows_uniqueness(space, 0.1 * dual)) << "nor where nothing meets it";
 }
 
 TEST(Uniqueness, IsNotSaidOfWhatIsNotOptimal) {

@@ -27,6 +27,19 @@ export function squarePlot(left: number, top: number, side: number, cx: number, 
 /** Stands for all that the plot's place and scales decide: equal where nothing of them changed. */
 export const plotKey = ({ left, top, side, x, y }: Plot): string => [...x.domain(), ...y.domain(), left, top, side].join();
 
+/** What axes are of, at their ends. */
+export function drawAxisNames(svg: SVGSVGElement, names: readonly { text: string; x: number; y: number; anchor: 'start' | 'end' }[]): void {
+  layer(svg, 'axis-names')
+    .selectAll('text')
+    .data(names)
+    .join('text')
+    .attr('class', 'symbol')
+    .attr('text-anchor', (d) => d.anchor)
+    .attr('x', (d) => d.x)
+    .attr('y', (d) => d.y)
+    .text((d) => d.text);
+}
+
 /** Axes with their grid lines. */
 export function drawAxes(svg: SVGSVGElement, plot: Plot, ticks: number): void {
   const { left, top, side, x, y } = plot;

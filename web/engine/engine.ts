@@ -255,7 +255,8 @@ export class Engine {
       this.prover?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);
     });
     if (found === null) return null;
-    const optimality = JSON.parse(found) as Optimality;
+    const { best, ...optimality } = JSON.parse(found) as Optimality & { best: Network };
+    void best; // for the session alone
     if (!description.refits) return optimality;
     const gap = await this.question({ what: 'refit', problem, step, found });
     return gap === '' ? null : { ...optimality, gap: Number(gap) };

@@ -2,6 +2,7 @@
 // PNG. It is read here and stays here. What is refused changes nothing. Loaded after the first figure.
 import type { DenoiseError, Description } from '../denoise';
 import type { App } from './app';
+import { viewPart } from './document';
 import { readPointFile } from './files/csv';
 import { stateOfExperiment } from './files/experiment_file';
 import { readIdx } from './files/idx';
@@ -49,8 +50,12 @@ async function openExperiment(store: Store, text: string): Promise<string> {
     const named = where === undefined || where === '' || where === 'experiment' || message.includes(where) ? message : `${where}: ${message}`;
     throw new Error(sentence(named));
   }
-  const { state, left } = stateOfExperiment(described, text, 'mnist');
-  await enter(store, state.images === undefined ? sceneFor(store, described.dimension) : 'images', state);
+  const { links, state: shown, engine } = store;
+  const scene = described.experiment.data.images === undefined ? sceneFor(store, described.dimension) : 'images';
+  const view = shown.value.scene === scene ? viewPart(links, links.writeHash(shown.value)) : `scene=${scene}`;
+  const pointsOf = (preset: string) => engine.value!.presets.find(({ name }) => name === preset)?.points;
+  const { state, left } = stateOfExperiment(described, text, 'mnist', links, pointsOf, view);
+  await enter(store, scene, { ...state, embed: shown.value.embed });
   return `An experiment${left.length === 0 ? '' : `, without its ${left.join(', ')}, which the command computes`}.`;
 }
 

@@ -72,7 +72,8 @@ struct MinimumCost {
   bool exists = true;             ///< false: no finite network interpolates
   std::vector<Index> blocked_by;  ///< then the points whose coordinates cannot be combined, from 0
   bool finished = false;          ///< the tolerance was met
-  /// It is proved that no other function costs as little; in the plane and in space, once finished.
+  /// The conditions of optimality, as they are met (|G| to 1e-7, ranks to 1e-9), allow no other
+  /// function of this cost; in the plane and in space, once finished. False: that was not found.
   bool unique = false;
   ShallowReluNetwork network;     ///< of least cost among those met; balanced
   double cost = 0;         ///< R of it, an upper bound of the least cost; 0: none was met yet

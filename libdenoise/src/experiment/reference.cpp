@@ -101,23 +101,19 @@ FoundForm vertex_ramp_form(const Study& study) {
       [&](FoundForm& ramps) { ramps.form = vertex_ramp(study.clean(), study.radius()); });
 }
 
-FoundForm split_ramp_form(const Study& study) {
-  return found<FoundForm>([&](FoundForm& ramps) {
-    const SplitRamps* taken = study.taken_split_ramps();
-    if (taken == nullptr) {
-      throw Error("denoiser.kind", "Split ramps of these points and balls are not known.");
-    }
-    ClosedForm& form = ramps.form.emplace();
-    form.form = "split-ramp";
-    form.evidence = Evidence::kDerived;
-    form.source = "docs/theory.md, section 4.9";
-    form.statement = "split ramps: one ramp per pair of sets that are apart; feasible, " +
-                     taken->proved() + ", optimality not known";
-    form.affine_dimension = study.clean().hull().dimension();
-    form.cost = taken->cost;
-    form.optimal = false;
-    form.network = taken->network;
-  });
+FoundForm split_ramp_form(const SplitRamps& ramps, const CleanPoints& clean) {
+  FoundForm found;
+  ClosedForm& form = found.form.emplace();
+  form.form = "split-ramp";
+  form.evidence = Evidence::kDerived;
+  form.source = "docs/theory.md, section 4.9";
+  form.statement = "split ramps: one ramp per pair of sets that are apart; feasible, " +
+                   ramps.proved() + ", optimality not known";
+  form.affine_dimension = clean.hull().dimension();
+  form.cost = ramps.cost;
+  form.optimal = false;
+  form.network = ramps.network;
+  return found;
 }
 
 bool few_samples(const Study& study) {

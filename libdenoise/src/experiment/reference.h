@@ -8,6 +8,7 @@
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
 #include "denoise/minimum_cost.h"
+#include "denoise/split_ramps.h"
 
 namespace denoise {
 
@@ -46,8 +47,8 @@ ClosedForm form_of(const MinimumCost& least, Index affine_dimension);
 /// vertex_ramp() at the matching radius.
 FoundForm vertex_ramp_form(const Study& study);
 
-/// The study's split ramps as a form; it must have been given them.
-FoundForm split_ramp_form(const Study& study);
+/// Split ramps of these points as a form.
+FoundForm split_ramp_form(const SplitRamps& ramps, const CleanPoints& clean);
 
 /// Whether fixed samples of balls are too few to surround them. On a line two do: the ends.
 bool few_samples(const Study& study);

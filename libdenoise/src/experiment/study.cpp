@@ -10,7 +10,6 @@ Study::Study(PreparedExperiment prepared)
     : prepared_(std::move(prepared)),
       radius_(matching_radius(prepared_.experiment.noise)),
       level_(matching_level(prepared_.experiment.noise)),
-      split_ramp_form_(split_ramp_form(*this)),
       denoisers_(denoiser_kinds().size()) {}
 
 const Dataset& Study::dataset() const {
@@ -55,7 +54,13 @@ void Study::take(std::optional<SplitRamps> found) {
   if (split_ramps_sought_) return;
   split_ramps_sought_ = true;
   split_ramps_ = std::move(found);
-  split_ramp_form_ = split_ramp_form(*this);
+}
+
+const FoundForm& Study::split_ramps() const {
+  static const FoundForm unknown{
+      {}, "denoiser.kind", "Split ramps of these points and balls are not known."};
+  if (!split_ramps_) return unknown;
+  return split_ramp_form_.get([&] { return split_ramp_form(*split_ramps_, clean()); });
 }
 
 const char* Study::offered_ramps() const {

@@ -55,7 +55,7 @@ class Study {
   bool awaits_split_ramps() const { return seeks_split_ramps() && !split_ramps_sought_; }
   /// Takes what was found, once; nothing where there are none.
   void take(std::optional<SplitRamps> found);
-  const FoundForm& split_ramps() const { return split_ramp_form_; }  ///< what was taken
+  const FoundForm& split_ramps() const;  ///< what was taken
   const SplitRamps* taken_split_ramps() const { return split_ramps_ ? &*split_ramps_ : nullptr; }
 
   /// The row of denoiser_kinds() that stands where others cannot be compared with anything: split
@@ -79,8 +79,7 @@ class Study {
   std::optional<MinimumCost> minimum_cost_;
   bool split_ramps_sought_ = false;
   std::optional<SplitRamps> split_ramps_;
-  FoundForm split_ramp_form_;  ///< of them
-  Once<FoundForm> vertex_ramp_form_;
+  Once<FoundForm> vertex_ramp_form_, split_ramp_form_;
   Once<std::vector<Premise>> premises_;
   Once<AlignmentReference> alignment_reference_;
   Once<ComparisonPoints> comparison_points_;

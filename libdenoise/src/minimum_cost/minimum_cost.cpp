@@ -72,7 +72,7 @@ class MinimumCostSolver::Implementation {
   bool advance() {
     const bool more = exchange_ && exchange_->advance();
     if (more || !exchange_ || !exchange_->best().finished) return more;
-    unique_ = proves_uniqueness(exchange_->space(), exchange_->best().dual);
+    unique_ = shows_uniqueness(exchange_->space(), exchange_->best().dual);
     return false;
   }
   double work() const { return exchange_ ? exchange_->work() : 0; }

@@ -18,7 +18,7 @@ bool beside(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
-bool proves_uniqueness(const Candidates& space, const Matrix& dual) {
+bool shows_uniqueness(const Candidates& space, const Matrix& dual) {
   std::vector<Candidate> tight;
   for (const Peak& peak : space.peaks(dual, 1 - kTouching)) {
     const auto same = [&](const Candidate& each) {

@@ -1,7 +1,7 @@
 // Repeated application of the denoiser on a line, at the flow's present level: up or down to the curve,
 // across to the diagonal.
 import { Figure, type Size } from '../../drawing/figure';
-import { clipOf, drawAxes, squarePlot } from '../../drawing/plot';
+import { clipOf, drawAxes, drawAxisNames, squarePlot } from '../../drawing/plot';
 import { layer } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
 import type { Which } from '../../denoise';
@@ -48,18 +48,10 @@ function draw(svg: SVGSVGElement, { view, which, y: ys, h, walk, points }: Cobwe
   const plot = squarePlot(36, 8, side, view.centre[0]!, view.centre[0]!, view.half);
   const { x, y, left, top } = plot;
   drawAxes(svg, plot, 5);
-  layer(svg, 'axis-names')
-    .selectAll('text')
-    .data([
-      { text: 'y', x: left + side, y: top + side + 30, anchor: 'end' },
-      { text: 'h(y)', x: left + 6, y: top + 14, anchor: 'start' },
-    ])
-    .join('text')
-    .attr('class', 'symbol')
-    .attr('text-anchor', (d) => d.anchor)
-    .attr('x', (d) => d.x)
-    .attr('y', (d) => d.y)
-    .text((d) => d.text);
+  drawAxisNames(svg, [
+    { text: 'y', x: left + side, y: top + side + 30, anchor: 'end' },
+    { text: 'h(y)', x: left + 6, y: top + 14, anchor: 'start' },
+  ]);
   const inside = layer(svg, 'inside').attr('clip-path', clipOf(svg, plot)).node()!;
   const [low, high] = x.domain() as [number, number];
   const at = (a: number, b: number) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`;

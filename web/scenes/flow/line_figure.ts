@@ -3,7 +3,7 @@
 import type { Size } from '../../drawing/figure';
 import { drawDots, drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
 import { pointName } from '../../drawing/names';
-import { clipOf, drawAxes, plotKey, squarePlot, type Plot } from '../../drawing/plot';
+import { clipOf, drawAxes, drawAxisNames, type Plot, plotKey, squarePlot } from '../../drawing/plot';
 import { changed, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
 import { endClasses, markOf, type FlowInputs } from './figure';
@@ -33,18 +33,10 @@ export function drawLineFlow(svg: SVGSVGElement, inputs: FlowInputs, size: Size,
   const shown = (name: string) => inputs.layers.has(name) && picture !== null;
   const clip = clipOf(svg, plot);
   drawAxes(svg, plot, side < 340 ? 5 : 7);
-  layer(svg, 'axis-names')
-    .selectAll('text')
-    .data([
-      { text: picture?.settings.kind === 'score' ? 'r' : 'σ', x: left + side, y: bottom + 40, anchor: 'end' },
-      { text: 'y', x: left - 30, y: top + 6, anchor: 'start' },
-    ])
-    .join('text')
-    .attr('class', 'symbol')
-    .attr('text-anchor', (d) => d.anchor)
-    .attr('x', (d) => d.x)
-    .attr('y', (d) => d.y)
-    .text((d) => d.text);
+  drawAxisNames(svg, [
+    { text: picture?.settings.kind === 'score' ? 'r' : 'σ', x: left + side, y: bottom + 40, anchor: 'end' },
+    { text: 'y', x: left - 30, y: top + 6, anchor: 'start' },
+  ]);
   const front = layer(svg, 'front').classed('stale', inputs.stale).attr('clip-path', clip).node()!;
   layer(front, 'balls')
     .selectAll('path')

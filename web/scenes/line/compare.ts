@@ -1,11 +1,10 @@
 // The line's runs side by side: the figure itself, without what is held and pointed at.
 import type { Signals } from '../../store/signals';
-import { comparisonOf, drawClean } from '../points/compare';
+import { comparisonOf, drawClean, untouched } from '../points/compare';
 import { drawLine, plotOf, type LineInputs } from './figure';
 import { gridOf } from '../points/interval';
 import { curveOn, kinksOf, lineInputs, type LineData } from './of_data';
 
-const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
 const still = { points: [], refused: -1, refusal: '', probe: null, samples: [], mmse: null, layers: new Set(['closed-form', 'trained']) };
 
 type Store = Parameters<typeof lineInputs>[0] & Pick<Signals, 'readings' | 'recording'>;

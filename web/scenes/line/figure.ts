@@ -4,7 +4,7 @@ import type { Size } from '../../drawing/figure';
 import { drawHandles, drawRefusal, type HandleEvents } from '../../drawing/handles';
 import { pointName } from '../../drawing/names';
 import { polyline } from '../../drawing/paths';
-import { clipOf, drawAxes, squarePlot, type Plot } from '../../drawing/plot';
+import { clipOf, drawAxes, drawAxisNames, type Plot, squarePlot } from '../../drawing/plot';
 import { keepApart, layer, nice } from '../../drawing/svg';
 import type { View } from '../../drawing/view';
 import type { Held } from '../points/drag';
@@ -55,17 +55,10 @@ export function drawLine(svg: SVGSVGElement, inputs: LineInputs, size: Size, eve
 
   const clip = clipOf(svg, plot);
   drawAxes(svg, plot, side < 320 ? 5 : 7);
-  layer(svg, 'axis-names')
-    .selectAll('text')
-    .data([
-      { text: 'y', x: left + side + 8, y: bottom - 4, class: 'symbol' },
-      { text: 'h(y)', x: left + 8, y: top + 16, class: 'symbol' },
-    ])
-    .join('text')
-    .attr('class', (d) => d.class)
-    .attr('x', (d) => d.x)
-    .attr('y', (d) => d.y)
-    .text((d) => d.text);
+  drawAxisNames(svg, [
+    { text: 'y', x: left + side + 8, y: bottom - 4, anchor: 'start' },
+    { text: 'h(y)', x: left + 8, y: top + 16, anchor: 'start' },
+  ]);
 
   // Noise balls: the interval of each point, and the level at which h must be flat over it.
   const inside = layer(svg, 'inside').attr('clip-path', clip).node()!;

@@ -1,5 +1,5 @@
 // What only the laboratory has of the line: what is kept and taken away. A figure's file goes without it
-// (points/no_laboratory.ts).
+// (web/figure/no_laboratory.ts).
 import type { Commands, Signals } from '../../store/signals';
 import { lineComparison } from './compare';
 import type { LineData } from './of_data';

@@ -1,11 +1,10 @@
 // The plane's runs side by side: the figure itself, without what is held and pointed at.
 import type { Signals } from '../../store/signals';
-import { comparisonOf, drawClean } from '../points/compare';
+import { comparisonOf, drawClean, untouched } from '../points/compare';
 import { plotOf, viewOfGrid } from '../points/square';
 import { drawPlane, type PlaneInputs } from './figure';
 import { boundariesOf, planeInputs, type PlaneData } from './of_data';
 
-const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
 const still = { points: [], refused: -1, refusal: '', probe: null, bands: [], heat: [], samples: new Float64Array(0), base: null, layers: new Set(['field', 'boundaries']) };
 
 type Store = Parameters<typeof planeInputs>[0] & Pick<Signals, 'readings' | 'recording'>;

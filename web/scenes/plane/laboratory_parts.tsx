@@ -1,5 +1,5 @@
 // What only the laboratory has of the plane: what is kept, taken away, moved and scaled. A figure's file
-// goes without it (points/no_laboratory.ts).
+// goes without it (web/figure/no_laboratory.ts).
 import type { Commands, Signals } from '../../store/signals';
 import { watchWindow, WindowControls } from '../points/window';
 import { planeComparison } from './compare';

@@ -35,6 +35,9 @@ interface Props<T, C> {
   look: string; // class of the figures
 }
 
+/** For figures that are looked at alone. */
+export const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
+
 /** The clean points, which in these pictures stand still. */
 export function drawClean(svg: SVGSVGElement, { x, y }: Plot, points: number[][]): void {
   layer(svg, 'clean')
