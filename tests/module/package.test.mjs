@@ -53,6 +53,19 @@ test('trains the same bits as the page’s module, two at once, and tells how it
   assert.equal(told.at(-1), first.status.step);
 });
 
+test('weight decay ends by a refit, as in the page and by the command', async () => {
+  const { status, gap, network } = await library.train({ ...line, training: { ...line.training, method: 'weight-decay', weight_decay: 1e-4 } });
+  assert.equal(status.rest, 'converged');
+  assert.ok(gap !== null && gap <= 1e-5, `gap ${gap}`);
+  assert.ok(network.biases.length <= 20);
+  assert.equal((await library.train(line)).gap, null);
+});
+
+test('what has no closed form is compared with its certified least cost', async () => {
+  const { comparison } = await library.train({ data: { preset: 'pentagon' }, training: { width: 20, steps: 5 } });
+  assert.equal(comparison.form, 'minimum-cost');
+});
+
 test('gives closed forms, least costs, alignment and sessions', async () => {
   const pentagon = { data: { preset: 'pentagon' } };
   const least = await library.minimumCost(pentagon);

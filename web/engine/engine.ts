@@ -1,13 +1,14 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
 import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, Session, Which } from '../denoise';
-import type { Flows, Optimality, Weights } from '../minimum_cost';
+import type { Flows, Optimality } from '../minimum_cost';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
 import { workerPatienceMs, type Question, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
 import { take, type Found } from './found';
 import { Search, type Proof } from './search';
+import { weightsOf } from './weights';
 import { checkWebAssembly } from './wasm';
 import { wasmBytes } from '#wasm-bytes';
 
@@ -22,19 +23,6 @@ export type Answers = Pick<
   Engine,
   'presets' | 'limits' | 'version' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop'
 >;
-
-/** A network's weights as the prover takes them. */
-function weightsOf({ input_weights, biases, output_weights, skip, offset }: Network): Weights {
-  const d = offset.length;
-  const columns = (rows: number[][]) => Float64Array.from(Array.from({ length: d }, (_, j) => rows.map((row) => row[j]!)).flat());
-  return {
-    inputWeights: Float64Array.from(input_weights.flat()),
-    biases: Float64Array.from(biases),
-    outputWeights: Float64Array.from(output_weights.flat()),
-    skip: columns(skip),
-    offset: Float64Array.from(offset),
-  };
-}
 
 const mostProved = 1200; // samples, OptimalityOptions::kSamples
 /** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
@@ -250,6 +238,7 @@ export class Engine {
     const network = weightsOf(JSON.parse(await this.ask('network')) as Network);
     await this.loadSearch();
     if (id !== this.proofs || this.prover === null) return null;
+    this.proved({ id, found: null }); // whoever asked before is told that something else has come
     const found = await new Promise<string | null>((resolve) => {
       this.proved = (message) => resolve(message.id === id ? message.found : null);
       this.prover?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);

@@ -2,6 +2,7 @@
 // session of its own: any number may be at work at once.
 import type { AlignmentReport, Comparison, Description, Network, Session, Which } from '../denoise';
 import type { MinimumCostResult } from '../minimum_cost';
+import { weightsOf } from '../engine/weights';
 import type { Denoise, Document, Module, TrainingChoices } from './types/api';
 
 const sliceMs = 12;
@@ -11,8 +12,30 @@ const breathe = () => new Promise<void>((wake) => setTimeout(wake));
 
 const textOf = (experiment: Document): string => (typeof experiment === 'string' ? experiment : JSON.stringify({ version: 1, ...experiment }));
 
-/** Advances to rest, in slices. */
-async function run(session: Session, { progress, signal }: TrainingChoices): Promise<void> {
+/** Hands the session what its description says is still to be sought. */
+async function seek(session: Session, description: Description, module: Module): Promise<void> {
+  const points = () => session.cleanPoints().slice();
+  if (description.searching === 'minimum-cost') session.takeMinimumCost(await search(module, points(), description));
+  if (description.searching === 'split-ramp') session.takeSplitRamps(module.splitRamps(points(), description.dimension, description.radius).slice());
+}
+
+/** What ends training with weight decay, where the library says so. @return its certified gap */
+async function refit(session: Session, { dimension, experiment }: Description, module: Module, signal?: AbortSignal): Promise<number> {
+  const own = new module.OptimalitySearch();
+  try {
+    own.begin(session.cleanPoints().slice(), session.samples().slice(), dimension, weightsOf(networkOf(session, 'trained')), experiment.training!.weight_decay!);
+    while (own.advance()) {
+      await breathe();
+      signal?.throwIfAborted();
+    }
+    return session.takeRefit(own.result());
+  } finally {
+    own.delete();
+  }
+}
+
+/** Advances to rest, in slices. @return the gap of a refit; null where there is none */
+async function run(session: Session, description: Description, module: Module, { progress, signal }: TrainingChoices): Promise<number | null> {
   session.startTraining();
   let samples = 32; // until the speed is known
   let told = performance.now();
@@ -29,7 +52,9 @@ async function run(session: Session, { progress, signal }: TrainingChoices): Pro
     signal?.throwIfAborted();
   }
   session.measure();
+  const gap = description.refits && session.trainingStatus().rest !== 'diverged' ? await refit(session, description, module, signal) : null;
   progress?.(session.trainingStatus());
+  return gap;
 }
 
 async function search(module: Module, points: Float64Array, { dimension, radius }: Description): Promise<string> {
@@ -42,6 +67,8 @@ async function search(module: Module, points: Float64Array, { dimension, radius 
     solver.delete();
   }
 }
+
+const networkOf = (session: Session, which: Which) => JSON.parse(session.network(which)) as Network;
 
 const refusal = (where: string, message: string) => Object.assign(new Error(message), { name: 'DenoiseError', where });
 
@@ -56,8 +83,6 @@ export function denoise(module: () => Promise<Module>): Denoise {
       session.delete();
     }
   }
-  const networkOf = (session: Session, which: Which) => JSON.parse(session.network(which)) as Network;
-
   return {
     closedForm: (experiment) =>
       study(experiment, (session, { closed_form, reason }) => {
@@ -65,9 +90,11 @@ export function denoise(module: () => Promise<Module>): Denoise {
         return { ...closed_form, network: networkOf(session, 'closed-form') };
       }),
     train: (experiment, choices = {}) =>
-      study(experiment, async (session) => {
-        await run(session, choices);
+      study(experiment, async (session, description, loaded) => {
+        await seek(session, description, loaded);
+        const gap = await run(session, description, loaded, choices);
         return {
+          gap,
           status: session.trainingStatus(),
           network: networkOf(session, 'trained'),
           comparison: JSON.parse(session.comparison()) as Comparison | null,
@@ -79,8 +106,8 @@ export function denoise(module: () => Promise<Module>): Denoise {
     alignment: (experiment) =>
       study(experiment, async (session, description, loaded) => {
         const which = description.experiment.denoiser?.kind ?? 'closed-form';
-        if (which === 'trained') await run(session, {});
-        if (which === 'minimum-cost' && description.searching) session.takeMinimumCost(await search(loaded, session.cleanPoints().slice(), description));
+        if (which === 'trained') await run(session, description, loaded, {});
+        else await seek(session, description, loaded);
         return JSON.parse(session.alignment(which)) as AlignmentReport;
       }),
     Session: { create: async () => new (await module()).Session() },

@@ -12,8 +12,11 @@ export interface ClosedForm extends Form { network: Network }
 export interface Trained {
   status: TrainingStatus;
   network: Network;
-  /** With the closed form; null where none is known. */
+  /** With the closed form, or the certified least cost where none is known to be the cheapest; null where
+   *  neither is to be had. */
   comparison: Comparison | null;
+  /** Where training with weight decay ended by a refit: its objective over the least of any width, less 1. */
+  gap: number | null;
   /** 16 hexadecimal digits of the network's bits. */
   checksum: string;
 }
