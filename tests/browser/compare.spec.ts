@@ -34,6 +34,15 @@ for (const scene of ['line', 'plane']) {
     await expect(panels).toHaveCount(3);
     const axes = await panels.evaluateAll((all) => all.map((panel) => [...panel.querySelectorAll('.axis-x .tick text')].map((t) => t.textContent).join()));
     expect(new Set(axes).size, axes.join(' | ')).toBe(1);
+    if (scene === 'plane') {
+      // A point beyond the window is not drawn over what stands beside the picture.
+      const dots = panels.first().locator('.clean circle');
+      await expect(dots).toHaveCount(3);
+      for (let k = 0; k < 3; ++k) await page.getByTestId('zoom-in').click();
+      await expect(dots).not.toHaveCount(3);
+      await page.getByTestId('look-whole').click();
+      await expect(dots).toHaveCount(3);
+    }
     expect(await violations(page)).toEqual([]);
 
     // One scrubber for all, on a scale of logarithms.

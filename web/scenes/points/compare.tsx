@@ -38,11 +38,12 @@ interface Props<T, C> {
 /** For figures that are looked at alone. */
 export const untouched = { move: () => undefined, nudge: () => undefined, remove: () => undefined, select: () => undefined, release: () => undefined };
 
-/** The clean points, which in these pictures stand still. */
+/** The clean points of the window, which in these pictures stand still. */
 export function drawClean(svg: SVGSVGElement, { x, y }: Plot, points: number[][]): void {
+  const within = (v: number, [low, high]: number[]) => v >= low! && v <= high!;
   layer(svg, 'clean')
     .selectAll('circle')
-    .data(points)
+    .data(points.filter((p) => within(p[0]!, x.domain()) && within(p.at(-1)!, y.domain())))
     .join('circle')
     .attr('r', 4)
     .attr('cx', (p) => x(p[0]!))
