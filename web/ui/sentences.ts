@@ -79,7 +79,7 @@ function restSentence({ rest, reason }: TrainingStatus): string {
 
 /** What is proved of the network at rest. */
 function optimalitySentence(found: Optimality | null, description: Description): string {
-  if (found === null || found.gap === null) return description.refits ? ' The refit that ends training with weight decay has not been done yet.' : '';
+  if (found === null || found.gap === null) return description.refits ? ' Its output weights are as gradients left them: the refit that ends training with weight decay runs in a worker of its own.' : '';
   if (description.refits) return ` Its output weights were fitted anew: its objective is within ${percentAtMost(found.gap)} of the least of any width for these samples (certified).`;
   return ` For its samples, and counting what it leaves unfitted, it is within ${percentAtMost(found.gap)} of the best network of any width (certified).`;
 }
