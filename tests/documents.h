@@ -16,6 +16,13 @@ inline Json valid() {
           {"noise", {{"radius", 0.1}}}};
 }
 
+/// A network in the plane as a document may hold it: one ramp.
+inline Json ramp() {
+  return {{"input_weights", {{1, 0}, {1, 0}}},
+          {"biases", {-0.1, -1.9}},
+          {"output_weights", {{1.1, 0}, {-1.1, 0}}}};
+}
+
 /// valid() with one value changed.
 inline Json with(const char* pointer, Json value) {
   Json document = valid();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "conversions.h"
+#include "denoise/any_width.h"
 #include "denoise/dual_field.h"
 #include "denoise/optimality_gap.h"
 #include "denoise/particle_flow.h"
@@ -74,6 +75,37 @@ class MinimumCostSolver {
   double radius_ = 0;
   std::optional<denoise::MinimumCostSolver> solver_;
   Matrix field_;  ///< for the view that JavaScript is given
+};
+
+class AnyWidthSolver {
+ public:
+  val begin(const val& points, double dimension, double radius) {
+    return answer([&] {
+      solver_.reset();
+      const Index d = checked_dimension(dimension);
+      solver_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), radius);
+      return val::undefined();
+    });
+  }
+  val advance(double work) {
+    return answer([&] {
+      const double end = begun().work() + work;
+      bool more = true;
+      while (more && begun().work() < end) more = begun().advance();
+      return val(more);
+    });
+  }
+  val proved(double cost) {
+    return answer([&] { return val(begun().result().proved(cost)); });
+  }
+
+ private:
+  denoise::AnyWidthSolver& begun() {
+    if (!solver_) throw denoise::Error("data.points", "No search has begun yet.");
+    return *solver_;
+  }
+
+  std::optional<denoise::AnyWidthSolver> solver_;
 };
 
 /// Split ramps of points and balls, as Session.takeSplitRamps() takes them: the lower bound and the
@@ -217,6 +249,11 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .function("advance", &MinimumCostSolver::advance)
       .function("result", &MinimumCostSolver::result)
       .function("dualField", &MinimumCostSolver::dual_field);
+  emscripten::class_<AnyWidthSolver>("AnyWidthSolver")
+      .constructor<>()
+      .function("begin", &AnyWidthSolver::begin)
+      .function("advance", &AnyWidthSolver::advance)
+      .function("proved", &AnyWidthSolver::proved);
   emscripten::class_<OptimalitySearch>("OptimalitySearch")
       .constructor<>()
       .function("begin", &OptimalitySearch::begin)

@@ -10,7 +10,7 @@ export interface DenoiseError extends Error {
   where: string;
 }
 
-export type Which = 'closed-form' | 'minimum-cost' | 'trained' | 'empirical-mmse' | 'vertex-ramp' | 'split-ramp';
+export type Which = 'closed-form' | 'minimum-cost' | 'trained' | 'empirical-mmse' | 'vertex-ramp' | 'split-ramp' | 'network';
 
 /** A small fixed record, copied. Lengths and losses in the data's units. */
 export interface TrainingStatus {
@@ -179,7 +179,7 @@ export interface Experiment {
   version: 1;
   data: ExperimentData;
   noise?: ExperimentNoise;
-  denoiser?: { kind: Which };
+  denoiser?: { kind: Which; network?: Network }; // the denoiser 'network' has one
   training?: ExperimentTraining;
 }
 

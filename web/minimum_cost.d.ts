@@ -21,6 +21,18 @@ export interface MinimumCostSolver {
 export interface MinimumCostResult {
   exists: boolean; blocked_by: number[]; finished: boolean; lower_bound: number; rounds: number;
   cost?: number; network?: Network;
+  unique?: boolean; // the conditions of optimality, met to 1e-7, allow no other function
+}
+
+/** The search for what networks of any width cost at least, also of infinitely wide ones. */
+export interface AnyWidthSolver {
+  /** Throws DenoiseError for points and balls of which nothing is bounded. As MinimumCostSolver.begin(). */
+  begin(points: Float64Array, dimension: number, radius: number): void;
+  /** Goes on for about so many operations. @returns whether there is more to do */
+  advance(work: number): boolean;
+  /** What is known so far of a network of this cost, in words: "optimal at any width, to 3e-12". */
+  proved(cost: number): string;
+  delete(): void;
 }
 
 /** What Session.takeSplitRamps() takes: a bound of all split ramps' costs and the ramps; empty where there
@@ -133,6 +145,7 @@ export interface FlowPath {
 
 export interface MinimumCostModule {
   MinimumCostSolver: new () => MinimumCostSolver;
+  AnyWidthSolver: new () => AnyWidthSolver;
   OptimalitySearch: new () => OptimalitySearch;
   splitRamps: SplitRamps;
   Flows: new () => Flows;

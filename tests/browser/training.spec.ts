@@ -242,6 +242,8 @@ test('the proof of a least cost is a picture, which follows the points', async (
   const text = page.getByTestId('proof-text');
   await expect(text).toContainText('costs less than 5.45454545. The rings are the 6 neurons of a network that costs 5.4545454');
   await expect(proof.locator('.neurons circle')).toHaveCount(6);
+  await expect(text).toContainText('Only this function costs so little');
+  await expect(proof.getByTestId('any-width')).toContainText('of any width, also of infinitely wide ones: optimal at any width, to');
   await page.getByTestId('preset').selectOption('pentagon');
   await expect(proof.locator('.neurons circle')).toHaveCount(10);
   // A ring stands on the strongest colour: |G| = 1.
@@ -273,4 +275,25 @@ test('any points have their least cost, certified, or are said to have no finite
   await page.getByTestId('radius').fill('0.1');
   await expect(badge).toContainText('Minimum-cost denoiser', { timeout: 60_000 });
   await reached(page, 'sup-distance', (v) => v > 0);
+});
+
+test('points in space have their least cost in words, and their neurons in a table', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=acute');
+  const space = page.getByTestId('space');
+  await space.locator('summary').click();
+  const result = page.getByTestId('space-result');
+  await expect(result).toContainText('Orthogonal points: ramps along edges, each coordinate by itself. Cost 7.47 (theorem');
+  await page.getByTestId('space-preset').selectOption('tetrahedron');
+  await expect(result).toContainText('Cost ');
+  await expect(page.getByTestId('space-neurons').locator('tbody tr')).not.toHaveCount(0);
+  // A cube of side s costs 6 s/(s - 2 rho): docs/theory.md, section 4.8.
+  await page.getByTestId('space-points').fill('0 0 0\n1 0 0\n0 1 0\n0 0 1\n1 1 0\n1 0 1\n0 1 1\n1 1 1');
+  await page.getByTestId('space-radius').fill('0.1');
+  await expect(result).toContainText('Cost 7.5');
+  await page.getByTestId('space-points').fill('0 0 0 0\n1 0 0 x');
+  await expect(page.getByTestId('space-error')).toHaveText('Line 2, column 4: “x” is not a number.');
+  await page.getByTestId('space-points').fill('0 0 0\n1 0 0\n0.3 0.9 0\n0.2 0.3 0.8\n0.7 0.5 0.6');
+  await expect(result).toContainText('certified');
+  await page.getByTestId('space-radius').fill('0.9');
+  await expect(page.getByTestId('space-error')).toContainText('radius');
 });

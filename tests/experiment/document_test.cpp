@@ -86,6 +86,48 @@ TEST(Experiment, RoundTripsExactly) {
   }
 }
 
+TEST(Experiment, TakesANetworkFromElsewhere) {
+  Json document = with("/denoiser", {{"kind", "network"}, {"network", ramp()}});
+  const Experiment bare = parse_experiment(document.dump());
+  ASSERT_TRUE(bare.network);
+  EXPECT_EQ(bare.network->skip, Matrix(Matrix::Zero(2, 2)));
+  EXPECT_EQ(bare.network->offset, Vector(Vector::Zero(2)));
+  const Experiment again = parse_experiment(to_json(bare));
+  EXPECT_EQ(checksum(*again.network), checksum(*bare.network)) << "it is in what was run";
+
+  Json& network = document["denoiser"]["network"];
+  network["input_weights"] = network["biases"] = network["output_weights"] = Json::array();
+  expect_refusal_at(document, "denoiser.network");
+  network["offset"] = {1, 2};
+  expect_accepted(document);
+  network["offset"] = {1, 2, 3};
+  expect_refusal_at(document, "denoiser.network");
+  network["offset"] = Json::array();
+  expect_refusal_at(document, "denoiser.network.offset");
+
+  const auto changed = [](const char* pointer, Json value) {
+    Json denoiser{{"kind", "network"}, {"network", ramp()}};
+    denoiser["network"][Json::json_pointer(pointer)] = std::move(value);
+    return with("/denoiser", denoiser);
+  };
+  expect_accepted(changed("/skip", {{1, 0}, {0, 1}}));
+  expect_accepted(changed("/biases/1", 1e50));
+  expect_refusal_at(changed("/biases/1", 1.1e50), "denoiser.network.biases[1]");
+  expect_refusal_at(changed("/biases/1", "1"), "denoiser.network.biases[1]");
+  expect_refusal_at(changed("/biases", {1}), "denoiser.network.biases");
+  expect_refusal_at(changed("/output_weights", {{1, 0}}), "denoiser.network.output_weights");
+  expect_refusal_at(changed("/input_weights/1", {1}), "denoiser.network.input_weights[1]");
+  expect_refusal_at(changed("/skip", {{1, 0}}), "denoiser.network.skip");
+  expect_refusal_at(changed("/weights", 1), "denoiser.network.weights");
+  expect_refusal_at(with("/denoiser", {{"kind", "network"}}), "denoiser.network");
+  expect_refusal_at(with("/denoiser", {{"kind", "trained"}, {"network", ramp()}}),
+                    "denoiser.network");
+  Json flow = changed("/biases/1", -1.9);
+  flow["flow"] = {{"kind", "probability"}};
+  flow["report"] = {"ends"};
+  expect_refusal_at(flow, "flow.kind");
+}
+
 TEST(Experiment, RefusesUnknownKeysByName) {
   expect_refusal_at(with("/extra", 1), "extra");
   expect_refusal_at(with("/data/colour", "red"), "data.colour");
@@ -465,7 +507,9 @@ TEST(ExperimentSchema, AgreesWithTheParser) {
   }
   EXPECT_EQ(bounds, 17) << "bounds found in the schema";
   for (const Json& kind : schema["properties"]["denoiser"]["properties"]["kind"]["enum"]) {
-    expect_accepted(with("/denoiser", {{"kind", kind}}));
+    Json denoiser{{"kind", kind}};
+    if (kind == "network") denoiser["network"] = ramp();
+    expect_accepted(with("/denoiser", denoiser));
   }
 }
 }  // namespace

@@ -23,6 +23,7 @@ using ::testing::HasSubstr;
 Json document(const DenoiserKind& kind, const char* report) {
   Json json = valid();
   json["denoiser"] = {{"kind", kind.name}};
+  if (kind.name == std::string("network")) json["denoiser"]["network"] = ramp();
   json["training"] = {{"width", 10}, {"steps", 3}};
   json["report"] = {report};
   for (const char* of_flow : {"trajectories", "ends", "census"}) {
@@ -93,7 +94,11 @@ TEST(Denoisers, AreOfferedToThePageWithTheirReports) {
 
 TEST(Denoisers, AreTheSameInASessionAsInARun) {
   Session session;
-  const Json described = Json::parse(session.configure(valid().dump()));
+  session.configure(valid().dump());
+  expect_refused("denoiser.network", "The document holds no network.",
+                 [&] { session.network("network"); });
+  const Json given = document(denoiser_kind("network"), "residual");
+  const Json described = Json::parse(session.configure(given.dump()));
   const CleanPoints clean(session.clean_points());
   const double radius = described["radius"].get<double>();
   session.take_minimum_cost(to_json(minimum_cost(clean, radius)));

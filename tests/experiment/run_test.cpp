@@ -165,6 +165,23 @@ TEST(Run, GivesTheEmpiricalMmseAndTheVertexRamps) {
   EXPECT_GT(ramps["cost"], least["cost"]) << "the programme's value is a lower bound";
 }
 
+TEST(Run, MeasuresANetworkFromElsewhereAsItsOwn) {
+  Json document = with("/denoiser", {{"kind", "trained"}});
+  document["training"] = {{"width", 40}, {"steps", 3000}};
+  document["report"] = {"network",    "cost",       "residual",  "alignment",
+                        "comparison", "optimality", "stationary"};
+  document["evaluate"]["points"] = {{0.3, 0.2}, {-1, 4}};
+  const Json own = Json::parse(run(parse_experiment(document.dump())));
+  document["denoiser"] = {{"kind", "network"}, {"network", own["network"]}};
+  const Json given = Json::parse(run(parse_experiment(document.dump())));
+  EXPECT_EQ(given["denoiser"]["kind"], "network");
+  for (const char* key : {"network", "cost", "residual", "residual_at_most", "values", "alignment",
+                          "comparison", "optimality", "stationary", "checksum"}) {
+    EXPECT_EQ(given[key], own[key]) << key;
+  }
+  EXPECT_GT(given["optimality"]["gap"], 0);
+}
+
 TEST(Run, ReportsRisks) {
   Json document = valid();
   document["data"]["points"] = {{-1}, {-0.5}, {0}, {0.5}, {1}};

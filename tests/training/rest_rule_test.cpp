@@ -3,11 +3,13 @@
 
 #include <cmath>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "denoise/alignment.h"
 #include "denoise/closed_form.h"
 #include "denoise/error.h"
+#include "denoise/instructions.h"
 #include "denoise/trainer.h"
 #include "forms.h"
 #include "training/rest_rule.h"
@@ -218,16 +220,27 @@ TEST(Rest, SmallNoiseArrivesDownToItsBound) {
     const double radius = 1.0001 * least * half;
     TrainingOptions options;
     options.steps = on_a_line ? 3000 : 20000;
-    Trainer trainer(points, balls(radius), options);
-    trainer.step(options.steps);
     const ClosedForm form = closed_form(points, radius);
     const Matrix at = comparison_points(points, radius);
-    const double sup =
-        function_distance(evaluate(trainer.network(), at), evaluate(form.network, at)).sup;
-    // In the plane the cost is flat there: near the least one functions differ more.
-    EXPECT_LT(sup, (on_a_line ? 1e-4 : 0.1) * CleanPoints(points).diameter());
-    EXPECT_NEAR(trainer.status().cost, form.cost, (on_a_line ? 1e-4 : 1e-2) * form.cost);
-    EXPECT_EQ(trainer.status().rest, Rest::kConverged) << trainer.reason();
+    const Matrix values = evaluate(form.network, at);
+    // Other instructions round otherwise: what is claimed holds by all, and from other seeds.
+    for (const Instructions instructions : available_instructions()) {
+      for (options.seed = 1; options.seed <= 3; ++options.seed) {
+        SCOPED_TRACE(name(instructions) + std::string(", seed ") + std::to_string(options.seed));
+        Trainer trainer(points, balls(radius), options, instructions);
+        trainer.step(options.steps);
+        const double sup = function_distance(evaluate(trainer.network(), at), values).sup;
+        // In the plane the cost is flat there: near the least one functions differ more.
+        EXPECT_LT(sup, (on_a_line ? 1e-4 : 0.1) * CleanPoints(points).diameter());
+        EXPECT_NEAR(trainer.status().cost, form.cost, (on_a_line ? 1e-4 : 1e-2) * form.cost);
+        // What still moves a little says so.
+        if (on_a_line || trainer.reason().empty()) {
+          EXPECT_EQ(trainer.status().rest, Rest::kConverged) << trainer.reason();
+        } else {
+          EXPECT_EQ(trainer.status().rest, Rest::kUnconverged);
+        }
+      }
+    }
   }
 }
 

@@ -21,8 +21,15 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'limits' | 'version' | 'proof' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop'
+  'presets' | 'limits' | 'version' | 'proof' | 'anyWidth' | 'about' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop'
 >;
+
+/** What is known of points: their description, and the neurons of the denoiser that it names, each as
+ *  Session.neurons() has them. */
+export interface About {
+  description: Description;
+  neurons: Float64Array;
+}
 
 const mostProved = 1200; // samples, OptimalityOptions::kSamples
 /** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
@@ -213,6 +220,29 @@ export class Engine {
     // Of more points it is for when the point is let go.
     while (description.count > soughtAtOnce && held() && wanted()) await new Promise((wake) => setTimeout(wake, 100));
     return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
+  }
+
+  /** What networks of any width cost at least, beside one of this cost for the page's points, in words; ''
+   *  once `wanted` no longer holds. `held`: a point is. */
+  async anyWidth(description: Description, cost: number, wanted: () => boolean, held: () => boolean): Promise<string> {
+    const points = this.cleanPoints();
+    await this.loadSearch();
+    while (held() && wanted()) await new Promise((wake) => setTimeout(wake, 100));
+    return wanted() ? this.leastCost.anyWidth(points, description, cost, wanted) : '';
+  }
+
+  /** What is known of an experiment apart from the page's, with what has to be sought; null once `wanted` no
+   *  longer holds. Throws DenoiseError. */
+  async about(experiment: string, wanted: () => boolean): Promise<About | null> {
+    let description = this.check(experiment);
+    const points = this.drawer.cleanPoints().slice();
+    await this.loadSearch();
+    const found = description.searching === null ? null : await this.leastCost.once(points, description, wanted);
+    if (!wanted()) return null;
+    this.check(experiment); // others may have asked meanwhile
+    if (found !== null) description = JSON.parse(take(this.drawer, found)) as Description;
+    const which = description.reference?.kind ?? description.ramps?.kind ?? null;
+    return { description, neurons: which === null ? new Float64Array() : this.drawer.neurons(which).slice() };
   }
 
   /** Particles that flow, kept for each that asks by its name. */

@@ -19,6 +19,7 @@ export interface Proof {
   finished: boolean; // cost and lowerBound have met
   cost: number;
   lowerBound: number;
+  unique: boolean; // no other function costs as little
   neurons: { angle: number; distance: number }[];
 }
 
@@ -80,7 +81,7 @@ export class Search {
       await new Promise((wake) => setTimeout(wake));
       if (!wanted()) return null;
     }
-    const { exists, finished, cost, lower_bound: lowerBound, network } = JSON.parse(solver.result()) as MinimumCostResult;
+    const { exists, finished, cost, unique, lower_bound: lowerBound, network } = JSON.parse(solver.result()) as MinimumCostResult;
     if (!exists || cost === undefined) return null;
     const [x = 0, y = 0] = points;
     const neurons = network!.input_weights.map(([a = 0, b = 0], k) => {
@@ -92,7 +93,40 @@ export class Search {
     for (let n = 0; n < points.length; n += 2) reach = Math.max(reach, Math.hypot(points[n]! - x, points[n + 1]! - y) + radius);
     const angles = Float64Array.from({ length: columns }, (_, i) => ((360 * (i + 0.5)) / columns + firstAngle) * (Math.PI / 180));
     const distances = Float64Array.from({ length: rows }, (_, i) => (reach * (i + 0.5)) / rows);
-    return { columns, rows, first: firstAngle, reach, field: solver.dualField(angles, distances).slice(), finished, cost, lowerBound, neurons };
+    return { columns, rows, first: firstAngle, reach, field: solver.dualField(angles, distances).slice(), finished, cost, lowerBound, unique: unique === true, neurons };
+  }
+
+  /** What has to be sought of points apart from the page's, between frames; null where `wanted` is no longer
+   *  so. After load(). */
+  async once(points: Float64Array, { dimension, radius, searching }: Description, wanted: () => boolean): Promise<Found | null> {
+    if (searching === 'split-ramp') return this.splitRamps!(points, dimension, radius).slice();
+    const solver = new this.module!.MinimumCostSolver();
+    try {
+      solver.begin(points, dimension, radius);
+      while (solver.advance(slice)) {
+        await new Promise((wake) => setTimeout(wake));
+        if (!wanted()) return null;
+      }
+      return solver.result();
+    } finally {
+      solver.delete();
+    }
+  }
+
+  /** What networks of any width cost at least, beside one of this cost, in words; '' once `wanted` is no
+   *  longer so. Between frames. After load(). */
+  async anyWidth(points: Float64Array, { dimension, radius }: Description, cost: number, wanted: () => boolean): Promise<string> {
+    const solver = new this.module!.AnyWidthSolver();
+    try {
+      solver.begin(points, dimension, radius);
+      while (solver.advance(slice)) {
+        await new Promise((wake) => setTimeout(wake));
+        if (!wanted()) return '';
+      }
+      return solver.proved(cost);
+    } finally {
+      solver.delete();
+    }
   }
 
   /** Goes on for some 10 ms. @returns what take() hands on, once it has ended */

@@ -25,6 +25,7 @@
 #include "denoise/probability_flow.h"
 #include "denoise/progress.h"
 #include "denoise/risk.h"
+#include "denoise/shallow_relu_network.h"
 #include "denoise/trainer.h"
 
 namespace denoise {
@@ -35,6 +36,7 @@ struct ExperimentLimits {
   static constexpr int kDepth = 16;                            ///< of nested lists and objects
   static constexpr std::size_t kKeys = 64;                     ///< of one object
   static constexpr std::size_t kText = 1024;                   ///< bytes of a name
+  static constexpr double kWeight = 1e50;  ///< size of a weight of a document's network
   static constexpr Index kEvaluateNumbers = Grid::kNumbers;    ///< d * n of evaluated points
   static constexpr std::size_t kRiskLevels = 32;               ///< noise levels of a risk report
   static constexpr Index kRiskNumbers = 1 << 28;    ///< d * draws * levels of a risk report
@@ -94,6 +96,7 @@ struct Experiment {
   Noise noise;
   /// Of experiment_denoisers(): whose values and reports are asked for.
   std::string denoiser = "closed-form";
+  std::optional<ShallowReluNetwork> network;  ///< the document's own: the denoiser "network"
   TrainingOptions training;      ///< used by "trained"
   EvaluateSpec evaluate;         ///< where values are asked for
   std::optional<RiskSpec> risk;  ///< present when the report asks for it
@@ -132,8 +135,8 @@ struct PreparedExperiment {
 };
 
 /// The clean points of an experiment, and the one place where a default noise radius is set.
-/// Refuses what CleanPoints, check_noise() and check_training() refuse, and a denoiser that there is
-/// not. What it asks for beside them is left as it stands.
+/// Refuses what CleanPoints, check_noise() and check_training() refuse, a denoiser that there is not,
+/// and a network of another dimension. What it asks for beside them is left as it stands.
 /// @param images the image sets known to the caller
 PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSet>& images = {});
 

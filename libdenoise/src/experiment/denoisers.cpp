@@ -51,6 +51,15 @@ Denoiser split_ramp_of(const Study& study) {
   return denoiser;
 }
 
+Denoiser network_of_document(const Study& study) {
+  if (!study.experiment().network) {
+    throw Error("denoiser.network", "The document holds no network.");
+  }
+  Denoiser denoiser;
+  denoiser.network = study.experiment().network;
+  return denoiser;
+}
+
 bool offers(const Study& study, std::string_view kind) {
   const char* offered = study.offered_ramps();
   return offered != nullptr && offered == kind;
@@ -75,6 +84,8 @@ constexpr DenoiserKind kDenoisers[] = {
      [](const Study& study) { return offers(study, "vertex-ramp"); }},
     {"split-ramp", "Split ramps", nullptr, split_ramp_of,
      [](const Study& study) { return offers(study, "split-ramp"); }},
+    {"network", "Network of the document", nullptr, network_of_document,
+     [](const Study& study) { return study.experiment().network.has_value(); }},
 };
 
 }  // namespace

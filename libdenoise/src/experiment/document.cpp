@@ -43,6 +43,26 @@ void check_evaluate(const EvaluateSpec& evaluate, Index dimension) {
   }
 }
 
+/// The denoiser "network" has one, of the clean points' dimension, and no other does.
+void check_network(const Experiment& experiment, Index dimension) {
+  const bool is_given = experiment.denoiser == "network";
+  if (is_given != experiment.network.has_value()) {
+    throw Error("denoiser.network", is_given ? "The denoiser \"network\" needs a \"network\"."
+                                             : "Only the denoiser \"network\" has a network.");
+  }
+  if (!is_given || experiment.network->dimension() == dimension) return;
+  throw Error("denoiser.network",
+              phrase({"The network's points have ", std::to_string(experiment.network->dimension()),
+                      " coordinates, the clean points ", std::to_string(dimension), "."}));
+}
+
+Json denoiser_json(const Experiment& experiment) {
+  JsonObject json;
+  json.add("kind", experiment.denoiser);
+  if (experiment.network) json.add("network", network_json(*experiment.network));
+  return json.take();
+}
+
 /// FNV-1a, 64 bits.
 class Hash {
  public:
@@ -123,6 +143,7 @@ PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSe
                                           : kDefaultRadius * clean.greatest_radius();
   }
   check_noise(clean, noise);
+  check_network(experiment, clean.dimension());
   if (denoiser_kind(experiment.denoiser).is_trained()) {
     check_training(clean, noise, experiment.training);
   }
@@ -173,7 +194,7 @@ Json experiment_json(const Experiment& experiment) {
   document.add("version", Experiment::kVersion)
       .add("data", data_json(experiment.data))
       .add("noise", noise_json(experiment.noise))
-      .add("denoiser", JsonObject().add("kind", experiment.denoiser).take())
+      .add("denoiser", denoiser_json(experiment))
       .add("training", JsonObject()
                            .add("width", training.width)
                            .add("method", name(training.method))

@@ -224,6 +224,11 @@ void prepare_flow(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
     if (!asks(report, "bank")) return;
     throw Error("flow.kind", "The report \"bank\" is of a probability flow.");
   }
+  if (std::string(kind.name) == "network") {
+    throw Error("flow.kind",
+                "A probability flow has a denoiser for each noise level; a network from elsewhere "
+                "is one: follow it as a score.");
+  }
   prepare_schedule(flow, clean, noise, kind);
   if (flow.bank) {
     if (!kind.is_trained()) throw Error("flow.bank", "A bank is of trained denoisers.");

@@ -14,7 +14,11 @@ std::string to_json(const MinimumCost& found) {
       .add("finished", found.finished)
       .add("lower_bound", found.lower_bound)
       .add("rounds", found.rounds);
-  if (found.met()) json.add("cost", found.cost).add("network", network_json(found.network));
+  if (found.met()) {
+    json.add("cost", found.cost)
+        .add("unique", found.unique)
+        .add("network", network_json(found.network));
+  }
   return text_of(json.take());
 }
 
@@ -52,7 +56,7 @@ MinimumCost parse_minimum_cost(std::string_view text, const CleanPoints& points)
   const Json json = parse_bounded_json(text);
   const Field field(json, "minimum_cost");
   field.check_object(
-      {"exists", "blocked_by", "finished", "lower_bound", "rounds", "cost", "network"});
+      {"exists", "blocked_by", "finished", "lower_bound", "rounds", "cost", "unique", "network"});
   MinimumCost found;
   found.exists = field["exists"].truth();
   const Field blocked = field["blocked_by"];
@@ -66,6 +70,7 @@ MinimumCost parse_minimum_cost(std::string_view text, const CleanPoints& points)
   found.rounds = static_cast<int>(field["rounds"].whole(MinimumCostOptions{}.rounds));
   if (field.has("cost")) {
     found.cost = field["cost"].number();
+    found.unique = field.has("unique") && field["unique"].truth();
     found.network = network_of(field["network"], points.dimension());
   }
   return found;

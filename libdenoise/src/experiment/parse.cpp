@@ -10,6 +10,7 @@
 #include "experiment/field.h"
 #include "experiment/flow_spec.h"
 #include "experiment/names.h"
+#include "experiment/parse_network.h"
 #include "experiment/reports.h"
 
 namespace denoise {
@@ -218,8 +219,11 @@ Experiment parse_experiment(std::string_view json) {
   experiment.noise = parse_noise(root.has("noise") ? root["noise"] : Field(none, "noise"));
   if (root.has("denoiser")) {
     const Field denoiser = root["denoiser"];
-    denoiser.check_object({"kind"});
+    denoiser.check_object({"kind", "network"});
     if (denoiser.has("kind")) experiment.denoiser = denoiser_kind(denoiser["kind"].text()).name;
+    if (denoiser.has("network")) {
+      experiment.network = network_from_elsewhere(denoiser["network"]);
+    }
   }
   if (root.has("training")) experiment.training = parse_training(root["training"]);
   if (root.has("evaluate")) experiment.evaluate = parse_evaluate(root["evaluate"]);

@@ -14,4 +14,8 @@ void check_list(const Field& list, Index values);
 /// neurons.
 ShallowReluNetwork network_of(const Field& json, Index dimension);
 
+/// The same from elsewhere: of the dimension of its first neuron, or of its offset where it has no
+/// neurons; without `skip` or `offset` these are 0.
+ShallowReluNetwork network_from_elsewhere(const Field& json);
+
 }  // namespace denoise

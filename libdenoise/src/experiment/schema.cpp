@@ -125,9 +125,12 @@ Json risk_schema() {
        {"seed", seed(defaults.seed)}});
 }
 
+/// The exact shapes depend on each other; parse_experiment() checks them.
+Json network_schema() { return {{"type", "object"}}; }
+
 Json bank_schema() {
   Json level =
-      object({{"level", positive()}, {"network", {{"type", "object"}}}}, {"level", "network"});
+      object({{"level", positive()}, {"network", network_schema()}}, {"level", "network"});
   Json bank = object({{"points", list(point(), 2, PointLimits::kPoints)},
                       {"noise", {{"enum", {"balls", "gaussian"}}}},
                       {"alpha", positive(kGreatestAlpha)},
@@ -176,7 +179,11 @@ std::string experiment_schema() {
       {{"version", {{"const", Experiment::kVersion}}},
        {"data", data_schema()},
        {"noise", noise_schema()},
-       {"denoiser", object({{"kind", std::move(kind)}})},
+       {"denoiser", object({{"kind", std::move(kind)},
+                           {"network", described(network_schema(),
+                                                 "of the denoiser \"network\", in the JSON of the "
+                                                 "report \"network\"; skip and offset may be "
+                                                 "left out")}})},
        {"training", training_schema()},
        {"evaluate", evaluate_schema()},
        {"risk", described(risk_schema(), "what the report \"risk\" is about")},

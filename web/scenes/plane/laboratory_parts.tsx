@@ -5,6 +5,7 @@ import { watchWindow, WindowControls } from '../points/window';
 import { planeComparison } from './compare';
 import { HeatChoice } from './heat_choice';
 import type { PlaneData } from './of_data';
+import { Space } from './space';
 import { planeTables } from './tables';
 
 export const laboratoryParts = (store: Signals & Commands, data: () => PlaneData | null) => ({
@@ -16,5 +17,6 @@ export const laboratoryParts = (store: Signals & Commands, data: () => PlaneData
       <WindowControls store={store} />
     </>
   ),
+  Space: () => <Space store={store} />,
   Compare: planeComparison(store, data),
 });

@@ -7,10 +7,17 @@ import type { PlaneData } from './of_data';
 import { Proof } from './proof';
 
 export function planeParts(store: Signals & Commands, data: () => PlaneData | null) {
+  const laboratory = laboratoryParts(store, data);
+  const { Space = () => null } = laboratory; // a figure alone has none
   return {
     bands,
     Scrubber: () => <Scrubber store={store} />,
-    More: () => <Proof store={store} />,
-    ...laboratoryParts(store, data),
+    More: () => (
+      <>
+        <Proof store={store} />
+        <Space />
+      </>
+    ),
+    ...laboratory,
   };
 }

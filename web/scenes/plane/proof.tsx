@@ -59,6 +59,7 @@ export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' 
   const shown = useSignal<Picture | null>(null);
   const picture = shown.value;
   const [said, setSaid] = useState('');
+  const [wide, setWide] = useState(''); // what holds of networks of any width
   const [stale, setStale] = useState(false); // of points that were
   const canvas = useRef<HTMLCanvasElement>(null);
   const configuration = store.configuration.value;
@@ -67,16 +68,19 @@ export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' 
     if (!open || description === null) return;
     let wanted = true;
     setStale(true);
+    setWide('');
     const none = 'There is no finite network, or none was found: nothing to prove.';
-    store.engine
-      .peek()!
-      .proof(description, columns, rows, () => wanted, () => store.dragging)
+    const engine = store.engine.peek()!;
+    const held = () => store.dragging;
+    engine
+      .proof(description, columns, rows, () => wanted, held)
       .then(
         (found) => {
           if (!wanted) return;
           shown.value = found;
           setStale(false);
           setSaid(found === null ? none : '');
+          return found && engine.anyWidth(description, found.cost, () => wanted, held).then(setWide);
         },
         (error: Error) => {
           if (!wanted) return;
@@ -105,6 +109,10 @@ export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' 
             exact network may. The stronger the colour, the nearer |G| is to 1. It is nowhere above 1, so no network of finitely many neurons costs less than{' '}
             {(Math.floor(1e8 * picture.lowerBound) / 1e8).toFixed(8)}. The rings are the {picture.neurons.length} neurons of a network that costs{' '}
             {(Math.ceil(1e8 * picture.cost) / 1e8).toFixed(8)}{picture.finished ? ': each where |G| = 1.' : ', near to it: the search ended before they met.'}
+            {picture.unique && ' Only this function costs so little: the conditions of optimality, met to 1e−7, allow no other.'}
+          </p>
+          <p data-testid="any-width" class="note" aria-live="polite">
+            {wide === '' ? 'What wider networks cost at least, also infinitely wide ones, is being computed …' : `Of networks of any width, also of infinitely wide ones: ${wide}.`}
           </p>
         </>
       )}

@@ -22,5 +22,7 @@ export function stateOfExperiment({ experiment }: Description, text: string, set
   }
   const { state, notes } = links.readHash(hashOf(experiment, pointsOf, view));
   if (notes.length > 0) throw new Error(notes[0]);
-  return { state, left: Object.keys(JSON.parse(text) as object).filter((key) => !ofThePage.includes(key)) };
+  const left = Object.keys(JSON.parse(text) as object).filter((key) => !ofThePage.includes(key));
+  if (experiment.denoiser?.kind === 'network') left.push('network');
+  return { state, left };
 }
