@@ -1,15 +1,16 @@
-// Joined to the module's JavaScript: a method that returns an Error throws it here, where
+// Joined to the module's JavaScript: a method or function that returns an Error throws it here, where
 // no C++ frame is left to unwind (see conversions.h).
 addOnPostRun(() => {
-  for (const made of [Module['Session'], Module['MinimumCostSolver'], Module['OptimalitySearch'], Module['Flows']].filter(Boolean)) {
+  const throwing = (call) =>
+    function (...values) {
+      const answer = call.apply(this, values);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+  const classes = ['Session', 'MinimumCostSolver', 'AnyWidthSolver', 'OptimalitySearch', 'Flows'];
+  for (const made of classes.map((name) => Module[name]).filter(Boolean)) {
     const methods = made.prototype;
-    for (const name of Object.keys(methods)) {
-      const method = methods[name];
-      methods[name] = function (...values) {
-        const answer = method.apply(this, values);
-        if (answer instanceof Error) throw answer;
-        return answer;
-      };
-    }
+    for (const name of Object.keys(methods)) methods[name] = throwing(methods[name]);
   }
+  if (Module['splitRamps']) Module['splitRamps'] = throwing(Module['splitRamps']);
 });

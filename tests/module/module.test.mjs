@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { createModule, experiment, MinimumCostSolver, OptimalitySearch, takeLeastCost } from './create.mjs';
+import { AnyWidthSolver, createModule, experiment, MinimumCostSolver, OptimalitySearch, splitRamps, takeLeastCost } from './create.mjs';
 
 const module = await createModule();
 const command = fileURLToPath(new URL('../../build/native/cli/denoise', import.meta.url));
@@ -175,6 +175,18 @@ describe('errors', () => {
     near(lower_bound, 2 / 0.9, 1e-4, 'two bends over a gap of 0.9');
     assert.ok(gap > 0.1);
     search.delete();
+  });
+
+  test('AnyWidthSolver says what wider networks cost at least', () => {
+    const solver = new AnyWidthSolver();
+    assert.match(refusal(() => solver.advance(1e6)).message, /No search has begun/);
+    assert.match(refusal(() => solver.begin(Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1), 3, 0.1)).message, /plane/);
+    solver.begin(Float64Array.of(0, 0, 1, 0, 1, 1, 0, 1), 2, 0.1);
+    while (solver.advance(1e6)) { /* goes on */ }
+    assert.match(solver.proved(5), /^optimal at any width, to /, 'a square of side 1');
+    assert.match(solver.proved(6), /at least/);
+    solver.delete();
+    assert.match(refusal(() => splitRamps(Float64Array.of(0, 0, 1, 0, 0, 1), 2, 2)).message, /radius/);
   });
 
   test('come from every method, before any experiment is configured', () =>

@@ -111,7 +111,7 @@ export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' 
             {(Math.ceil(1e8 * picture.cost) / 1e8).toFixed(8)}{picture.finished ? ': each where |G| = 1.' : ', near to it: the search ended before they met.'}
             {picture.unique && ' Only this function costs so little: the conditions of optimality, met to 1e−7, allow no other.'}
           </p>
-          <p data-testid="any-width" class="note" aria-live="polite">
+          <p data-testid="any-width" aria-live="polite">
             {wide === '' ? 'What wider networks cost at least, also infinitely wide ones, is being computed …' : `Of networks of any width, also of infinitely wide ones: ${wide}.`}
           </p>
         </>

@@ -110,7 +110,7 @@ function Points({ store }: { store: Store }) {
   };
   return (
     <div class="space">
-      <p class="note">No figure shows more than two dimensions. Of a few points in space, and in more dimensions where a form is known, the least cost is all the same.</p>
+      <p>No figure shows more than two dimensions, but least costs are found there too: of up to 10 points in space, and in any dimension where a closed form is known.</p>
       <div class="asked">
         <label for={chosen}>Points</label>
         <select id={chosen} data-testid="space-preset" value={shown} onChange={(event) => choose(event.currentTarget.value)}>
@@ -122,7 +122,7 @@ function Points({ store }: { store: Store }) {
           ))}
         </select>
         <label for={noise}>Noise radius ρ</label>
-        <input id={noise} data-testid="space-radius" inputMode="decimal" autocomplete="off" value={radius} aria-describedby={error} onInput={(event) => setRadius(event.currentTarget.value)} />
+        <input class="number" id={noise} data-testid="space-radius" inputMode="decimal" autocomplete="off" value={radius} aria-describedby={error} onInput={(event) => setRadius(event.currentTarget.value)} />
         <label for={points}>Coordinates, a point a line</label>
         <textarea id={points} data-testid="space-points" rows={5} spellcheck={false} autocomplete="off" value={text} aria-describedby={error} onInput={(event) => setText(event.currentTarget.value)} />
       </div>
