@@ -109,6 +109,25 @@ TEST(OptimalityGap, MeetsTheFormulaOfSamplesOnALine) {
   }
 }
 
+TEST(MinimumCostOfSamples, FitsThemAtNoMoreThanWhatTheirBallsCost) {
+  Random random(12);
+  for (int trial = 0; trial < 8; ++trial) {
+    const Index d = 1 + trial % 2;
+    const Dataset data = random_data(d, 3 + trial / 4, 20, random);
+    const OptimalityGap least = minimum_cost_of_samples(data);
+    const double cost = representation_cost(least.best, 1e-9, data.clean.diameter());
+    EXPECT_NEAR(least.best_objective, least.lower_bound, 1.01e-6 * least.lower_bound);
+    EXPECT_LT(worst_residual(least.best, data), 1e-4 * data.clean.diameter());
+    EXPECT_NEAR(cost, least.lower_bound, 1e-3 * cost);
+    const double known = d == 1 ? closed_form_of_samples(data).cost
+                                : minimum_cost(data.clean, noise_of(data)).cost;
+    EXPECT_LE(least.lower_bound, known * (1 + 1e-12)) << "who fits the balls fits the samples";
+    if (d == 1) {
+      EXPECT_NEAR(least.lower_bound, known, 2e-6 * known);
+    }
+  }
+}
+
 TEST(OptimalityGap, IsProvedFromBothSides) {
   Random random(3);
   for (int trial = 0; trial < 24; ++trial) {

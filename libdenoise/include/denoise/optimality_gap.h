@@ -88,4 +88,10 @@ class OptimalitySearch {
 OptimalityGap optimality_gap(const ShallowReluNetwork& network, const Dataset& data,
                              double weight_decay, const OptimalityOptions& options = {});
 
+/// The network of least cost among those of any width that fit the samples, to the tolerance:
+/// optimality_gap() of a network without neurons. `best` is it, `lower_bound` proves it; `objective`
+/// is of no interest. Of the least cost on whole balls `lower_bound` is one from below, too.
+/// @throws Error as OptimalitySearch
+OptimalityGap minimum_cost_of_samples(const Dataset& data, const OptimalityOptions& options = {});
+
 }  // namespace denoise

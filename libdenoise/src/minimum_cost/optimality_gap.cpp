@@ -163,4 +163,15 @@ OptimalityGap optimality_gap(const ShallowReluNetwork& network, const Dataset& d
   return search.result();
 }
 
+OptimalityGap minimum_cost_of_samples(const Dataset& data, const OptimalityOptions& options) {
+  const Index d = data.noisy.rows();
+  ShallowReluNetwork none;
+  none.input_weights = Matrix(0, d);
+  none.biases = Vector(0);
+  none.output_weights = Matrix(d, 0);
+  none.skip = Matrix::Zero(d, d);
+  none.offset = Vector::Zero(d);
+  return optimality_gap(none, data, 0, options);
+}
+
 }  // namespace denoise
