@@ -117,6 +117,7 @@ export default defineConfig(({ mode }) => {
         ...(figure || library ? [{ find: /^\.\.\/\.\.\/engine\/bank$/, replacement: here('web/figure/no_bank.ts') }] : []),
         { find: '#plane-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/plane/laboratory_parts.tsx') },
         { find: '#line-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/line/laboratory_parts.ts') },
+        { find: '#images-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/images/laboratory_parts.tsx') },
         { find: '#digits', replacement: here(figure || library ? 'web/scenes/images/file.figure.ts' : 'web/scenes/images/file.site.ts') },
         // One file holds one module, with all that the two of the site have.
         ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here('build/wasm/wasm_bindings/whole.$1') }] : []),

@@ -72,7 +72,7 @@ export type Schedule = 'log-uniform' | 'linear' | 'edm';
 /** What flows; what is left out has its default. Bounds: ParticleFlowOptions of denoise/particle_flow.h. */
 export interface FlowSettings {
   kind?: FlowKind;
-  denoiser?: FlowDenoiser;
+  denoiser?: FlowDenoiser | 'split-ramp';
   radius?: number;    // rho of the score flow's denoiser
   alpha?: number;     // rho over sigma
   sigma?: number;     // sigma_T, of the starts

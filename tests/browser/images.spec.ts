@@ -132,3 +132,36 @@ test('a step that is part done does not outlive a reset', async ({ page }) => {
   expect(await value(page, 'steps')).toBe(0);
   expect(await value(page, 'loss')).toBe(loss);
 });
+
+test('a diffusion model of the images: samples through the levels, and the census of their ends', async ({ page }) => {
+  await open(page, 'v=1&scene=images&images=0,16,23');
+  const place = page.getByTestId('digits-flow');
+  await place.locator('summary').click();
+  const count = async (name: string) => value(page, `digits-end-${name}`);
+  const classes = ['training-point', 'virtual-point', 'boundary', 'inside', 'outside'];
+  const counts = async () => Promise.all(classes.map(count));
+  await expect(page.getByTestId('digits-ends')).toBeVisible();
+  const least = await counts();
+  expect(least.reduce((a, b) => a + b)).toBe(200);
+  // Three zeros with an obtuse angle: the closed form's box has two edges, and one sum of them.
+  expect(least[0]).toBeGreaterThan(0);
+  expect(least[1]! + least[2]!).toBeGreaterThan(0);
+  expect(least[4]).toBe(0);
+  await expect(page.getByTestId('films').locator('tbody tr')).toHaveCount(5);
+  // What is said to be one of the images has its pixels.
+  const said = await page.getByTestId('films').locator('tbody tr').evaluateAll((rows) =>
+    rows.map((row) => {
+      const [film, nearest] = [...row.querySelectorAll('canvas')];
+      const pixels = (canvas: HTMLCanvasElement, from: number) => canvas.getContext('2d')!.getImageData(from, 0, 28, 28).data;
+      const [a, b] = [pixels(film!, film!.width - 30), pixels(nearest!, 0)];
+      return { memorised: row.lastElementChild!.textContent!.startsWith('training image'), apart: a.reduce((most, v, i) => Math.max(most, Math.abs(v - b[i]!)), 0) };
+    }),
+  );
+  for (const { memorised, apart } of said) if (memorised) expect(apart).toBeLessThanOrEqual(30);
+
+  await page.getByTestId('digits-flow-noise').click();
+  await expect.poll(counts).not.toEqual(least);
+  await page.getByTestId('digits-flow-of').selectOption('empirical-mmse');
+  await expect.poll(() => count('training-point')).toBeGreaterThan(190);
+  await expect(page.getByTestId('digits-flow-said')).toContainText('without regularisation');
+});

@@ -1,7 +1,8 @@
 // The page's side of the computation: its own session for what must be there in the same frame
 // (closed forms, empirical MMSE), and the training loop behind messages.
 import type { DenoiseModule, Description, Experiment, Limits, Network, Preset, Session, Which } from '../denoise';
-import type { Flows, Optimality } from '../minimum_cost';
+import type { Flows, FlowSettings, Optimality } from '../minimum_cost';
+import type { Followed } from './flows';
 import wasmUrl from '#denoise/denoise.wasm?url';
 import { loadModule } from './module';
 import { workerPatienceMs, type Question, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
@@ -21,7 +22,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'limits' | 'version' | 'proof' | 'anyWidth' | 'about' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop'
+  'presets' | 'limits' | 'version' | 'proof' | 'anyWidth' | 'about' | 'flowApart' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop'
 >;
 
 /** What is known of points: their description, and the neurons of the denoiser that it names, each as
@@ -52,7 +53,9 @@ export class Engine {
   private prover: Worker | null | undefined;
   private proverStarted = false;
   private proofs = 0; // counts questions to the prover: the last one counts
-  private proved: (message: FromProver) => void = () => undefined;
+  private proved: (message: FromProver & { type: 'proved' }) => void = () => undefined;
+  private flowed: (message: FromProver & { type: 'flowed' }) => void = () => undefined;
+  private apart = 0; // counts flows in the prover: the last one counts
   private found: Found | null = null; // of the experiment that the page's session has
   private readonly questions = new Map<number, (text: string) => void>();
   /** 'worker', or 'page' where workers are blocked; '' until it is known. */
@@ -251,6 +254,26 @@ export class Engine {
     return this.leastCost.flows(owner);
   }
 
+  /** Follows particles about any points, in the prover; between frames where workers are blocked. Null where
+   *  another flow was asked for meanwhile. Throws DenoiseError. */
+  async flowApart(points: Float64Array, dimension: number, settings: FlowSettings): Promise<Followed | null> {
+    const id = ++this.apart;
+    await this.loadSearch();
+    if (this.prover === null) {
+      let followed: Followed | null = null;
+      const { follow } = await import('./flows');
+      await follow(this.leastCost.flows('apart'), points, dimension, settings, '[]', () => id === this.apart, (now) => (followed = now));
+      return id === this.apart ? followed : null;
+    }
+    this.flowed({ type: 'flowed', id, followed: null, refused: null }); // whoever asked before
+    const { followed, refused } = await new Promise<FromProver & { type: 'flowed' }>((resolve) => {
+      this.flowed = (message) => resolve(message.id === id ? message : { ...message, followed: null, refused: null });
+      this.prover?.postMessage({ type: 'flow', id, points, dimension, settings } satisfies ToProver);
+    });
+    if (refused !== null) throw Object.assign(new Error(refused.message), { name: 'DenoiseError', where: refused.where });
+    return followed;
+  }
+
   /** How far the trained network, which rests at that step, is from the best for the samples of the page's
    *  session: with weight decay once it has been refitted. Null where nothing is certified of them, or
    *  something else came before it was known. */
@@ -268,7 +291,7 @@ export class Engine {
     const network = weightsOf(JSON.parse(await this.ask('network')) as Network);
     await this.loadSearch();
     if (id !== this.proofs || this.prover === null) return null;
-    this.proved({ id, found: null }); // whoever asked before is told that something else has come
+    this.proved({ type: 'proved', id, found: null }); // whoever asked before is told that something else has come
     const found = await new Promise<string | null>((resolve) => {
       this.proved = (message) => resolve(message.id === id ? message.found : null);
       this.prover?.postMessage({ type: 'prove', id, clean, noisy, dimension, network, weightDecay } satisfies ToProver);
@@ -286,7 +309,7 @@ export class Engine {
     try {
       const prover = spawnProver();
       prover.onerror = (event) => event.preventDefault();
-      prover.onmessage = (event: MessageEvent<FromProver>) => this.proved(event.data);
+      prover.onmessage = ({ data }: MessageEvent<FromProver>) => (data.type === 'proved' ? this.proved(data) : this.flowed(data));
       return prover;
     } catch {
       return null;

@@ -1,7 +1,8 @@
 // Messages between the page and the training loop (training.ts), which runs in a worker, or on the
 // page's own thread where workers are blocked. Structured text is the library's JSON.
 import type { Comparison as Compared, TrainingStatus, AlignmentReport } from '../denoise';
-import type { Weights } from '../minimum_cost';
+import type { FlowSettings, Weights } from '../minimum_cost';
+import type { Followed } from './flows';
 import type { Found } from './found';
 
 /** A grid of one or two dimensions, last coordinate fastest. */
@@ -93,12 +94,12 @@ export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'r
 /** Messages between the page and the prover (prover.ts). */
 export type ToProver =
   | { type: 'start'; wasm: ArrayBuffer }
-  | { type: 'prove'; id: number; clean: Float64Array; noisy: Float64Array; dimension: number; network: Weights; weightDecay: number };
+  | { type: 'prove'; id: number; clean: Float64Array; noisy: Float64Array; dimension: number; network: Weights; weightDecay: number }
+  | { type: 'flow'; id: number; points: Float64Array; dimension: number; settings: FlowSettings };
 
-export interface FromProver {
-  id: number;
-  found: string | null; // JSON `Optimality`, or nothing
-}
+export type FromProver =
+  | { type: 'proved'; id: number; found: string | null } // JSON `Optimality`, or nothing
+  | { type: 'flowed'; id: number; followed: Followed | null; refused: { where: string; message: string } | null }; // neither: another has come
 
 export type FromLoop =
   | { type: 'ready' }

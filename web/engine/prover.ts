@@ -1,15 +1,19 @@
-// The prover's entry: how far a network at rest is from the best for its samples, in a worker of its
-// own, since a part of that work takes longer than a frame.
+// The prover's entry: how far a network at rest is from the best for its samples, and flows of images, in
+// a worker of its own, since a part of that work takes longer than a frame.
 import createMinimumCost from '#denoise/minimum_cost.mjs';
-import type { OptimalitySearch } from '../minimum_cost';
+import type { DenoiseError } from '../denoise';
+import type { MinimumCostModule, OptimalitySearch } from '../minimum_cost';
+import { follow, type Followed } from './flows';
 import type { FromProver, ToProver } from './protocol';
 
 const scope = self as unknown as {
   postMessage(message: FromProver): void;
   onmessage: ((event: MessageEvent<ToProver>) => void) | null;
 };
+let module: Promise<MinimumCostModule>;
 let search: Promise<OptimalitySearch>;
-let last = 0; // the task that counts
+let last = 0; // the proof that counts
+let lastFlow = 0; // and the flow
 
 async function prove({ id, clean, noisy, dimension, network, weightDecay }: ToProver & { type: 'prove' }): Promise<void> {
   const own = await search;
@@ -20,15 +24,34 @@ async function prove({ id, clean, noisy, dimension, network, weightDecay }: ToPr
       await new Promise((wake) => setTimeout(wake)); // another task may have come
       if (id !== last) return;
     }
-    scope.postMessage({ id, found: own.result() });
+    scope.postMessage({ type: 'proved', id, found: own.result() });
   } catch {
-    scope.postMessage({ id, found: null }); // nothing is certified of such data
+    scope.postMessage({ type: 'proved', id, found: null }); // nothing is certified of such data
   }
+}
+
+async function flow({ id, points, dimension, settings }: ToProver & { type: 'flow' }): Promise<void> {
+  const { Flows } = await module;
+  const flows = new Flows();
+  let followed: Followed | null = null;
+  let refused: { where: string; message: string } | null = null;
+  try {
+    await follow(flows, points, dimension, settings, '[]', () => id === lastFlow, (now) => (followed = now));
+  } catch (error) {
+    const { where = '', message } = error as DenoiseError;
+    refused = { where, message };
+  }
+  flows.delete();
+  scope.postMessage({ type: 'flowed', id, followed: id === lastFlow ? followed : null, refused });
 }
 
 scope.onmessage = ({ data }) => {
   if (data.type === 'start') {
-    search = createMinimumCost({ wasmBinary: data.wasm, locateFile: (path) => path }).then((module) => new module.OptimalitySearch());
+    module = createMinimumCost({ wasmBinary: data.wasm, locateFile: (path) => path });
+    search = module.then(({ OptimalitySearch }) => new OptimalitySearch());
+  } else if (data.type === 'flow') {
+    lastFlow = data.id;
+    void flow(data);
   } else {
     last = data.id;
     void prove(data);

@@ -30,9 +30,10 @@ enum class FlowDenoiser {
   kMinimumCost,    ///< the certified minimum_cost()
   kEmpiricalMmse,  ///< empirical_mmse()
   kTrained,        ///< networks that are given
+  kSplitRamps,     ///< split_ramps()
 };
 
-/// "closed-form", "minimum-cost", "empirical-mmse", "trained".
+/// "closed-form", "minimum-cost", "empirical-mmse", "trained", "split-ramp".
 std::string name(FlowDenoiser denoiser);
 
 /// What to follow, and how.
@@ -97,7 +98,8 @@ class ParticleFlow {
   ParticleFlow(ParticleFlow&&) noexcept;             ///< leaves the other for destruction
   ParticleFlow& operator=(ParticleFlow&&) noexcept;  ///< leaves the other for destruction
 
-  /// Does a part of the work, about a millisecond or less (stationary points: some ten).
+  /// Does a part of the work, about a millisecond or less (stationary points: some ten; split ramps
+  /// of ten points: a second).
   /// @return false: there is no more
   /// @throws Error at "flow.denoiser" for a level of which there is no denoiser
   bool advance();

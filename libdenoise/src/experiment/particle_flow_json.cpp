@@ -17,7 +17,8 @@ constexpr Index kMostEdges = 6;    // of a box whose sums are written: 2^6 of th
 constexpr Index kMostBends = 500;  // of a network
 
 constexpr FlowDenoiser kFlowDenoisers[] = {FlowDenoiser::kClosedForm, FlowDenoiser::kMinimumCost,
-                                           FlowDenoiser::kEmpiricalMmse, FlowDenoiser::kTrained};
+                                           FlowDenoiser::kEmpiricalMmse, FlowDenoiser::kTrained,
+                                           FlowDenoiser::kSplitRamps};
 
 template <typename Kind, std::size_t count>
 void take_choice(const Field& field, const char* key, const Kind (&kinds)[count], Kind& value) {

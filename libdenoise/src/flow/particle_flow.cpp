@@ -10,6 +10,7 @@
 #include "denoise/error.h"
 #include "denoise/minimum_cost.h"
 #include "denoise/score_flow.h"
+#include "denoise/split_ramps.h"
 #include "flow/particle_flow_options.h"
 #include "flow/path_times.h"
 #include "flow/recorder.h"
@@ -128,6 +129,8 @@ class ParticleFlow::Implementation {
     try {
       if (options_.denoiser == FlowDenoiser::kClosedForm) {
         networks_.push_back(closed_form(points_, radius).network);
+      } else if (options_.denoiser == FlowDenoiser::kSplitRamps) {
+        networks_.push_back(split_ramps(points_, radius).network);
       } else {
         if (!solver_) solver_.emplace(points_, radius);
         if (solver_->advance()) return;

@@ -64,7 +64,8 @@ void check_balls(const CleanPoints& points, const ParticleFlowOptions& options) 
 }  // namespace
 
 std::string name(FlowDenoiser denoiser) {
-  constexpr const char* kNames[] = {"closed-form", "minimum-cost", "empirical-mmse", "trained"};
+  constexpr const char* kNames[] = {"closed-form", "minimum-cost", "empirical-mmse", "trained",
+                                    "split-ramp"};
   return kNames[static_cast<int>(denoiser)];
 }
 

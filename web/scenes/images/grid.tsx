@@ -51,7 +51,7 @@ interface PicturesProps {
 }
 
 /** Pictures side by side: one canvas, since a browser makes a layer of each. */
-function Pictures({ values, shown, label }: PicturesProps) {
+export function Pictures({ values, shown, label }: PicturesProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const key = shown.join();
   useLayoutEffect(() => {

@@ -1,5 +1,6 @@
 // The pictures, the words and the controls of images: loaded after the first figure, or when they are
 // shown.
+import { laboratoryParts } from '#images-laboratory';
 import type { DirectionAlignment } from '../../denoise';
 import { Figure } from '../../drawing/figure';
 import { referenceName, referenceSymbol } from '../../store/reference';
@@ -92,7 +93,9 @@ function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' |
 export function imagesView(store: Signals & Commands, digits: Digits) {
   const strips = new Strips(digits);
   const results = resultsOf(store);
+  const { More = () => null } = laboratoryParts(store); // a figure alone has none
   return {
+    More,
     request: () => ({ points: results.pictures.value?.noisy, comparison: true, alignment: true }),
     frameHeight: () => frameHeight(store.state.value.images.length),
     file: () => picturesFile(results),

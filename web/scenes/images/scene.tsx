@@ -44,6 +44,7 @@ export const images: Scene = {
       Figure: later(view, 'Figure'),
       Measures: later(view, 'Measures'),
       Caption: later(view, 'Caption'),
+      More: later(view, 'More'),
       DataControls: later(view, 'DataControls'),
       ViewControls: later(view, 'ViewControls'),
     };
