@@ -1,6 +1,6 @@
 // The tables of docs/results.md: where flows of minimum-norm denoisers end. Each row is one document
 // that `denoise run` takes, which --documents prints before it. Seconds each; minutes of subsets:
-//   node reproduce/flows.mjs [--documents] [subsets|levels|points|equilateral ...]
+//   node reproduce/flows.mjs [--documents] [subsets|levels|points|banks|equilateral ...]
 // DENOISE_COMMAND names another program than the native preset's.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -102,6 +102,30 @@ const tables = {
           report: ['census'],
         });
         row(d + 1, kind, ...['training-point', 'virtual-point', 'boundary'].map((end) => interval(census.shares[end])), interval(census.memorised));
+      }
+    }
+  },
+
+  /** The same of networks that are trained, one for each of 12 levels, beside the closed form at those. */
+  banks() {
+    head('Orthogonal points: trained banks', 'points', 'denoiser', 'training point', 'virtual point', 'boundary', 'outside', 'ratio below 1/3');
+    const runs = {
+      'closed form': { denoiser: { kind: 'closed-form' } },
+      'trained bank': { denoiser: { kind: 'trained' } },
+      'the same, weight decay 1e-4': { denoiser: { kind: 'trained' }, training: { method: 'weight-decay', weight_decay: 1e-4 } },
+      'the same, no regularisation': { denoiser: { kind: 'trained' }, training: { method: 'weight-decay', weight_decay: 0 } },
+    };
+    for (const d of [1, 2, 4, 8]) {
+      for (const [name, own] of Object.entries(runs)) {
+        const { census } = result({
+          version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.4, samples: 100 }, ...own,
+          flow: {
+            kind: 'probability', starts: { count: 500, level: 0.4 }, schedule: { greatest: 0.4, levels: 12, least: 0.01 },
+            census: { threshold: 0.05, norm: 'greatest' },
+          },
+          report: ['census'],
+        });
+        row(d + 1, name, ...['training-point', 'virtual-point', 'boundary', 'outside'].map((end) => interval(census.shares[end])), interval(census.memorised));
       }
     }
   },

@@ -8,7 +8,7 @@ import { sentence } from '../../store/refusals';
 import type { State } from '../../store/state';
 
 export const leastLevel = 0.01; // sigma_0 over sigma_T
-export const leastOfModel = 0.02; // the same of the model: smaller balls are below what training takes
+export const leastOfModel = 0.03; // the same of the model: smaller balls are below what training takes
 
 /** Its levels, in equal ratios: a sampler takes a step from each. */
 export const modelSchedule = { steps: 12, schedule: 'log-uniform' } as const satisfies FlowSettings;
