@@ -88,6 +88,32 @@ class DocumentMutator {
     return list;
   }
 
+  double weight() { return chance(6) ? pick<double>({1e50, -1e50, 1e-300, 1e25}) : coordinate(); }
+
+  /// A network from elsewhere, with neurons or none, and at times with hyperplanes that coincide.
+  Json network(std::size_t dimension) {
+    const auto row = [&] {
+      Json list = Json::array();
+      for (std::size_t i = 0; i < dimension; ++i) list.push_back(weight());
+      return list;
+    };
+    Json json{{"input_weights", Json::array()},
+              {"biases", Json::array()},
+              {"output_weights", Json::array()},
+              {"offset", row()}};
+    for (std::size_t k = below(6); k > 0; --k) {
+      const bool again = !json["biases"].empty() && chance(3);
+      json["input_weights"].push_back(again ? json["input_weights"].back() : row());
+      json["biases"].push_back(again ? json["biases"].back() : Json(weight()));
+      json["output_weights"].push_back(row());
+    }
+    if (chance(2)) {
+      json["skip"] = Json::array();
+      for (std::size_t i = 0; i < dimension; ++i) json["skip"].push_back(row());
+    }
+    return json;
+  }
+
   /// Clean points: of the theory's configurations or any, scaled, and almost flat or not.
   Json points() {
     const std::size_t count = 2 + below(5);
@@ -188,6 +214,7 @@ class DocumentMutator {
       if (chance(4)) field["fresh"] = chance(2);
     } else if (key == "denoiser") {
       field["kind"] = pick(denoise::experiment_denoisers());
+      if (field["kind"] == "network") field["network"] = network(d);
     } else if (key == "training") {
       field["steps"] = 1 + below(20);
       field["width"] = 1 + below(16);

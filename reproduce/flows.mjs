@@ -1,13 +1,19 @@
 // The tables of docs/results.md: where flows of minimum-norm denoisers end. Each row is one document
 // that `denoise run` takes, which --documents prints before it. Seconds each; minutes of subsets:
-//   node reproduce/flows.mjs [--documents] [subsets|levels|points|banks|equilateral ...]
+//   node reproduce/flows.mjs [--documents] [--figures FOLDER] [subsets|levels|points|banks|equilateral ...]
 // DENOISE_COMMAND names another program than the native preset's.
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { shares } from './plots.mjs';
 
 const command = process.env.DENOISE_COMMAND ?? fileURLToPath(new URL('../build/native/cli/denoise', import.meta.url));
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const documents = process.argv.includes('--documents');
+const { values: { documents, figures }, positionals: asked } = parseArgs({
+  options: { documents: { type: 'boolean' }, figures: { type: 'string' } },
+  allowPositionals: true,
+});
 
 /** The result of a document; throws what the command says of one that it refuses. */
 function result(document) {
@@ -20,11 +26,16 @@ function result(document) {
 }
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const interval = ({ value, low, high }) => `${percent(value)} (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
-const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
+let rows = []; // of the table that is being made
+function row(...cells) {
+  rows.push(cells.map(String));
+  console.log(`| ${cells.join(' | ')} |`);
+}
 function head(title, ...cells) {
   console.log(`\n## ${title}\n`);
   row(...cells);
   row(...cells.map(() => '---'));
+  rows = [];
 }
 
 /** The origin and a unit vector along each axis. */
@@ -143,8 +154,43 @@ const tables = {
   },
 };
 
+/** "84.0 % (81.0 to 87.0)" as numbers. */
+const numbers = (cell) => cell.match(/[\d.]+/g).map(Number);
+const of = (column, name) => (cells) => [[name(cells), [Number.parseFloat(cells[0]), ...numbers(cells[column])]]];
+const each = (...columns) => (cells) => columns.flatMap((column) => column(cells));
+
+/** The figure of a table: what a row adds to which line. */
+const plots = {
+  subsets: {
+    title: 'How many sums of 30 orthogonal points a score flow leaves in their place', x: 'threshold',
+    lines: ([name, sums, ...cells]) => cells.map((cell, k) => [`${name}, ${sums.split(' ')[0]}`, [[0.05, 0.1, 0.2, 0.3][k], ...numbers(cell)]]),
+  },
+  levels: {
+    title: 'Where flows of ten orthogonal points end, over the first noise level', x: 'σ_T',
+    lines: each(of(2, ([, kind]) => `${kind}: training point`), of(3, ([, kind]) => `${kind}: virtual point`), of(4, ([, kind]) => `${kind}: boundary`)),
+  },
+  points: {
+    title: 'How much is memorised of orthogonal points as they become more', x: 'points', log: true,
+    lines: each(of(2, ([, kind]) => `${kind}`), of(5, ([, kind]) => `${kind}, ratio`)),
+  },
+  banks: { title: 'How much trained banks memorise as orthogonal points become more', x: 'points', log: true, lines: of(2, ([, name]) => name.replace('the same, ', '')) },
+  equilateral: {
+    title: 'An equilateral triangle: where the score flow is in time', x: 'r', log: true,
+    lines: each(of(1, () => 'inside'), of(2, () => 'face'), of(3, () => 'vertex')),
+  },
+};
+
+function draw(name) {
+  const { lines, ...words } = plots[name];
+  const series = {};
+  for (const cells of rows) for (const [line, point] of lines(cells)) (series[line] ??= []).push(point);
+  writeFileSync(join(figures, `flows-${name}.svg`), shares(series, words));
+}
+
 const unknown = asked.find((name) => !(name in tables));
 if (unknown !== undefined) throw new Error(`There is no table ${unknown}; there are ${Object.keys(tables).join(', ')}.`);
 for (const [name, make] of Object.entries(tables)) {
-  if (asked.length === 0 || asked.includes(name)) make();
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  make();
+  if (figures !== undefined) draw(name);
 }

@@ -1,5 +1,5 @@
 // Triangles of handwritten zeros (Zeno et al. 2023): do neurons follow the edges of obtuse ones and the
-// normals of the faces of acute ones? Table 6 and the figure of docs/results.md:
+// normals of the faces of acute ones? The table and the figure of docs/results.md, section 6:
 //   node reproduce/triangles.mjs [--figure FILE.svg] [--documents] [--count 200] [--full]
 // --full trains one triangle of each kind in all 784 dimensions instead (some minutes).
 // DENOISE_COMMAND names another program than the native preset's; the zeros are those of the npm package
@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { axisTicks, scatter } from './scatter.mjs';
+import { axisTicks, scatter } from './plots.mjs';
 
 const { values: asked } = parseArgs({
   options: { figure: { type: 'string' }, documents: { type: 'boolean' }, count: { type: 'string', default: '200' }, full: { type: 'boolean' } },
