@@ -52,6 +52,9 @@ test('after a line has trained, images train at once, and pause at once', async 
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 1000);
   await page.getByTestId('scene-images').click();
+  await expect(page.locator('[data-testid^=picked-]'), 'it opens on a triangle').toHaveCount(3);
+  await expect(page.getByTestId('badge')).toContainText('Obtuse simplex');
+  await page.evaluate(() => (location.hash = 'v=1&scene=images'));
   await expect(page.locator('[data-testid^=picked-]')).toHaveCount(10);
   await page.getByTestId('play').click();
   await reached(page, 'steps', (v) => v >= 2, 20_000);

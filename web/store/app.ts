@@ -329,7 +329,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     if (scene === this.state.value.scene) return;
     this.leave();
     if (!(await this.prepare(scene))) return;
-    const next = this.remembered.get(scene) ?? { ...this.links.defaults[scene]!, embed: this.state.value.embed };
+    const next = this.remembered.get(scene) ?? { ...this.links.defaults[scene]!, ...this.scenes[scene]!.first, embed: this.state.value.embed };
     batch(() => {
       this.note.value = '';
       this.snapshot.value = this.readings.value = null;

@@ -24,6 +24,8 @@ export interface SceneState {
   readonly keys?: OwnKeys;
   /** What it starts from, where that is not what every scene starts from. */
   readonly start: Partial<State> & Pick<State, 'layers'>;
+  /** What its tab opens on, where that says more at a glance than what a bare link has always started from. */
+  readonly first?: Partial<State>;
   /** Its part of the experiment document. */
   data(state: State): ExperimentData;
   /** Refuses what the page bounds more narrowly than the library; throws with `where` and a message. */

@@ -39,6 +39,8 @@ export const imagesState: SceneState = {
     steps: 4000,
     layers: [],
   },
+  // Three zeros with an obtuse angle, trained in their hull: a theorem applies.
+  first: { images: [0, 16, 23], noise: 'balls', method: 'augmented-lagrangian', width: 200, samples: 80, steps: 20000, subspace: true },
   data: ({ images }) => ({ images: { set: images.some((index) => index >= DIGITS_COUNT) ? OWN_NAME : DIGITS_NAME, indices: images } }),
   check({ images }) {
     const message = complaint(images);
