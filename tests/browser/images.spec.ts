@@ -168,3 +168,23 @@ test('a diffusion model of the images: samples through the levels, and the censu
   await expect.poll(() => count('training-point')).toBeGreaterThan(190);
   await expect(page.getByTestId('digits-flow-said')).toContainText('without regularisation');
 });
+
+test('from one image to another: a ramp that training finds, and a jump of the empirical MMSE', async ({ page }) => {
+  await open(page, 'v=1&scene=images&images=0,16,23&noise=balls&samples=80&method=augmented-lagrangian&width=200&schedule=20000&subspace');
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('status')).toHaveText('Converged', { timeout: 60_000 });
+  await page.getByTestId('between').locator('summary').click();
+  const gain = (name: string) => value(page, `gain-${name}`);
+  await expect(page.getByTestId('gain-trained')).toBeVisible();
+  await expect.poll(async () => Math.abs((await gain('trained')) / (await gain('closed-form')) - 1)).toBeLessThan(0.02);
+  expect(await gain('closed-form')).toBeGreaterThan(1);
+  expect(await gain('empirical-mmse')).toBeGreaterThan(5 * (await gain('closed-form')));
+  // Within a noise ball nothing is stretched.
+  await page.getByTestId('between-part').fill('1');
+  await expect.poll(() => gain('closed-form')).toBeLessThan(1e-6);
+  expect(await gain('trained')).toBeLessThan(0.01);
+  // Another pair, and the trained network is asked there.
+  await page.getByTestId('between-part').fill('20');
+  await page.getByTestId('between-to').selectOption('2');
+  await expect.poll(async () => Math.abs((await gain('trained')) / (await gain('closed-form')) - 1)).toBeLessThan(0.02);
+});

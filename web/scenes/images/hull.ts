@@ -6,6 +6,7 @@ const least = 1e-9; // of the greatest edge: what is shorter adds no dimension
 
 export interface Hull {
   dimension: number;
+  basis: Float64Array[]; // orthonormal directions of 784 numbers
   points: Float64Array; // of the clean images, dimension x N
   picture(coordinates: ArrayLike<number>): Float64Array; // 784 numbers of each column
 }
@@ -33,6 +34,7 @@ export function hullOf(clean: Float64Array): Hull {
   const dimension = basis.length;
   return {
     dimension,
+    basis,
     points: Float64Array.from(edges.flatMap((edge) => basis.map((along) => dot(edge, along)))),
     picture(coordinates) {
       const pictures = new Float64Array((coordinates.length / dimension) * DIGITS_PIXELS);

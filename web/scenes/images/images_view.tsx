@@ -93,10 +93,10 @@ function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' |
 export function imagesView(store: Signals & Commands, digits: Digits) {
   const strips = new Strips(digits);
   const results = resultsOf(store);
-  const { More = () => null } = laboratoryParts(store); // a figure alone has none
+  const { More = () => null } = laboratoryParts(store, results); // a figure alone has none
   return {
     More,
-    request: () => ({ points: results.pictures.value?.noisy, comparison: true, alignment: true }),
+    request: () => ({ points: results.points(), comparison: true, alignment: true }),
     frameHeight: () => frameHeight(store.state.value.images.length),
     file: () => picturesFile(results),
     tables: imagesTables(results),

@@ -1,22 +1,34 @@
-// What only the laboratory has of images. A figure's file goes without it (web/figure/no_laboratory.ts).
-import type { Diffusion } from './diffusion';
+// What only the laboratory has of images, loaded when it is opened. A figure's file goes without it
+// (web/figure/no_laboratory.ts).
 import { signal } from '@preact/signals';
-import type { Signals } from '../../store/signals';
+import type { Commands, Signals } from '../../store/signals';
+import type * as Parts from './opened';
+import type { Results } from './results';
 
-export function laboratoryParts(store: Signals) {
-  const view = signal<typeof Diffusion | null>(null);
+export function laboratoryParts(store: Signals & Pick<Commands, 'update'>, results: Results) {
+  const parts = signal<typeof Parts | null>(null);
   const load = async () => {
-    view.value ??= (await import('./diffusion')).Diffusion;
+    parts.value ??= await import('./opened');
+  };
+  const opened = signal({ between: false, flow: false });
+  const open = (which: keyof typeof opened.value) => (event: { currentTarget: HTMLDetailsElement }) => {
+    opened.value = { ...opened.value, [which]: event.currentTarget.open };
+    void load();
   };
   return {
     More: () => {
-      const Diffusion = view.value;
       if (store.state.value.embed) return null;
       return (
-        <details class="diffusion-place" data-testid="digits-flow" onToggle={(event) => void (event.currentTarget.open && load())}>
-          <summary>A diffusion model of these images: where its samples end</summary>
-          {Diffusion !== null && <Diffusion store={store} />}
-        </details>
+        <>
+          <details class="diffusion-place" data-testid="between" onToggle={open('between')}>
+            <summary>From one image to another</summary>
+            {opened.value.between && parts.value !== null && <parts.value.Between store={store} results={results} />}
+          </details>
+          <details class="diffusion-place" data-testid="digits-flow" onToggle={open('flow')}>
+            <summary>A diffusion model of these images: where its samples end</summary>
+            {opened.value.flow && parts.value !== null && <parts.value.Diffusion store={store} />}
+          </details>
+        </>
       );
     },
   };

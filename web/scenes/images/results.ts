@@ -1,6 +1,6 @@
 // What the images scene shows: the picked images, held-out noise on them, and what each denoiser
 // makes of it.
-import { computed, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Answers } from '../../engine/engine';
 import { referenceName, referenceSymbol } from '../../store/reference';
 import type { Signals } from '../../store/signals';
@@ -70,6 +70,12 @@ type Store = Pick<Signals, 'state' | 'configuration' | 'engine' | 'description' 
 export interface Results {
   pictures: ReadonlySignal<Pictures | null>;
   rows(): Row[];
+  /** More points, d x n, that the trained network is asked at, after those of the rows. */
+  more: Signal<Float64Array | null>;
+  /** Its values there; null until they have come. */
+  ofMore(): Float64Array | null;
+  /** All the points that it is asked at. */
+  points(): Float64Array | undefined;
 }
 
 export function resultsOf(store: Store): Results {
@@ -123,5 +129,16 @@ export function resultsOf(store: Store): Results {
       ...(closed === null && !description?.searching ? [] : [{ ...row('closed-form', closed), text: referenceName(description), symbol: referenceSymbol(description) }]),
     ];
   };
-  return { pictures, rows };
+  const more = signal<Float64Array | null>(null);
+  const ofMore = (): Float64Array | null => {
+    const values = store.readings.value?.pointValues;
+    const noisy = pictures.value?.noisy;
+    if (values === undefined || noisy === undefined || more.value === null) return null;
+    return values.length === noisy.length + more.value.length && store.engine.value!.answers(store.readings.value!) ? values.subarray(noisy.length) : null;
+  };
+  const points = (): Float64Array | undefined => {
+    const noisy = pictures.value?.noisy;
+    return noisy === undefined || more.peek() === null ? noisy : Float64Array.from([...noisy, ...more.peek()!]);
+  };
+  return { pictures, rows, more, ofMore, points };
 }
