@@ -111,7 +111,7 @@ export const chapters: readonly Chapter[] = [
       { mark: 'measured', text: 'the risks, by quadrature to about ten digits; where the order turns' },
     ],
     picture: 'Risk against the noise level, both on logarithmic scales. Blue: the network of least cost; green, dashed: the mean of the clean points weighted by how likely each is; black: the best possible.',
-    leavesOut: 'noise levels above twice the radius at which intervals touch; from where they touch there is no network of least cost',
+    leavesOut: 'more noise than twice that at which intervals touch, where least cost ends',
   },
   {
     id: 'ramps',

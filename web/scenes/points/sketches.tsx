@@ -1,5 +1,6 @@
 // Arrangements to choose from, each as a small picture: its clean points, and of the closed form, where one
 // is known, the curve on a line or the ramps in a plane. Loaded after the first figure.
+import { useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Preset } from '../../denoise';
 import { polyline } from '../../drawing/paths';
@@ -54,9 +55,9 @@ type Store = Pick<Signals, 'state' | 'engine'> & Pick<Commands, 'update'>;
 /** A choice of one, as the list above it: arrow keys go from picture to picture. */
 export function Sketches({ store, dimension }: { store: Store; dimension: number }) {
   const group = useUniqueId('sketches');
+  const now = useComputed(() => store.state.value.preset).value;
   const engine = store.engine.value;
   if (engine === null) return null;
-  const now = store.state.value.preset;
   const presets = engine.presets.filter(({ points }) => points[0]!.length === dimension);
   return (
     <div class="sketches" role="radiogroup" aria-label="Arrangements as pictures">
