@@ -1,5 +1,5 @@
-// Risks against the noise level, denoise::RiskQuadrature, as web/minimum_cost.d.ts describes them: a
-// part of the module that a page loads once its first figure is drawn.
+// Risks against the noise level, denoise::RiskQuadrature, as web/minimum_cost.d.ts describes them:
+// a part of the module that a page loads once its first figure is drawn.
 
 #include "denoise/risk.h"
 
@@ -32,18 +32,19 @@ class RiskCurve {
       denoise::check_prior(prior_);
       levels_ = denoise::matrix_of(levels, 1, "risk.levels");
       if (levels_.size() > static_cast<Index>(denoise::ExperimentLimits::kRiskLevels)) {
-        throw denoise::Error("risk.levels",
-                             "There are " + std::to_string(levels_.size()) + " noise levels; at most " +
-                                 std::to_string(denoise::ExperimentLimits::kRiskLevels) +
-                                 " are allowed.");
+        throw denoise::Error(
+            "risk.levels",
+            "There are " + std::to_string(levels_.size()) + " noise levels; at most " +
+                std::to_string(denoise::ExperimentLimits::kRiskLevels) + " are allowed.");
       }
       for (const double level : levels_.reshaped()) {
         denoise::check_risk_level(prior_, level, "risk.levels");
       }
       of_ = of;
       network_.reset();
-      if (of == "network") network_ = denoise::network_of(network, 1);
-      else if (of != "least-cost" && of != "empirical-mmse" && of != "exact-mmse") {
+      if (of == "network") {
+        network_ = denoise::network_of(network, 1);
+      } else if (of != "least-cost" && of != "empirical-mmse" && of != "exact-mmse") {
         throw denoise::Error("risk.of", "There is no such denoiser.");
       }
       values_.setConstant(1, levels_.size(), std::numeric_limits<double>::quiet_NaN());

@@ -102,7 +102,7 @@ class RiskQuadrature {
  public:
   /// @param prior of points of one number @param level see check_risk_level()
   RiskQuadrature(RiskDenoiser denoiser, Prior prior, double level);
-  bool advance();                            ///< whether there is more to do
+  bool advance();                          ///< whether there is more to do
   double value() const { return value_; }  ///< once there is not
 
  private:
