@@ -123,8 +123,8 @@ export default defineConfig(({ mode }) => {
         { find: '#line-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/line/laboratory_parts.tsx') },
         { find: '#images-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/images/laboratory_parts.tsx') },
         { find: '#digits', replacement: here(figure || library ? 'web/scenes/images/file.figure.ts' : 'web/scenes/images/file.site.ts') },
-        // One file holds one module, with all that the two of the site have.
-        ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here('build/wasm/wasm_bindings/whole.$1') }] : []),
+        // One file holds one module, with all that the two of the site have; a figure goes without risks.
+        ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here(`build/wasm/wasm_bindings/${single ? 'whole' : 'figure'}.$1`) }] : []),
         { find: '#denoise', replacement: here('build/wasm/wasm_bindings') },
       ],
     },
