@@ -76,7 +76,7 @@ class AnyWidthSolver {
   val begin(const val& points, double dimension, double radius) {
     return answer([&] {
       solver_.reset();
-      const Index d = checked_dimension(dimension);
+      const Index d = denoise::checked_dimension(dimension);
       solver_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), radius);
       return val::undefined();
     });
