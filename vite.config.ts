@@ -24,7 +24,11 @@ function mathml(): Plugin {
       const rendered = Object.entries(formulas).map(([name, tex]) => [
         name,
         // Inline styles would need a looser content security policy.
-        temml.renderToString(tex, { throwOnError: true }).replace(/ style="[^"]*"/g, ''),
+        temml
+          .renderToString(tex, { throwOnError: true, trust: true })
+          .replace(/ style="[^"]*"/g, '')
+          // A term that lights up what it means in the figure (web/ui/formula.tsx).
+          .replace(/ class="t-(\w+)"/g, ' class="term" data-term="$1" tabindex="0"'),
       ]);
       return { code: `export default ${JSON.stringify(Object.fromEntries(rendered))}`, moduleType: 'js' };
     },
@@ -113,14 +117,14 @@ export default defineConfig(({ mode }) => {
       alias: [
         { find: '#spawn', replacement: here(inlined ? 'web/engine/spawn.single.ts' : 'web/engine/spawn.site.ts') },
         { find: '#wasm-bytes', replacement: here(inlined ? 'web/engine/wasm_bytes.single.ts' : 'web/engine/wasm_bytes.site.ts') },
-        ...(figure || library ? [{ find: /^(\.\.\/points|\.|\.\.\/\.\.\/ui)\/(controls|picker|thumbnails|layers|fields|field_choice)$/, replacement: here('web/figure/no_controls.ts') }] : []),
+        ...(figure || library ? [{ find: /^(\.\.\/points|\.|\.\.\/\.\.\/ui)\/(controls|picker|thumbnails|layers|fields|field_choice|sketches)$/, replacement: here('web/figure/no_controls.ts') }] : []),
         ...(figure || library ? [{ find: /^\.\.\/\.\.\/engine\/bank$/, replacement: here('web/figure/no_bank.ts') }] : []),
         { find: '#plane-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/plane/laboratory_parts.tsx') },
-        { find: '#line-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/line/laboratory_parts.ts') },
+        { find: '#line-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/line/laboratory_parts.tsx') },
         { find: '#images-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/images/laboratory_parts.tsx') },
         { find: '#digits', replacement: here(figure || library ? 'web/scenes/images/file.figure.ts' : 'web/scenes/images/file.site.ts') },
-        // One file holds one module, with all that the two of the site have.
-        ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here('build/wasm/wasm_bindings/whole.$1') }] : []),
+        // One file holds one module, with all that the two of the site have; a figure goes without risks.
+        ...(inlined ? [{ find: /^#denoise\/\w+\.(mjs|wasm)/, replacement: here(`build/wasm/wasm_bindings/${single ? 'whole' : 'figure'}.$1`) }] : []),
         { find: '#denoise', replacement: here('build/wasm/wasm_bindings') },
       ],
     },

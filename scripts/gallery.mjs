@@ -1,4 +1,4 @@
-// Remakes the pictures of docs/gallery: the three scenes after training, on a desk and on a phone,
+// Remakes the pictures of docs/gallery: the scenes after training, and the flow at its end, on a desk and on a phone,
 // light and dark, and each chapter of the story on a desk and on a phone. Needs the built site
 // (npm run build): node scripts/gallery.mjs [story | scene ...]
 import { mkdirSync } from 'node:fs';
@@ -12,9 +12,11 @@ const folder = fileURLToPath(new URL('../docs/gallery/', import.meta.url));
 const scenes = {
   line: { hash: 'v=1&scene=line&preset=line-5', done: { name: 'sup-relative', below: 0.002 } },
   plane: { hash: 'v=1&scene=plane&preset=acute', done: { name: 'sup-relative', below: 0.002 } },
+  risk: { hash: 'v=1&scene=line&preset=line-5&risk=0.05', done: { name: 'sup-relative', below: 0.002 }, at: '.risk' },
+  flow: { hash: 'v=1&scene=flow&preset=right', done: { flow: true } },
   images: {
     hash: 'v=1&scene=images&images=73,76,247,256,367,368,625,635,853,858&noise=gaussian&method=augmented-lagrangian&subspace',
-    done: { name: 'steps', above: 4000 },
+    done: { name: 'steps', above: 3999 },
   },
 };
 const shots = [
@@ -33,13 +35,14 @@ mkdirSync(folder, { recursive: true });
 const close = listen();
 const browser = await browsers.launch({ executablePath: chromium(), args: chromiumFlags });
 try {
-  for (const [scene, { hash, done }] of Object.entries(scenes)) {
+  for (const [scene, { hash, done, at }] of Object.entries(scenes)) {
     if (wanted.length > 0 && !wanted.includes(scene)) continue;
     // One page is trained, and its size and colours change: the same network in every picture.
-    const page = await browser.newPage({ viewport: shots[0].viewport });
-    await page.goto(`http://localhost:${ports.site}${base}#${hash}&play`);
+    const page = await browser.newPage({ viewport: shots[0].viewport, reducedMotion: 'reduce' }); // runs are shown at once
+    await page.goto(`http://localhost:${ports.site}${base}#${hash}${done.flow ? '' : '&play'}`);
     await page.waitForFunction(
-      ({ name, below, above }) => {
+      ({ name, below, above, flow }) => {
+        if (flow) return document.querySelector('[data-testid=flow-play]')?.textContent === 'Play again';
         const text = document.querySelector(`[data-testid=${name}]`)?.dataset.value;
         return text && (below === undefined ? Number(text) > above : Number(text) < below);
       },
@@ -51,10 +54,11 @@ try {
     for (const { name, viewport, colorScheme } of shots) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
-      await page.evaluate(() => {
+      await page.evaluate((place) => {
         document.activeElement?.blur();
         scrollTo(0, 0);
-      });
+        if (place) document.querySelector(place).scrollIntoView();
+      }, at);
       await page.mouse.move(1, 1);
       await page.waitForTimeout(1000);
       await page.screenshot({ path: `${folder}${scene}-${name}.png` });

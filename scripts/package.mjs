@@ -12,7 +12,7 @@ for (const file of ['denoise.d.ts', 'minimum_cost.d.ts']) copyFileSync(here(`web
 for (const file of readdirSync(here('web/package/types'))) {
   writeFileSync(out(`types/${file}`), readFileSync(here(`web/package/types/${file}`), 'utf8').replaceAll("'../../", "'./"));
 }
-copyFileSync(here('build/wasm/wasm_bindings/whole.wasm'), out('denoise.wasm'));
+copyFileSync(here('build/wasm/wasm_bindings/figure.wasm'), out('denoise.wasm'));
 copyFileSync(here('LICENSE'), out('LICENSE'));
 copyFileSync(here('web/package/README.md'), out('README.md'));
 

@@ -16,6 +16,7 @@
 #include "denoise/error.h"
 #include "denoise/experiment.h"
 #include "denoise/matrix.h"
+#include "denoise/shallow_relu_network.h"
 
 namespace denoise {
 
@@ -68,6 +69,27 @@ inline Matrix matrix_of(const emscripten::val& array, Index rows, const char* wh
   Matrix matrix(rows, size / rows);
   view(matrix).call<void>("set", array);
   return matrix;
+}
+
+inline Index checked_dimension(double dimension) {
+  const Index d = whole(dimension, "data.points");
+  if (d < 1) throw Error("data.points", "Points have at least one coordinate.");
+  return d;
+}
+
+/// From columns of W^T, b, A, V (column by column) and c, as `Weights` of web/minimum_cost.d.ts.
+inline ShallowReluNetwork network_of(const emscripten::val& parts, Index d) {
+  const auto part = [&](const char* name, Index rows) {
+    return matrix_of(parts[name], rows, "network");
+  };
+  ShallowReluNetwork network;
+  network.input_weights = part("inputWeights", d).transpose();
+  network.biases = part("biases", 1).transpose();
+  network.output_weights = part("outputWeights", d);
+  network.skip = part("skip", d);
+  network.offset = part("offset", d);
+  check_network(network);
+  return network;
 }
 
 }  // namespace denoise

@@ -22,18 +22,12 @@ using denoise::Index;
 using denoise::Matrix;
 using emscripten::val;
 
-Index checked_dimension(double dimension) {
-  const Index d = denoise::whole(dimension, "data.points");
-  if (d < 1) throw denoise::Error("data.points", "Points have at least one coordinate.");
-  return d;
-}
-
 class MinimumCostSolver {
  public:
   val begin(const val& points, double dimension, double radius) {
     return answer([&] {
       solver_.reset();
-      const Index d = checked_dimension(dimension);
+      const Index d = denoise::checked_dimension(dimension);
       points_.emplace(denoise::matrix_of(points, d, "data.points"));
       radius_ = radius;
       solver_.emplace(*points_, radius);
@@ -82,7 +76,7 @@ class AnyWidthSolver {
   val begin(const val& points, double dimension, double radius) {
     return answer([&] {
       solver_.reset();
-      const Index d = checked_dimension(dimension);
+      const Index d = denoise::checked_dimension(dimension);
       solver_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), radius);
       return val::undefined();
     });
@@ -113,7 +107,7 @@ class AnyWidthSolver {
 val split_ramps(const val& points, double dimension, double radius) {
   static Matrix shown;  // for the view that JavaScript is given
   return answer([&] {
-    const Index d = checked_dimension(dimension);
+    const Index d = denoise::checked_dimension(dimension);
     const denoise::CleanPoints clean(denoise::matrix_of(points, d, "data.points"));
     clean.check_radius(radius);
     shown.resize(0, 0);
@@ -134,7 +128,7 @@ class OptimalitySearch {
             double weight_decay) {
     return answer([&] {
       search_.reset();
-      const Index d = checked_dimension(dimension);
+      const Index d = denoise::checked_dimension(dimension);
       denoise::Dataset data{denoise::CleanPoints(denoise::matrix_of(clean, d, "data.points")),
                             denoise::matrix_of(noisy, d, "noise.samples"), 0};
       data.samples_per_point = data.noisy.cols() / data.clean.count();
@@ -144,7 +138,7 @@ class OptimalitySearch {
       }
       denoise::OptimalityOptions options;
       if (!(weight_decay > 0)) options.tolerance = kRead;  // a refit goes as far as the command's
-      search_.emplace(network_of(network, d), data, weight_decay, options);
+      search_.emplace(denoise::network_of(network, d), data, weight_decay, options);
       return val::undefined();
     });
   }
@@ -157,21 +151,6 @@ class OptimalitySearch {
 
  private:
   static constexpr double kRead = 1e-5;  // a page shows no more digits
-
-  /// From columns of W^T, b, A, V (column by column) and c, as web/minimum_cost.d.ts has them.
-  static denoise::ShallowReluNetwork network_of(const val& parts, Index d) {
-    const auto part = [&](const char* name, Index rows) {
-      return denoise::matrix_of(parts[name], rows, "network");
-    };
-    denoise::ShallowReluNetwork network;
-    network.input_weights = part("inputWeights", d).transpose();
-    network.biases = part("biases", 1).transpose();
-    network.output_weights = part("outputWeights", d);
-    network.skip = part("skip", d);
-    network.offset = part("offset", d);
-    denoise::check_network(network);
-    return network;
-  }
 
   denoise::OptimalitySearch& begun() {
     if (!search_) throw denoise::Error("data.points", "No search has begun yet.");
@@ -187,7 +166,7 @@ class Flows {
             const std::string& networks) {
     return answer([&] {
       flow_.reset();
-      const Index d = checked_dimension(dimension);
+      const Index d = denoise::checked_dimension(dimension);
       const denoise::ParticleFlowOptions options = denoise::parse_particle_flow(settings);
       flow_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), options,
                     denoise::parse_networks(networks, d));

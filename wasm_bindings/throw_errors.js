@@ -7,7 +7,7 @@ addOnPostRun(() => {
       if (answer instanceof Error) throw answer;
       return answer;
     };
-  const classes = ['Session', 'MinimumCostSolver', 'AnyWidthSolver', 'OptimalitySearch', 'Flows'];
+  const classes = ['Session', 'MinimumCostSolver', 'AnyWidthSolver', 'OptimalitySearch', 'Flows', 'RiskCurve'];
   for (const made of classes.map((name) => Module[name]).filter(Boolean)) {
     const methods = made.prototype;
     for (const name of Object.keys(methods)) methods[name] = throwing(methods[name]);

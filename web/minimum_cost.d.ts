@@ -1,5 +1,5 @@
-// The module of wasm_bindings/minimum_cost.cpp as TypeScript sees it: what is proved and what flows,
-// apart from the library's other module so that it may be loaded later. Errors are as in denoise.d.ts.
+// The module of wasm_bindings/minimum_cost.cpp and risk.cpp as TypeScript sees it: what is proved, what
+// flows and what errs, apart from the library's other module so that it may be loaded later. Errors are as in denoise.d.ts.
 import type { ModuleOptions, Network } from './denoise';
 
 export interface MinimumCostSolver {
@@ -62,6 +62,22 @@ export interface Optimality {
   gap: number | null;     // objective / lower_bound - 1; null where nothing is proved
   best_objective: number; // of the best network that was met
   reason: string;         // empty
+}
+
+/** Whose risk: the denoiser of least cost with noise radius sigma, the posterior means with the clean points
+ *  and with the truth itself as prior, or a network that is given. */
+export type RiskOf = 'least-cost' | 'empirical-mmse' | 'exact-mmse' | 'network';
+
+/** The risk of a denoiser on a line against the noise level sigma, for a truth that is uniform between the
+ *  outermost clean points: as the command's report `risk`. */
+export interface RiskCurve {
+  /** Throws DenoiseError. @param levels sigma, at most 32 @param network of 'network' alone */
+  begin(points: Float64Array, levels: Float64Array, of: RiskOf, network: Weights | null): void;
+  /** Does a part of the work, at most some 4096 values of the denoiser. @returns whether there is more to do */
+  advance(): boolean;
+  /** By level; NaN where there is none, or none yet. A view. */
+  values(): Float64Array;
+  delete(): void;
 }
 
 export type FlowKind = 'score' | 'probability';
@@ -149,5 +165,6 @@ export interface MinimumCostModule {
   OptimalitySearch: new () => OptimalitySearch;
   splitRamps: SplitRamps;
   Flows: new () => Flows;
+  RiskCurve: new () => RiskCurve;
 }
 export default function createMinimumCost(options?: ModuleOptions): Promise<MinimumCostModule>;

@@ -74,6 +74,7 @@ test('a thousand malformed messages change nothing and get no answer', async ({ 
   await expect.poll(() => told(page, 'ready')).toHaveLength(1);
   await send(page, { denoise: 1, type: 'step' });
   await reached(frame!, 'steps', (v) => v === 1);
+  await expect.poll(() => frame!.url(), 'the address follows').toMatch(/&embed&/);
   const before = [await numbers(frame!), frame!.url(), await told(page, 'refused'), await told(page, 'result')];
 
   const { pick, chance, whole, between } = dice(2024);

@@ -79,6 +79,32 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
       return true;
     },
     look: () => click(pick(['zoom-in', 'zoom-out', 'look-left', 'look-up', 'look-whole']))(),
+    pin: click('pin'),
+    unpin: () => click(pick(['unpin-0', 'unpin-1']))(),
+    'move a pin': async () => {
+      const pin = page.getByTestId('pin-0');
+      if ((await pin.count()) === 0) return false;
+      await pin.press(pick(['ArrowLeft', 'Shift+ArrowUp', 'Delete']));
+      return true;
+    },
+    sketch: async () => {
+      const sketches = page.locator('[data-testid^=sketch-]');
+      if ((await sketches.count()) === 0) return false;
+      await sketches.nth(whole(0, (await sketches.count()) - 1)).click();
+      return true;
+    },
+    risk: async () => {
+      const summary = page.getByTestId('risk').locator('summary');
+      if ((await summary.count()) === 0) return false;
+      await summary.click();
+      return true;
+    },
+    term: async () => {
+      const terms = page.locator('.term, .terms button');
+      if ((await terms.count()) === 0) return false;
+      await terms.nth(whole(0, (await terms.count()) - 1)).focus();
+      return true;
+    },
     keep: click('keep'),
     drop: () => click(pick(['drop-A', 'drop-B']))(),
     'open a file': async () => {

@@ -169,7 +169,7 @@ test('the headline: from the theorem’s function, above a certified least cost,
   await expect(at(page)).toHaveText('this width may not reach it');
   await page.goto('about:blank');
   await trained(page, 'v=1&scene=plane&preset=pentagon&width=40&samples=20&schedule=2000');
-  await expect(headline).toContainText(/^≤ [\d.]+ %above the certified least for these samples[\d.]+ % from its function/, { timeout: 60_000 });
+  await expect(headline).toContainText(/^≤ [\d.]+ %above the samples’ certified least[\d.]+ % from its function/, { timeout: 60_000 });
   await page.getByTestId('radius').fill('0.58');
   await expect(headline).toContainText('No matchno finite network is exact here');
 });

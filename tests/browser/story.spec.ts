@@ -187,7 +187,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing for axe to find fault with, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await begin(page);
-    for (const id of ['question', 'contraction', 'ramps', 'training', 'digits', 'flow']) {
+    for (const id of ['question', 'contraction', 'risk', 'ramps', 'training', 'digits', 'flow']) {
       await link(page, id).click();
       await expect(figure(page)).toHaveAttribute('data-shows', id);
       expect(await violations(page), id).toEqual([]);

@@ -63,7 +63,7 @@ test('tables and the run carry what they were made from, and their numbers are t
   await open(page, 'scene=plane&width=30&samples=10&schedule=500');
   await loaded(page);
   await page.getByTestId('download-probe').click();
-  await expect(page.locator('.said')).toContainText('No y is pointed at');
+  await expect(page.locator('.said')).toContainText('No y is pointed at or pinned');
   await page.getByTestId('download-loss').click();
   await expect(page.locator('.said')).toContainText('before the first step');
   await page.getByTestId('play').click();
@@ -100,7 +100,7 @@ test('the line’s functions, the probe, the command and the citation', async ({
   expect(rows).toHaveLength(601);
   await page.locator('svg[data-figure]').click({ position: { x: 250, y: 120 } });
   const probe = (await text(page, 'download-probe')).trim().split('\n').slice(2);
-  expect(probe.map((line) => line.split(',')[1])).toEqual(['denoiser', 'closed-form', 'trained', 'empirical-mmse']);
+  expect(probe.map((line) => line.split(',')[2])).toEqual(['denoiser', 'closed-form', 'trained', 'empirical-mmse']);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByTestId('copy-command').click();
   await expect(page.locator('.said')).toContainText('Command copied');

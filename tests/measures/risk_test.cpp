@@ -36,6 +36,18 @@ TEST(Risk, MeetsTheTable) {
   }
 }
 
+TEST(Risk, IsTheSameInParts) {
+  const Matrix clean = (Matrix(1, 3) << -1, 0.2, 1).finished();
+  const Prior prior{PriorKind::kSegments, clean, 0};
+  RiskQuadrature quadrature(empirical_mmse_denoiser(clean, 0.01), prior, 0.01);
+  int parts = 1;
+  while (quadrature.advance()) ++parts;
+  EXPECT_GE(parts, 3);
+  EXPECT_EQ(quadrature.value(), risk({empirical_mmse_denoiser(clean, 0.01)}, prior, 0.01)[0].value);
+  expect_refused("noise.level", HasSubstr("noise level is 0"),
+                 [&] { RiskQuadrature(empirical_mmse_denoiser(clean, 0.01), prior, 0); });
+}
+
 TEST(Risk, StaysExactWhereTheNoiseDrownsTheData) {
   // f = 0.3: the risk is E (0.3 - x)^2 at every level; for a uniform x on [-1, 1] 1/3 + 0.09.
   const Matrix clean = (Matrix(1, 2) << -1, 1).finished();

@@ -12,7 +12,7 @@ async function create(name) {
   return made({ wasmBinary: readFileSync(join(folder, `${name}.wasm`)) });
 }
 export const createModule = () => create('denoise');
-export const { AnyWidthSolver, Flows, MinimumCostSolver, OptimalitySearch, splitRamps } = await create('minimum_cost');
+export const { AnyWidthSolver, Flows, MinimumCostSolver, OptimalitySearch, RiskCurve, splitRamps } = await create('minimum_cost');
 
 /** Seeks what the description says and hands it to the session, whose new description it returns. */
 export function takeLeastCost(session, { dimension, radius, searching }) {

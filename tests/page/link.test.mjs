@@ -63,6 +63,8 @@ function randomState(roll) {
     particles: rarely(() => whole(1, 2000), fallback.particles),
     flowSeed: rarely(() => whole(0, 2 ** 32), fallback.flowSeed),
     threshold: rarely(() => number(roll), null),
+    pins: rarely(() => Array.from({ length: whole(0, 8) }, () => ({ name: pick(['A', 'corner', 'é & %41#', 'x+y=1']), at: Array.from({ length: dimension ?? 2 }, () => number(roll)) })), []),
+    risk: rarely(() => Math.abs(number(roll)) || null, null),
   };
 }
 

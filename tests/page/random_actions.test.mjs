@@ -24,6 +24,8 @@ const { linksOf } = await page.load('store/link.ts');
 const { readHash, sceneNames, writeHash } = linksOf(scenes);
 const { choices } = await page.load('scenes/images/picks.ts');
 const { numbers, noiseRanges } = await page.load('ui/controls.tsx');
+const { mostPins, nameOf } = await page.load('scenes/points/pins.ts');
+const { RiskCurves } = await page.load('scenes/line/risk_curves.ts');
 const { openOwn } = await page.load('store/own_data.ts');
 
 const small = { width: 20, samples: 5 };
@@ -123,10 +125,24 @@ function actions({ app, addPoint, movePoint, removePoint, currentPoints, settled
     link: async () => {
       const parts = app.hash().split('&');
       const at = whole(1, parts.length - 1);
-      const junk = ['width=wide', 'colour=red', 'points=0,0;1,1;0,1', 'points=1;2;4', 'preset=acute', 'preset=none', 'radius=1e9', 'seed=7', 'noise=fresh', 'samples=3', 'layers=', 'v=2', 'scene=cube', 'images=1,2,3', 'schedule=300'];
+      const junk = ['width=wide', 'colour=red', 'points=0,0;1,1;0,1', 'points=1;2;4', 'preset=acute', 'preset=none', 'radius=1e9', 'seed=7', 'noise=fresh', 'samples=3', 'layers=', 'v=2', 'scene=cube', 'images=1,2,3', 'schedule=300', 'pins=A@0,0;B@1', 'pins=A', 'risk=0.1', 'risk=-1'];
       await app.navigate([...parts.slice(0, at), ...(chance(0.5) ? parts.slice(at + 1) : parts.slice(at)), pick(junk)].join('&'));
     },
     look: () => app.scene.dimension === 2 && app.look(chance(0.3) ? null : { centre: [between(-3, 3), between(-3, 3)], half: between(0.01, 5) }),
+    pin: () => {
+      if (!onPoints()) return false;
+      const { pins } = app.state.value;
+      if (pins.length < mostPins) app.update({ pins: [...pins, { name: nameOf(pick(['A', 'B;@', 'corner', ' '])) || 'C', at: place() }] });
+      else app.update({ pins: pins.slice(0, whole(0, 7)) });
+    },
+    risk: async () => {
+      app.update({ risk: chance(0.3) ? null : Number((10 ** between(-4, 1)).toPrecision(3)) });
+      if (app.state.value.scene !== 'line' || app.state.value.risk === null) return;
+      const curves = new RiskCurves();
+      const end = curves.follow(app, () => [app.state.value.risk], true);
+      await turns();
+      end();
+    },
     keep: () => app.engine.value.keep(`${whole(1, 6)}`),
     drop: () => app.engine.value.drop(`${whole(1, 6)}`),
     'open a file': async () => {

@@ -22,7 +22,7 @@ export interface EngineEvents {
 /** What the page may ask of an engine, which changes nothing. */
 export type Answers = Pick<
   Engine,
-  'presets' | 'limits' | 'version' | 'proof' | 'anyWidth' | 'about' | 'flowApart' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop'
+  'presets' | 'limits' | 'version' | 'proof' | 'anyWidth' | 'about' | 'flowApart' | 'flows' | 'wasm' | 'cleanPoints' | 'samples' | 'samplesOf' | 'evaluate' | 'evaluateGrid' | 'neurons' | 'network' | 'answers' | 'ask' | 'keep' | 'drop' | 'spare' | 'sketch'
 >;
 
 /** What is known of points: their description, and the neurons of the denoiser that it names, each as
@@ -308,13 +308,25 @@ export class Engine {
   private spawn(): Worker | null {
     try {
       const prover = spawnProver();
-      prover.onerror = (event) => event.preventDefault();
-      prover.onmessage = ({ data }: MessageEvent<FromProver>) => (data.type === 'proved' ? this.proved(data) : this.flowed(data));
+      prover.onerror = (event) => {
+        event.preventDefault();
+        this.prover = null;
+      };
+      prover.onmessage = ({ data }: MessageEvent<FromProver>) => {
+        if (data.type === 'proved') this.proved(data);
+        else if (data.type === 'flowed') this.flowed(data);
+      };
       return prover;
     } catch {
       return null;
     }
   }
+
+  /** What else may be computed with: the prover's worker, null where there is none, and the module. */
+  spare = async () => {
+    await this.loadSearch();
+    return { prover: () => this.prover ?? null, module: this.leastCost.module! };
+  };
 
   /** Ends its workers, for good. */
   end(): void {
@@ -339,6 +351,11 @@ export class Engine {
   samplesOf(experiment: Experiment): Float64Array {
     this.drawer.configure(JSON.stringify(experiment));
     return this.drawer.samples().slice();
+  }
+  /** The neurons of a preset's closed form; null where none is known. */
+  sketch(preset: string): Float64Array | null {
+    const { closed_form } = this.check(JSON.stringify({ version: 1, data: { preset } }));
+    return closed_form === null ? null : this.drawer.neurons('closed-form').slice();
   }
   evaluate = (which: Which, points: Float64Array): Float64Array => this.session.evaluate(which, points).slice();
   evaluateGrid = (which: Which, { lower, upper, shape }: Grid): Float64Array =>

@@ -1,7 +1,7 @@
 // Messages between the page and the training loop (training.ts), which runs in a worker, or on the
 // page's own thread where workers are blocked. Structured text is the library's JSON.
 import type { Comparison as Compared, TrainingStatus, AlignmentReport } from '../denoise';
-import type { FlowSettings, Weights } from '../minimum_cost';
+import type { FlowSettings, RiskOf, Weights } from '../minimum_cost';
 import type { Followed } from './flows';
 import type { Found } from './found';
 
@@ -95,11 +95,21 @@ export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'r
 export type ToProver =
   | { type: 'start'; wasm: ArrayBuffer }
   | { type: 'prove'; id: number; clean: Float64Array; noisy: Float64Array; dimension: number; network: Weights; weightDecay: number }
-  | { type: 'flow'; id: number; points: Float64Array; dimension: number; settings: FlowSettings };
+  | { type: 'flow'; id: number; points: Float64Array; dimension: number; settings: FlowSettings }
+  | { type: 'risk'; id: number; owner: string; question: RiskQuestion }; // in place of the owner's last one
+
+/** A curve of risks: of a denoiser on a line, at these noise levels. */
+export interface RiskQuestion {
+  clean: Float64Array;
+  levels: Float64Array;
+  of: RiskOf;
+  network: Weights | null;
+}
 
 export type FromProver =
   | { type: 'proved'; id: number; found: string | null } // JSON `Optimality`, or nothing
-  | { type: 'flowed'; id: number; followed: Followed | null; refused: { where: string; message: string } | null }; // neither: another has come
+  | { type: 'flowed'; id: number; followed: Followed | null; refused: { where: string; message: string } | null } // neither: another has come
+  | { type: 'measured'; id: number; risks: Float64Array | string }; // by level; or why there are none
 
 export type FromLoop =
   | { type: 'ready' }

@@ -1,10 +1,13 @@
-// The prover's entry: how far a network at rest is from the best for its samples, and flows of images, in
-// a worker of its own, since a part of that work takes longer than a frame.
+// The prover's entry: how far a network at rest is from the best for its samples, flows of images, and how
+// much denoisers err, in a worker of its own, since a part of that work takes longer than a frame.
 import createMinimumCost from '#denoise/minimum_cost.mjs';
 import type { DenoiseError } from '../denoise';
 import type { MinimumCostModule, OptimalitySearch } from '../minimum_cost';
 import { follow, type Followed } from './flows';
 import type { FromProver, ToProver } from './protocol';
+import { riskCurve } from './risk_curve';
+
+const sliceMs = 20; // so soon another question is seen
 
 const scope = self as unknown as {
   postMessage(message: FromProver): void;
@@ -14,6 +17,7 @@ let module: Promise<MinimumCostModule>;
 let search: Promise<OptimalitySearch>;
 let last = 0; // the proof that counts
 let lastFlow = 0; // and the flow
+const asked = new Map<string, number>(); // and of each owner the risks
 
 async function prove({ id, clean, noisy, dimension, network, weightDecay }: ToProver & { type: 'prove' }): Promise<void> {
   const own = await search;
@@ -45,6 +49,15 @@ async function flow({ id, points, dimension, settings }: ToProver & { type: 'flo
   scope.postMessage({ type: 'flowed', id, followed: id === lastFlow ? followed : null, refused });
 }
 
+async function measure({ id, owner, question }: ToProver & { type: 'risk' }): Promise<void> {
+  try {
+    const risks = await riskCurve(await module, question, sliceMs, () => asked.get(owner) === id);
+    if (risks !== null) scope.postMessage({ type: 'measured', id, risks });
+  } catch (error) {
+    scope.postMessage({ type: 'measured', id, risks: (error as Error).message });
+  }
+}
+
 scope.onmessage = ({ data }) => {
   if (data.type === 'start') {
     module = createMinimumCost({ wasmBinary: data.wasm, locateFile: (path) => path });
@@ -52,6 +65,9 @@ scope.onmessage = ({ data }) => {
   } else if (data.type === 'flow') {
     lastFlow = data.id;
     void flow(data);
+  } else if (data.type === 'risk') {
+    asked.set(data.owner, data.id);
+    void measure(data);
   } else {
     last = data.id;
     void prove(data);

@@ -29,9 +29,9 @@ export class Search {
   private ramps: Float64Array | null = null; // those that were sought
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
-  private module: MinimumCostModule | null = null;
   private readonly flowing = new Map<string, Flows>();
-  /** The module's bytes, once they are there. */
+  /** The module and its bytes, once they are there. */
+  module: MinimumCostModule | null = null;
   wasm: ArrayBuffer | null = null;
   /** A search is under way. */
   begun = false;

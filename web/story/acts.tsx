@@ -12,6 +12,8 @@ import { narrowest, triangle, widest } from './apex';
 import type { Act } from './chapters';
 import { angleAtFirst, type Shown } from './numbers';
 import { start } from './start';
+import { sigmaOf } from './risk';
+import { levelsOf } from '../scenes/line/risk_curves';
 
 interface ActProps {
   app: Shown;
@@ -115,6 +117,26 @@ function Start({ app }: ActProps) {
   const view = app.view.value;
   const range: [number, number] = view?.centre.length === 1 ? [view.centre[0]! - 0.98 * view.half, view.centre[0]! + 0.98 * view.half] : [-1.7, 2.7];
   return <Dial app={app} name="start" label="Start y" range={range} value={start.value} text={nice(start.value)} change={(to) => (start.value = Number(to.toFixed(2)))} />;
+}
+
+/** On a logarithmic scale. */
+function Sigma({ app }: ActProps) {
+  const levels = levelsOf(greatest);
+  const sigma = sigmaOf(app);
+  return (
+    <Dial app={app} name="sigma" label="Noise level σ" range={[Math.log10(levels[0]!), Math.log10(levels.at(-1)!)]} value={Math.log10(sigma)} text={nice(sigma)} change={(to) => app.update({ risk: Number((10 ** to).toPrecision(2)) })} />
+  );
+}
+const greatest = 0.25; // of the chapter's points: where balls touch
+
+/** Between its neighbours, with room for the balls. */
+function Third({ app }: ActProps) {
+  const points = currentPoints(app);
+  const at = points[2]?.[0] ?? 0;
+  const room = 2.02 * (app.description.value?.radius ?? 0.05);
+  return (
+    <Dial app={app} name="third" label="Third point" range={[(points[1]?.[0] ?? -0.5) + room, (points[3]?.[0] ?? 0.5) - room]} value={at} text={nice(at)} change={(to) => movePoint(app, 2, [Number(to.toFixed(3))])} />
+  );
 }
 
 /** Turns the third point about the first; lengths stay. */
@@ -270,6 +292,8 @@ const acts: Record<Act, ComponentType<ActProps>> = {
   middle: Middle,
   radius: Radius,
   start: Start,
+  sigma: Sigma,
+  third: Third,
   turn: Turn,
   apex: ApexAngle,
   methods: Methods,

@@ -19,9 +19,9 @@ export interface Claim {
 }
 
 /** What a reader may do in a chapter (acts.tsx). */
-export type Act = 'train' | 'middle' | 'radius' | 'start' | 'turn' | 'apex' | 'methods' | 'shapes' | 'add' | 'proof' | 'blend' | 'spread' | 'take';
-/** What the story draws over the scene's figure (over.tsx). */
-export type Over = 'cobweb' | 'ramps';
+export type Act = 'train' | 'middle' | 'radius' | 'start' | 'sigma' | 'third' | 'turn' | 'apex' | 'methods' | 'shapes' | 'add' | 'proof' | 'blend' | 'spread' | 'take';
+/** What the story draws over the scene's figure, or in its place: risks. */
+export type Over = 'cobweb' | 'ramps' | 'risk';
 
 export interface Chapter {
   id: string;
@@ -31,6 +31,7 @@ export interface Chapter {
   over?: Over;
   beside?: 'roses' | 'ends'; // which of the scene's small figures is shown too
   paragraphs: string[];
+  formula?: string; // the closed form that is written out
   tries: string; // what to try
   acts: Act[];
   claims: Claim[];
@@ -65,6 +66,7 @@ export const chapters: readonly Chapter[] = [
       'To send a whole interval to one point, *h* must be flat on it. The weights pay for bends and for nothing else: the cost is the total change of slope. So between two intervals the cheapest *h* is straight.',
       'Each pin below the plot is a bend, as long as the slope changes there. The slopes in between are {slopes}, and the cost is twice their sum: {least}. When two intervals nearly touch, it grows without bound.',
     ],
+    formula: 'one-dimensional',
     tries: 'Move the middle point, or widen the noise until the intervals nearly touch.',
     acts: ['middle', 'radius'],
     claims: [
@@ -93,6 +95,25 @@ export const chapters: readonly Chapter[] = [
     leavesOut: 'steps too small to see',
   },
   {
+    id: 'risk',
+    title: 'Why that can be better',
+    state: 'v=1&scene=line&preset=line-5&radius=0.05&layers=closed-form,empirical-mmse&risk=0.05',
+    over: 'risk',
+    paragraphs: [
+      'Let the truth be any number between −1 and 1, all alike, and let only five of them have been seen. A denoiser’s *risk* is its mean squared error. At *σ* = {sigma} that of the weighted mean of the five points is {risk-empirical}: it sends nearly every *y* back to one of them. The network of least cost, with intervals of radius *σ*, errs by {risk-least}. Best possible, for who knows how the truth is spread, is {risk-best}.',
+      'With more noise the order turns: at *σ* = 0.2 least cost has {wide-least}, the weighted mean {wide-empirical}, the best {wide-best}. The theorem speaks of small noise.',
+    ],
+    tries: 'Move *σ*; then move the third point away from the middle.',
+    acts: ['sigma', 'third'],
+    claims: [
+      { mark: 'theorem', text: 'for a truth with mass between the points, least cost errs less than the weighted mean where the noise is small enough', source: 'Z23' },
+      { mark: 'derived', text: 'weighted mean and best possible are posterior means (Bayes)' },
+      { mark: 'measured', text: 'the risks, by quadrature to about ten digits; where the order turns' },
+    ],
+    picture: 'Risk against the noise level, both on logarithmic scales. Blue: the network of least cost; green, dashed: the mean of the clean points weighted by how likely each is; black: the best possible.',
+    leavesOut: 'more noise than twice that at which intervals touch, where least cost ends',
+  },
+  {
     id: 'ramps',
     title: 'In the plane: ramps along edges',
     state: 'v=1&scene=plane&preset=obtuse&layers=field,directions&field=closed-form',
@@ -101,6 +122,7 @@ export const chapters: readonly Chapter[] = [
       'In the plane a pair of neurons is a *ramp*: a strip across which *h* moves from one place to another; beside it the pair adds nothing new. Where the angle at one point is right or obtuse, the cheapest denoiser is one ramp along each edge that meets there.',
       'An edge of length *D* costs 2*D*/(*D* − 2*ρ*), with noise balls of radius *ρ*. Here that is {ramp-costs}, together {least}.',
     ],
+    formula: 'obtuse-simplex',
     tries: 'Turn one edge about the blunt corner, now {angle}. The strips turn along; down to 90° the cost does not change.',
     acts: ['turn'],
     claims: [{ mark: 'theorem', text: 'ramps along the edges at a corner without acute angles, and the cost', source: 'Z23' }],

@@ -4,7 +4,9 @@ import type { App } from '../store/app';
 import { currentPoints } from '../store/clean_points';
 import { walk } from '../scenes/line/cobweb';
 import { start } from './start';
-import { rampsOf } from './ramps';
+import { risks, sigmaOf, wide } from './risk';
+import type { Erring } from '../scenes/line/risk_curves';
+import { rampsOf } from '../scenes/points/ramps';
 import type { ShownScene } from '../ui/scene';
 
 export type Shown = App<ShownScene>;
@@ -51,6 +53,12 @@ function neurons(app: Shown): number | null {
   return lines.size;
 }
 
+/** A risk, where balls of that radius do not touch. */
+function risk(name: Erring, level: number): string | null {
+  const value = risks.at(name, level);
+  return value === null ? null : Number.isNaN(value) ? 'not defined' : value.toFixed(4);
+}
+
 const faces = (app: Shown) => app.readings.value?.alignment?.faces?.input;
 
 const table: Record<string, (app: Shown) => string | null> = {
@@ -63,6 +71,13 @@ const table: Record<string, (app: Shown) => string | null> = {
     const end = walk(app, start.value).at(-1);
     return end === undefined ? null : nice(Math.abs(end) < 5e-4 ? 0 : end);
   },
+  sigma: (app) => nice(sigmaOf(app)),
+  'risk-least': (app) => risk('least-cost', sigmaOf(app)),
+  'risk-empirical': (app) => risk('empirical-mmse', sigmaOf(app)),
+  'risk-best': (app) => risk('exact-mmse', sigmaOf(app)),
+  'wide-least': () => risk('least-cost', wide),
+  'wide-empirical': () => risk('empirical-mmse', wide),
+  'wide-best': () => risk('exact-mmse', wide),
   'ramp-costs': (app) => sum(rampsOf(app).map(({ cost }) => cost)),
   angle,
   apex: angle,

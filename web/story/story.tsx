@@ -1,10 +1,11 @@
 // The story: text that is scrolled, beside one figure that stays in view and has each chapter's state.
 //   data-testid   chapter-<id>, story-<act>, live-<name> (a number in the text), laboratory-<id>, leaves-out,
 //                 story-figure, with data-shows (the chapter whose state it has) and data-rest (of training)
-import type { Signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Figure } from '../drawing/figure';
 import { Badge } from '../ui/badge';
+import { FormOf, Lighting, type Lit } from '../ui/formula';
 import { Parts } from '../ui/parts';
 import { title } from '../ui/words';
 import { ActOf } from './acts';
@@ -14,8 +15,10 @@ import { cobwebOf, drawCobweb } from '../scenes/line/cobweb';
 import { start } from './start';
 import { numberOf, type Shown } from './numbers';
 import { partsOf } from './parts';
-import { drawStrips, stripsOf } from './ramps';
+import { drawStrips, stripsOf } from '../scenes/points/ramps';
 import { Reader } from './reading';
+import { followRisks, riskInputs } from './risk';
+import { drawRisk } from '../scenes/line/risk_figure';
 import { stillNumbers, stillOf } from './stills';
 import './story.css';
 
@@ -85,6 +88,7 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
             <Written text={text} {...of} />
           </p>
         ))}
+        {chapter.formula !== undefined && <Formula app={app} form={chapter.formula} live={live} use={use} />}
         <img class="still" src={stillOf(chapter.id)} alt={chapter.picture} loading="lazy" />
         <div class="acts" onPointerDown={use} onFocusIn={use}>
           {chapter.tries !== '' && (
@@ -117,14 +121,41 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
   );
 }
 
+const unlit = signal<Lit | null>(null); // while the figure shows another chapter
+
+/** A closed form whose terms light up in the figure, with the numbers of the picture. */
+function Formula({ app, form, live, use }: { app: Shown; form: string; live: boolean; use: () => void }) {
+  const { lit, Terms } = app.shown;
+  return (
+    <div class="written" onPointerDown={use} onFocusIn={use}>
+      <Lighting lit={live && lit !== undefined ? lit : unlit}>
+        <FormOf form={form} />
+        <div class="terms-place">{live && Terms !== undefined && <Terms />}</div>
+      </Lighting>
+    </div>
+  );
+}
+
+/** Risks, in place of the scene's figure. */
+function RiskFigure({ app }: { app: Shown }) {
+  useEffect(() => followRisks(app), []);
+  return (
+    <div class="stage">
+      <div class="main">
+        <Figure class="risk-figure" main label="Risk of three denoisers against the noise level" inputs={() => riskInputs(app)} draw={drawRisk} />
+      </div>
+    </div>
+  );
+}
+
 /** The scene's figure, and what the story draws over it. */
 function Scene({ app, chapter }: { app: Shown; chapter: Chapter }) {
   const { scene } = app.state.value;
   const shown = app.shown;
   // What stands elsewhere is another element, and not one that moved.
   return (
-    <div class="scene" data-over={chapter.over} data-beside={chapter.beside} data-chapter={chapter.id} key={`${scene} ${chapter.beside}`}>
-      <shown.Figure />
+    <div class="scene" data-over={chapter.over} data-beside={chapter.beside} data-chapter={chapter.id} key={`${scene} ${chapter.beside} ${chapter.over === 'risk'}`}>
+      {chapter.over === 'risk' ? <RiskFigure app={app} /> : <shown.Figure />}
       {chapter.over === 'cobweb' && scene === 'line' && <Figure class="over line-figure" label="The walk of repeated application" inputs={() => cobwebOf(app, start.value)} draw={(svg, inputs, size) => drawCobweb(svg, inputs, size, 'beneath')} />}
       {chapter.over === 'ramps' && scene === 'plane' && <Figure class="over plane-figure square-figure" label="The ramps as strips" inputs={() => stripsOf(app)} draw={drawStrips} />}
     </div>

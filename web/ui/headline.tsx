@@ -35,13 +35,13 @@ function wordsOf(store: Store): Words {
   const gap = readings !== null && !readings.recorded && readings.status.rest !== '' ? (store.optimality.value?.gap ?? null) : null;
   const above = gap === null ? null : `≤ ${percentAtMost(gap).replace('< ', '')}`;
   if (form === null) {
-    if (above !== null) return { big: above, of: 'above the certified least for these samples', more: 'no theorem here' };
+    if (above !== null) return { big: above, of: 'above the samples’ certified least', more: 'no theorem here' };
     const none = /^no finite network/i.test(description.reason);
     return { big: none ? 'No match' : 'No theorem', of: none ? 'no finite network is exact here' : 'the least cost is not known', more: '' };
   }
   const relative = readings?.comparison?.sup_relative;
   const known = relative !== undefined && Number.isFinite(relative);
-  if (form.mark === 'certified' && above !== null && known) return { big: above, of: 'above the certified least for these samples', more: `${percent(relative)} from its function` };
+  if (form.mark === 'certified' && above !== null && known) return { big: above, of: 'above the samples’ certified least', more: `${percent(relative)} from its function` };
   const [premise] = description.premises;
   return { big: known ? percent(relative) : '–', of: `from ${functions[form.mark]}`, more: premise === undefined ? '' : (apart[premise.where] ?? '') };
 }

@@ -2,7 +2,7 @@
 // (with Cmd on a Mac). Where text is edited they are the text's.
 import type { Commands } from '../store/signals';
 
-const edited = 'textarea, select, input:not([type=range], [type=checkbox])';
+const edited = 'textarea, select, input:not([type=range], [type=checkbox], [type=radio])';
 const pressed = `${edited}, button, input, summary, a`;
 
 /** @param scrolls whether the space bar is the browser's, as where a text is read

@@ -5,7 +5,7 @@ import { openOwn } from '../store/own_data';
 import { Field, describedBy } from './fields';
 import { useUniqueId } from './unique';
 
-const edited = 'textarea, select, input:not([type=range], [type=checkbox], [type=file])';
+const edited = 'textarea, select, input:not([type=range], [type=checkbox], [type=radio], [type=file])';
 
 export function OwnData({ store }: { store: App }) {
   const id = useUniqueId('file');

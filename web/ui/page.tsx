@@ -4,6 +4,8 @@
 //   texts      badge, note, caption (with .leaves-out), status; error-<control> for a refused value
 //   recording  moment, play-again, pace, events; headline, at
 //   own data   file, opened; compare: keep, drop-A, compare-<number>-<run>
+//   pins       pin, pin-0 (in the figure), pin-name-0, pin-at-0, unpin-0; risk, risk-sigma, risk-<denoiser>
+//   formula    term-<what>, term-ramps-0; presets as pictures: sketch-<preset>
 //   buttons    play, step, reset, new-seed, add-point, remove-point, undo, redo, copy-link, copy-embed,
 //              download-standalone, anonymous,
 //              download-figure, download-png, download-experiment, download-network, download-closed-form,

@@ -1,8 +1,10 @@
 // What a scene gives the page: figures and controls, made of the signals and commands that it was
 // opened with.
+import type { Signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import type { OpenScene, StoreScene } from '../store/scene';
 import type { SceneName, State } from '../store/state';
+import type { Lit } from './formula';
 import type { Table } from './tables';
 
 export interface ShownScene extends OpenScene {
@@ -14,6 +16,9 @@ export interface ShownScene extends OpenScene {
   tables?(): readonly Table[];
   /** What a file of the figure must carry beside its document: images, for example. */
   carried?(): Promise<unknown>;
+  /** What of the figure a term of its formula lights up, and the terms of the picture with their numbers. */
+  readonly lit?: Signal<Lit | null>;
+  Terms?: ComponentType;
   /** What else is measured, after the numbers that every scene has. */
   Measures?: ComponentType;
   /** Height of a frame 720 pixels wide that shows the figure and every number. */

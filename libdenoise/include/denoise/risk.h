@@ -14,6 +14,7 @@
 /// it is not yet exact.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -95,6 +96,33 @@ struct RiskOptions {
 ///              (fewer than two draws, a quadrature part done) is NaN.
 std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& prior, double level,
                        const RiskOptions& options = {}, const GoOn& go_on = {});
+
+/// A risk of risk() in one dimension, in parts of some thousand values of the denoiser.
+class RiskQuadrature {
+ public:
+  /// @param prior of points of one number @param level see check_risk_level()
+  RiskQuadrature(RiskDenoiser denoiser, Prior prior, double level);
+  bool advance();                          ///< whether there is more to do
+  double value() const { return value_; }  ///< once there is not
+
+ private:
+  struct Panel {
+    double low, high;
+    double integral;
+  };
+  void integrate_some();
+  void settle();
+
+  RiskDenoiser denoiser_;
+  Prior prior_;
+  double level_;
+  std::vector<Panel> panels_;  ///< being integrated: the halves of `wholes_`, at first all
+  std::vector<Panel> wholes_;
+  std::size_t done_ = 0;  ///< of the panels
+  int halvings_ = 0;
+  double total_ = 0;  ///< by the first panels
+  double value_ = 0;
+};
 
 /// The estimator of least risk, E[x | y], in closed form. For points x_n (s = 0) and for normals of
 /// standard deviation s about them, in any dimension,

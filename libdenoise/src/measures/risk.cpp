@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "denoise/empirical_mmse.h"
 #include "denoise/error.h"
 #include "measures/prior.h"
 #include "measures/risk_monte_carlo.h"
-#include "measures/risk_quadrature.h"
 
 namespace denoise {
 namespace {
@@ -70,8 +70,13 @@ std::vector<Risk> risk(const std::vector<RiskDenoiser>& denoisers, const Prior& 
   std::vector<Risk> risks;
   const Index total = static_cast<Index>(denoisers.size());
   for (Index k = 0; k < total; ++k) {
-    const auto more = [&] { return !go_on || go_on(k, total); };
-    risks.push_back({risk_by_quadrature(denoisers[k], prior, level, more)});
+    RiskQuadrature quadrature(denoisers[k], prior, level);
+    bool goes_on = true, more = true;
+    while (more && goes_on) {
+      goes_on = !go_on || go_on(k, total);
+      if (goes_on) more = quadrature.advance();
+    }
+    risks.push_back({more ? std::numeric_limits<double>::quiet_NaN() : quadrature.value()});
   }
   return risks;
 }

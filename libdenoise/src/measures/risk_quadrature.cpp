@@ -1,11 +1,9 @@
-#include "measures/risk_quadrature.h"
-
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 #include <vector>
 
+#include "denoise/risk.h"
 #include "measures/legendre.h"
 #include "measures/normal.h"
 #include "measures/prior.h"
@@ -76,15 +74,28 @@ std::vector<double> first_panels(const Prior& prior, double level, const std::ve
   return ends;
 }
 
-struct Panel {
-  double low, high;
-  double integral;
-};
+}  // namespace
 
-// The rule on every panel. @return false when told to stop
-bool integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
-               std::vector<Panel>& panels, const std::function<bool()>& go_on) {
-  const Index count = static_cast<Index>(panels.size());
+RiskQuadrature::RiskQuadrature(RiskDenoiser denoiser, Prior prior, double level)
+    : denoiser_(std::move(denoiser)), prior_(std::move(prior)), level_(level) {
+  check_prior(prior_);
+  check_risk_level(prior_, level_, "noise.level");
+  const std::vector<double> ends = first_panels(prior_, level_, denoiser_.turns);
+  for (std::size_t k = 0; k + 1 < ends.size(); ++k) panels_.push_back({ends[k], ends[k + 1], 0});
+}
+
+bool RiskQuadrature::advance() {
+  if (done_ < panels_.size()) integrate_some();
+  if (done_ < panels_.size()) return true;
+  settle();
+  return !panels_.empty();
+}
+
+// The rule on the next panels.
+void RiskQuadrature::integrate_some() {
+  constexpr std::size_t kPanels = 512;
+  const Index count = static_cast<Index>(std::min(kPanels, panels_.size() - done_));
+  Panel* const panels = panels_.data() + done_;
   Matrix y(1, 8 * count);
   for (Index k = 0; k < count; ++k) {
     const double middle = 0.5 * (panels[k].low + panels[k].high);
@@ -93,60 +104,47 @@ bool integrate(const RiskDenoiser& denoiser, const Prior& prior, double level,
       y(0, 8 * k + i) = middle + (i % 2 == 0 ? half : -half) * kLegendreNodes[i / 2];
     }
   }
-  Matrix values(1, y.cols());
-  constexpr Index kBlock = 4096;
-  for (Index j = 0; j < y.cols(); j += kBlock) {
-    if (!go_on()) return false;
-    const Index block = std::min(kBlock, y.cols() - j);
-    values.middleCols(j, block) = denoiser.values(y.middleCols(j, block));
-  }
+  const Matrix values = denoiser_.values(y);
   for (Index k = 0; k < count; ++k) {
     double sum = 0;
     for (Index i = 0; i < 8; ++i) {
       const double at = y(0, 8 * k + i);
-      sum += kLegendreWeights[i / 2] * error_density(prior, level, at, values(0, 8 * k + i));
+      sum += kLegendreWeights[i / 2] * error_density(prior_, level_, at, values(0, 8 * k + i));
     }
     panels[k].integral = 0.5 * (panels[k].high - panels[k].low) * sum;
   }
-  return true;
+  done_ += static_cast<std::size_t>(count);
 }
 
-}  // namespace
-
-double risk_by_quadrature(const RiskDenoiser& denoiser, const Prior& prior, double level,
-                          const std::function<bool()>& go_on) {
-  constexpr double kStopped = std::numeric_limits<double>::quiet_NaN();
+// All panels are integrated: those whose halves add up to them are done, the others are halved.
+void RiskQuadrature::settle() {
   constexpr int kMostHalvings = 50;
   constexpr std::size_t kMostPanels = 400000;
   constexpr double kTolerance = 1e-13;
-  const std::vector<double> ends = first_panels(prior, level, denoiser.turns);
-  std::vector<Panel> panels;
-  for (std::size_t k = 0; k + 1 < ends.size(); ++k) panels.push_back({ends[k], ends[k + 1], 0});
-  if (!integrate(denoiser, prior, level, panels, go_on)) return kStopped;
-  double total = 0;
-  for (const Panel& panel : panels) total += panel.integral;
-  double accepted = 0;
-  for (int halving = 0; !panels.empty(); ++halving) {
-    std::vector<Panel> halves;
-    for (const Panel& panel : panels) {
-      const double middle = 0.5 * (panel.low + panel.high);
-      halves.push_back({panel.low, middle, 0});
-      halves.push_back({middle, panel.high, 0});
-    }
-    if (!integrate(denoiser, prior, level, halves, go_on)) return kStopped;
-    const bool last = halving == kMostHalvings || 2 * halves.size() > kMostPanels;
+  if (halvings_ == 0) {
+    for (const Panel& panel : panels_) total_ += panel.integral;
+    wholes_ = std::move(panels_);
+  } else {
+    const bool last = halvings_ > kMostHalvings || 2 * panels_.size() > kMostPanels;
     std::vector<Panel> open;
-    for (std::size_t k = 0; k < panels.size(); ++k) {
-      const double sum = halves[2 * k].integral + halves[2 * k + 1].integral;
-      if (last || std::abs(sum - panels[k].integral) <= kTolerance * std::abs(total)) {
-        accepted += sum;
+    for (std::size_t k = 0; k < wholes_.size(); ++k) {
+      const double sum = panels_[2 * k].integral + panels_[2 * k + 1].integral;
+      if (last || std::abs(sum - wholes_[k].integral) <= kTolerance * std::abs(total_)) {
+        value_ += sum;
       } else {
-        open.insert(open.end(), {halves[2 * k], halves[2 * k + 1]});
+        open.insert(open.end(), {panels_[2 * k], panels_[2 * k + 1]});
       }
     }
-    panels = std::move(open);
+    wholes_ = std::move(open);
   }
-  return accepted;
+  ++halvings_;
+  done_ = 0;
+  panels_.clear();
+  for (const Panel& panel : wholes_) {
+    const double middle = 0.5 * (panel.low + panel.high);
+    panels_.push_back({panel.low, middle, 0});
+    panels_.push_back({middle, panel.high, 0});
+  }
 }
 
 }  // namespace denoise

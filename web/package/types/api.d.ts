@@ -45,4 +45,4 @@ export interface Denoise {
 }
 
 /** The whole module: both of the site's. */
-export type Module = DenoiseModule & MinimumCostModule;
+export type Module = DenoiseModule & Omit<MinimumCostModule, 'RiskCurve'>; // risks are the page’s

@@ -6,6 +6,7 @@ import type { Commands, Signals } from '../../store/signals';
 import { LossCurve } from '../../ui/loss';
 import { distanceSentence } from '../../ui/sentences';
 import { PointFigure } from '../points/figure';
+import { Sketches } from '../points/sketches';
 import { plotOf } from '../points/square';
 import { calledOf } from './called';
 import { Ends } from './census';
@@ -105,6 +106,7 @@ export function flowView(store: Signals & Commands, dimension: 1 | 2) {
   return {
     Figure,
     Caption,
+    Sketches: () => <Sketches store={store} dimension={dimension} />,
     Controls: () => <FlowControls store={store} flow={first} refusal={parts.refusal} model={parts.model} />,
     ViewControls: () => <FlowLayers store={store} dimension={dimension} />,
   };

@@ -10,6 +10,7 @@ import type { flowView } from './flow_view';
 /** @param dimension of the clean points @param freePlace where another one may go */
 export function openFlow(store: Signals & Commands, dimension: 1 | 2, request: ShownScene['request'], freePlace: () => number[]): ShownScene {
   const view = signal<ReturnType<typeof flowView> | null>(null);
+  const Sketches = later(view, 'Sketches');
   const code = async () => {
     const { flowView } = await import('./flow_view');
     view.value ??= flowView(store, dimension);
@@ -36,7 +37,7 @@ export function openFlow(store: Signals & Commands, dimension: 1 | 2, request: S
           ]}
           change={(scene) => void store.show(scene)}
         />
-        <PointControls store={store} dimension={dimension} freePlace={freePlace} />
+        <PointControls store={store} dimension={dimension} freePlace={freePlace} Sketches={Sketches} />
       </>
     ),
     own: { title: 'Flow', Controls: later(view, 'Controls') },

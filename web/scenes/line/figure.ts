@@ -143,7 +143,8 @@ function rug(samples: ArrayLike<number>, x: (v: number) => number, bottom: numbe
   return [...columns].map((c) => `M${c},${bottom}v-9`).join('');
 }
 
-function valueAt({ y, h }: Curve, at: number): number {
+/** Between the nodes straight. */
+export function valueAt({ y, h }: Curve, at: number): number {
   let i = 1;
   while (i < y.length - 1 && y[i]! < at) ++i;
   const t = (at - y[i - 1]!) / (y[i]! - y[i - 1]!);

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { Figure } from '../../drawing/figure';
-import { Formula } from '../../ui/formula';
+import { Formula, type Lit } from '../../ui/formula';
 import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
@@ -25,8 +25,14 @@ export const line: Scene = {
   open(store) {
     const data = lineData(store);
     const parts = signal<ReturnType<typeof lineParts> | null>(null);
+    const lit = signal<Lit | null>(null);
+    const Terms = later(parts, 'Terms');
+    const Pins = later(parts, 'Pins');
+    const Sketches = later(parts, 'Sketches');
     const shown = (layer: string) => store.state.value.layers.includes(layer);
     return {
+      lit,
+      Terms,
       async load() {
         const { lineParts } = await import('./line_parts');
         parts.value ??= lineParts(store, () => data.value);
@@ -48,17 +54,17 @@ export const line: Scene = {
             store={store}
             class="line-figure"
             label="The denoiser h(y) against y, with the clean points on the diagonal"
-            inputs={() => data.value && { ...lineInputs(store, data.value), cobweb: parts.value?.cobweb() ?? null }}
-            draw={(svg, inputs, size, events) => {
+            inputs={() => data.value && { ...lineInputs(store, data.value), over: parts.value?.over(lit.value) }}
+            draw={(svg, { over, ...inputs }, size, events) => {
               drawLine(svg, inputs, size, events);
-              parts.value?.drawCobweb(svg, inputs.cobweb, size, 'inside');
+              if (over !== undefined) parts.value!.drawOver(svg, inputs, over, size);
             }}
             plotOf={plotOf}
             reach={1}
           />
           <Legend store={store} />
           <div class="beside">
-            <Formula store={store} />
+            <Formula store={store} lit={lit} Terms={Terms} />
             <figure class="small">
               <Figure
                 class="difference-figure"
@@ -80,8 +86,14 @@ export const line: Scene = {
           be flat, and between them the network of least cost is straight. {distanceSentence(store)}
         </>
       ),
+      Measures: () => (
+        <div class="pins-place">
+          <Pins />
+        </div>
+      ),
+      More: later(parts, 'More'),
       Compare: later(parts, 'Compare'),
-      DataControls: () => <PointControls store={store} dimension={1} freePlace={() => freePlace(store)} />,
+      DataControls: () => <PointControls store={store} dimension={1} freePlace={() => freePlace(store)} Sketches={Sketches} />,
       ViewControls: () => (
         <Layers
           store={store}

@@ -73,9 +73,9 @@ export function Roses({ store, data, reference }: RosesProps) {
         {rose('output weights a', 3)}
       </div>
       <figcaption>
-        Mass of the neurons by direction, <b class="trained">trained</b>,{' '}
+        Neurons’ mass by direction: <b class="trained">trained</b>,{' '}
         {ramps && <b class="closed-form">{referenceName(store.description.value)}</b>}
-        {ramps && ', '}and the{' '}
+        {ramps && ', '}
         <b class="theory">{called(reference)}</b>
         {reference.directions.length > mostReferences && ` (not drawn: ${reference.directions.length.toLocaleString('en')}, more than ${mostReferences})`}.{' '}
       </figcaption>

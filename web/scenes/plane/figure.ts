@@ -183,7 +183,8 @@ function byWeight(boundaries: Boundary[]): { weight: number; boundaries: Boundar
   return groups.filter((g) => g.boundaries.length > 0);
 }
 
-function segment(b: Boundary, view: View, x: (v: number) => number, y: (v: number) => number): string {
+/** A boundary across the view, as the text of a path. */
+export function segment(b: Boundary, view: View, x: (v: number) => number, y: (v: number) => number): string {
   const [ax, ay] = end(b, view, -1);
   const [bx, by] = end(b, view, 1);
   return `M${x(ax).toFixed(1)},${y(ay).toFixed(1)}L${x(bx).toFixed(1)},${y(by).toFixed(1)}`;
@@ -245,7 +246,8 @@ function imageOfGrid(values: ArrayLike<number>, nodes: number, x: (v: number) =>
   return d;
 }
 
-function wholeArrow([ax, ay]: [number, number], [bx, by]: [number, number]): string {
+/** From one place to another, with a head. */
+export function wholeArrow([ax, ay]: [number, number], [bx, by]: [number, number]): string {
   const length = Math.hypot(bx - ax, by - ay);
   if (!(length > 1)) return '';
   const h = Math.min(9, 0.5 * length);

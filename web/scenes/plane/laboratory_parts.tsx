@@ -1,6 +1,7 @@
-// What only the laboratory has of the plane: what is kept, taken away, moved and scaled. A figure's file
+// What only the laboratory has of the plane: what is chosen, kept, taken away, moved and scaled. A figure's file
 // goes without it (web/figure/no_laboratory.ts).
 import type { Commands, Signals } from '../../store/signals';
+import { Sketches } from '../points/sketches';
 import { watchWindow, WindowControls } from '../points/window';
 import { planeComparison } from './compare';
 import { HeatChoice } from './heat_choice';
@@ -10,6 +11,7 @@ import { planeTables } from './tables';
 
 export const laboratoryParts = (store: Signals & Commands, data: () => PlaneData | null) => ({
   tables: planeTables(store, data),
+  Sketches: () => <Sketches store={store} dimension={2} />,
   watch: (main: HTMLElement, svg: SVGSVGElement) => watchWindow(main, svg, store),
   ViewMore: () => (
     <>

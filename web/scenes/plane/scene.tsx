@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { Formula } from '../../ui/formula';
+import { Formula, type Lit } from '../../ui/formula';
 import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
 import { LossCurve } from '../../ui/loss';
@@ -34,7 +34,13 @@ export const plane: Scene = {
       parts.value ??= planeParts(store, () => data.value);
     };
     const ViewMore = later(parts, 'ViewMore');
+    const lit = signal<Lit | null>(null);
+    const Terms = later(parts, 'Terms');
+    const Pins = later(parts, 'Pins');
+    const Sketches = later(parts, 'Sketches');
     return {
+      lit,
+      Terms,
       load,
       // The values on the grid are read under the pointer, and the neurons by the roses, whatever is hidden.
       request: () => ({
@@ -54,15 +60,18 @@ export const plane: Scene = {
             store={store}
             class="plane-figure square-figure"
             label="The plane of noisy inputs with the clean points and their noise balls"
-            inputs={() => data.value && planeInputs(store, data.value, parts.value?.bands ?? null)}
-            draw={drawPlane}
+            inputs={() => data.value && { ...planeInputs(store, data.value, parts.value?.bands ?? null), over: parts.value?.over(lit.value) }}
+            draw={(svg, { over, ...inputs }, size, events) => {
+              drawPlane(svg, inputs, size, events);
+              if (over !== undefined) parts.value!.drawOver(svg, inputs, over, size);
+            }}
             plotOf={plotOf}
             watch={parts.value?.watch}
           />
           <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} centred={data.value?.base?.point === -1} most={componentMost(data.value?.accepted ?? [[1]])} />
           <Alignment store={store} reference={reference()} />
           <div class="beside">
-            <Formula store={store} />
+            <Formula store={store} lit={lit} Terms={Terms} />
             <Roses store={store} data={() => data.value} reference={reference()} />
             <LossCurve store={store} Scrubber={parts.value?.Scrubber} />
           </div>
@@ -74,9 +83,14 @@ export const plane: Scene = {
           {distanceSentence(store)}
         </>
       ),
+      Measures: () => (
+        <div class="pins-place">
+          <Pins />
+        </div>
+      ),
       More: later(parts, 'More'),
       Compare: later(parts, 'Compare'),
-      DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} />,
+      DataControls: () => <PointControls store={store} dimension={2} freePlace={() => freePlace(store)} Sketches={Sketches} />,
       ViewControls: () => (
         <>
           <FieldChoice store={store} />

@@ -2,6 +2,7 @@
 import type { Which } from '../../denoise';
 import { choice } from '../../store/codecs';
 import type { SceneState } from '../../store/scene';
+import { pinKeys } from '../points/pins';
 import { dataOf } from '../points/state';
 
 declare module '../../store/state' {
@@ -17,6 +18,7 @@ export const planeState: SceneState = {
   dimension: 2,
   layers: ['field', 'boundaries', 'distance', 'image', 'samples', 'directions'],
   keys: {
+    ...pinKeys,
     field: { ...choice<Which>('field', ['closed-form', 'minimum-cost', 'trained', 'empirical-mmse', 'vertex-ramp', 'split-ramp']), initial: 'trained', view: true },
     heat: { ...choice('heat', ['none', '1', '2'] as const), initial: 'none', view: true },
   },

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { pointName } from '../../drawing/names';
 import { addPoint, currentPoints, removePoint, sevenDigits } from '../../store/clean_points';
@@ -12,10 +13,14 @@ interface Props {
     Pick<Commands, 'update' | 'refuse' | 'select' | 'settle' | 'endGesture'>;
   dimension: number;
   freePlace: () => number[]; // where a new point may go
+  Sketches: ComponentType; // the presets as pictures, which come after the first figure
 }
 
+const inARow = 6; // pictures of presets, sketches.css
+const expected = [3, 10]; // of them, by dimension, before the library is there
+
 /** Preset, the points as text, and buttons to add and remove one. */
-export function PointControls({ store, dimension, freePlace }: Props) {
+export function PointControls({ store, dimension, freePlace, Sketches }: Props) {
   const id = useUniqueId('points');
   const { box, typed, setTyped, refused, left } = useTyped<HTMLTextAreaElement>(store, 'points');
   const presets = (store.engine.value?.presets ?? []).filter((p) => p.points[0]?.length === dimension);
@@ -51,6 +56,9 @@ export function PointControls({ store, dimension, freePlace }: Props) {
           store.update(preset === '' ? {} : { preset, points: [], radius: null });
         }}
       />
+      <div style={{ minHeight: `${48 * Math.ceil((presets.length || expected[dimension - 1]!) / inARow) - 4}px` }}>
+        <Sketches />
+      </div>
       <div class="buttons">
         <button type="button" data-testid="add-point" onClick={() => addPoint(store, freePlace())}>
           Add a point

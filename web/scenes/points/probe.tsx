@@ -13,10 +13,15 @@ export interface Probe {
 /** Values at the pointer; the trained network's are read from its grid, between nodes linearly. */
 export function probeOf(store: ProbeStore): Probe | null {
   const at = store.probe.value;
+  return at === null ? null : valuesAt(store, at);
+}
+
+/** Values at a place, where the data are of its dimension. */
+export function valuesAt(store: ProbeStore, at: number[]): Probe | null {
   void store.configuration.value;
   const engine = store.engine.value;
   const description = store.description.value;
-  if (at === null || engine === null || description === null || at.length !== description.dimension) return null;
+  if (engine === null || description === null || at.length !== description.dimension) return null;
   const y = Float64Array.from(at);
   const values: Probe['values'] = [];
   const { reference } = description;

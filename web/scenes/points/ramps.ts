@@ -1,10 +1,12 @@
 // The ramps of the denoiser of least cost in a plane, as strips: the neurons of its network two by two.
-import type { Size } from '../drawing/figure';
-import { clipOf } from '../drawing/plot';
-import { layer } from '../drawing/svg';
-import type { View } from '../drawing/view';
-import { plotOf } from '../scenes/points/square';
-import type { Signals } from '../store/signals';
+import type { Size } from '../../drawing/figure';
+import { clipOf, type Plot } from '../../drawing/plot';
+import { layer } from '../../drawing/svg';
+import type { View } from '../../drawing/view';
+import { plotOf } from './square';
+import type { Which } from '../../denoise';
+import type { Signals } from '../../store/signals';
+import './ramps.css';
 
 /** A strip low <= w . y <= high; where low = high, a neuron without its partner. */
 export interface Ramp {
@@ -25,22 +27,17 @@ const alike = 0.99; // cosine from which two are parallel to the eye, and their 
 
 const dot = (a: [number, number], b: [number, number]): number => a[0] * b[0] + a[1] * b[1];
 
-function neuronsOf(store: Store): Neuron[] {
-  void store.configuration.value;
-  const description = store.description.value;
-  const engine = store.engine.value;
-  if (engine === null || description?.dimension !== 2 || description.reference === null) return [];
-  // Rows of Session.neurons() in two dimensions: w (2), level, a times mass (2), mass.
-  const rows = engine.neurons(description.reference.kind);
-  return Array.from({ length: rows.length / 6 }, (_, k) => {
+/** Rows of Session.neurons() in two dimensions: w (2), level, a times mass (2), mass. */
+const neuronsOf = (rows: Float64Array): Neuron[] =>
+  Array.from({ length: rows.length / 6 }, (_, k) => {
     const [wx, wy, level, ax, ay, mass] = rows.subarray(6 * k, 6 * k + 6) as unknown as [number, number, number, number, number, number];
     return { w: [wx, wy] as [number, number], level, a: [ax, ay] as [number, number], mass };
   }).filter(({ mass }) => mass > 1e-6);
-}
 
-export function rampsOf(store: Store): Ramp[] {
+/** Those of a network's neurons. */
+export function rampsFrom(rows: Float64Array): Ramp[] {
   const ramps: Ramp[] = [];
-  const left = neuronsOf(store);
+  const left = neuronsOf(rows);
   while (left.length > 0) {
     const one = left.shift()!;
     // Across its partner the jump of the slope is undone; of several such the nearest.
@@ -64,6 +61,30 @@ export function rampsOf(store: Store): Ramp[] {
   return ramps;
 }
 
+/** Those of the reference, or of another denoiser that there is. */
+export function rampsOf(store: Store, which?: Which): Ramp[] {
+  void store.configuration.value;
+  const description = store.description.value;
+  const engine = store.engine.value;
+  const kind = which ?? description?.reference?.kind;
+  if (engine === null || description?.dimension !== 2 || kind === undefined) return [];
+  return rampsFrom(engine.neurons(kind));
+}
+
+/** The point of the line w . y = level nearest to the view's middle, moved along the line, in pixels. */
+function placeOn({ w }: Ramp, level: number, along: number, { centre }: View, { x, y }: Pick<Plot, 'x' | 'y'>): string {
+  const [cx, cy] = centre as [number, number];
+  const off = level - (w[0] * cx + w[1] * cy);
+  return `${x(cx + off * w[0] - along * w[1]).toFixed(1)},${y(cy + off * w[1] + along * w[0]).toFixed(1)}`;
+}
+
+/** A ramp's strip across a view, as the text of a path. */
+export function stripPath(ramp: Ramp, view: View, plot: Pick<Plot, 'x' | 'y'>): string {
+  const reach = 3 * view.half;
+  const at = (level: number, along: number) => placeOn(ramp, level, along, view, plot);
+  return `M${at(ramp.low, reach)}L${at(ramp.low, -reach)}L${at(ramp.high, -reach)}L${at(ramp.high, reach)}Z`;
+}
+
 export interface Strips {
   view: View;
   ramps: Ramp[];
@@ -76,22 +97,16 @@ export function stripsOf(store: Store & Pick<Signals, 'view'>): Strips | null {
 
 export function drawStrips(svg: SVGSVGElement, { view, ramps }: Strips, size: Size): void {
   const plot = plotOf(size, view);
-  const [cx, cy] = view.centre as [number, number];
   const reach = 3 * view.half;
-  // The point of the line w . y = level nearest to the view's middle, moved along the line.
-  const at = ({ w }: Ramp, level: number, along: number) => {
-    const off = level - (w[0] * cx + w[1] * cy);
-    return `${plot.x(cx + off * w[0] - along * w[1]).toFixed(1)},${plot.y(cy + off * w[1] + along * w[0]).toFixed(1)}`;
-  };
   const inside = layer(svg, 'inside').attr('clip-path', clipOf(svg, plot)).node()!;
   layer(inside, 'strips')
     .selectAll('path')
     .data(ramps.filter(({ low, high }) => high > low))
     .join('path')
-    .attr('d', (r) => `M${at(r, r.low, reach)}L${at(r, r.low, -reach)}L${at(r, r.high, -reach)}L${at(r, r.high, reach)}Z`);
+    .attr('d', (r) => stripPath(r, view, plot));
   layer(inside, 'rims')
     .selectAll('path')
     .data(ramps)
     .join('path')
-    .attr('d', (r) => [...new Set([r.low, r.high])].map((level) => `M${at(r, level, reach)}L${at(r, level, -reach)}`).join(''));
+    .attr('d', (r) => [...new Set([r.low, r.high])].map((level) => `M${placeOn(r, level, reach, view, plot)}L${placeOn(r, level, -reach, view, plot)}`).join(''));
 }
