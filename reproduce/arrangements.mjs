@@ -1,4 +1,4 @@
-// The table of docs/results.md, section 5: how near default training comes to the certified least cost
+// The table of arrangements in docs/results.md: how near default training comes to the certified least cost
 // where no closed form is known to be the cheapest. Twelve arrangements, 20 seeds each; some minutes:
 //   node reproduce/arrangements.mjs [--documents] [name ...]
 // DENOISE_COMMAND names another program than the native preset's.

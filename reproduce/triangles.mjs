@@ -1,5 +1,5 @@
 // Triangles of handwritten zeros (Zeno et al. 2023): do neurons follow the edges of obtuse ones and the
-// normals of the faces of acute ones? The table and the figure of docs/results.md, section 6:
+// normals of the faces of acute ones? The table of triangles and its figure in docs/results.md:
 //   node reproduce/triangles.mjs [--figure FILE.svg] [--documents] [--count 200] [--full]
 // --full trains one triangle of each kind in all 784 dimensions instead (some minutes).
 // DENOISE_COMMAND names another program than the native preset's; the zeros are those of the npm package
