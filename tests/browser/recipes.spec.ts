@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { expect, open, ready, requests, steps, test, value } from './page';
-import { built } from './project';
+import { buildProject } from './project.mjs';
 import { ports } from './server.mjs';
 
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -96,7 +96,8 @@ async function agrees(page: Page, experiment: typeof five | typeof triangle): Pr
 
 for (const [name, path, wasm] of [['vite', 'dist/', 1], ['webpack', '', 1], ['react', 'dist/', 0]] as const) {
   test(`${name}: a project builds the element and the library, with the numbers of the command and of node`, async ({ page }) => {
-    const address = built(name);
+    buildProject(name);
+    const address = `http://localhost:${ports.site}/recipes/${name}/`;
     const asked = requests(page);
     await page.goto(`${address}${path}index.html`);
     await agrees(page, five);

@@ -21,7 +21,7 @@ const bases = {
 };
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
-/** Where a sub-path is no part of the site: the npm package, and the projects that project.ts makes. */
+/** Where a sub-path is no part of the site: the npm package, and the projects that project.mjs makes. */
 const folders = {
   '/package/': fileURLToPath(new URL('../../dist-package/', import.meta.url)),
   '/recipes/': fileURLToPath(new URL('../../build/recipes/', import.meta.url)),

@@ -4,15 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ports } from './server.mjs';
 
-const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const here = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** @returns the address of the project's folder */
-export function built(name: string): string {
+/** Builds docs/recipes/<name> in build/recipes/<name>. */
+export function buildProject(name) {
   const source = here(`docs/recipes/${name}`);
   const folder = here(`build/recipes/${name}`);
-  const npm = (...words: string[]) => execFileSync('npm', [...words, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: 'pipe' });
+  const npm = (...words) => execFileSync('npm', [...words, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: 'pipe' });
   const lock = readFileSync(join(source, 'package-lock.json'), 'utf8');
   const installed = join(folder, 'node_modules/.installed-lock.json');
   const tools = existsSync(installed) && readFileSync(installed, 'utf8') === lock;
@@ -24,9 +23,8 @@ export function built(name: string): string {
     npm('ci', '--prefer-offline');
     writeFileSync(installed, lock);
   }
-  const tarball = readdirSync(here('dist-package')).find((file) => file.endsWith('.tgz'))!;
+  const tarball = readdirSync(here('dist-package')).find((file) => file.endsWith('.tgz'));
   rmSync(join(folder, 'node_modules/libdenoise'), { recursive: true, force: true });
   npm('install', '--offline', '--no-save', '--no-package-lock', here(`dist-package/${tarball}`));
   npm('run', 'build');
-  return `http://localhost:${ports.site}/recipes/${name}/`;
 }
