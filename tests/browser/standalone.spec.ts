@@ -161,6 +161,26 @@ test.describe('the command’s file', () => {
     await expect(page.locator('[data-testid^=point-]')).toHaveCount(3);
   });
 
+  test('carries images of an IDX file, at most 20 kB for ten', async ({ page, context }) => {
+    const idx = join(folder, 'digits.idx');
+    writeFileSync(idx, inflateSync(readFileSync(here('../../build/digits/mnist.bin'))));
+    const indices = Array.from({ length: 10 }, (_, digit) => 100 * digit);
+    const images = { version: 1, data: { images: { set: 'digits', indices } }, noise: { level: 0.3, samples: 10 }, training: { width: 30, method: 'weight-decay', steps: 400 } };
+    const path = made('command-images.html', images, '--images', `digits=${idx}`);
+    const { raw, gzip } = sizes(path);
+    expect(raw).toBeLessThanOrEqual(most.raw + 20_000);
+    expect(gzip).toBeLessThanOrEqual(most.gzip + 20_000);
+    await page.goto(pathToFileURL(path).href);
+    await ready(page);
+    await expect(page.locator('.pictures')).toContainText('no. 1009');
+    await steps(page, 2);
+    const site = await context.newPage();
+    await open(site, `v=1&scene=images&images=${indices.join()}&noise=gaussian&samples=10&width=30&level=0.3&schedule=400`);
+    await steps(site, 2);
+    expect(await numbers(page), 'as of the page’s own digits').toEqual(await numbers(site));
+    await site.close();
+  });
+
   test('has the certified least cost where no closed form is known, and trains where workers are blocked', async ({ page }) => {
     const path = made('pentagon.html', { version: 1, data: { preset: 'pentagon' }, training: { width: 40, steps: 400 } });
     await page.addInitScript(() => Object.assign(window, { Worker: undefined }));
