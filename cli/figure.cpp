@@ -1,5 +1,6 @@
 #include "figure.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include "denoise/experiment.h"
 #include "denoise/minimum_cost.h"
 #include "denoise/session.h"
+#include "pictures.h"
 #include "still.h"
 
 namespace denoise::cli {
@@ -50,6 +52,37 @@ std::string caption(const Json& description, std::size_t count, bool anonymous) 
   return text + "), of cost " + short_number(form.at("cost").get<double>()) + ".";
 }
 
+// Images that the page does not have itself: what it calls them, and the number of the first
+// (web/scenes/images/idx.ts); and what it shows of them.
+constexpr const char* kOwnImages = "digits and your own images";
+constexpr Index kFirstOwn = 1000;
+constexpr std::size_t kFewest = 3, kMost = 20;
+
+/// Refuses images that the page does not show.
+void check_images(const ImageChoice& choice, const std::vector<ImageSet>& images) {
+  image_points(choice, images);  // they are there
+  const std::string& name = choice.set.empty() ? choice.file : choice.set;
+  const auto set = std::find_if(images.begin(), images.end(), [&](const ImageSet& each) { return each.name == name; });
+  if (set->rows != kPictureSide || set->columns != kPictureSide) {
+    throw Error("data.images", "A figure shows images of 28 x 28 pixels; these have " + std::to_string(set->rows) + " x " +
+                                   std::to_string(set->columns) + ".");
+  }
+  if (choice.indices.size() < kFewest || choice.indices.size() > kMost) {
+    throw Error("data.images.indices", "A figure shows 3 to 20 images; these are " + std::to_string(choice.indices.size()) + ".");
+  }
+  if (choice.centre || choice.scale > 0) {
+    throw Error(choice.centre ? "data.images.centre" : "data.images.scale", "A figure shows images as they are, not centred or scaled.");
+  }
+}
+
+/// The images among the page's own, and their pixels.
+void carry(const Matrix& points, Json& document) {
+  std::vector<Index> numbers(static_cast<std::size_t>(points.cols()));
+  for (std::size_t n = 0; n < numbers.size(); ++n) numbers[n] = kFirstOwn + static_cast<Index>(n);
+  document["experiment"]["data"] = {{"images", {{"set", kOwnImages}, {"indices", numbers}}}};
+  document["carried"] = {{"indices", numbers}, {"pixels", zlib_base64(grey(points))}};
+}
+
 }  // namespace
 
 std::string installed_template() {
@@ -59,20 +92,20 @@ std::string installed_template() {
   return (command.parent_path() / DENOISE_SHARE_FROM_BIN / "figure.html").lexically_normal().string();
 }
 
-std::string figure(std::string_view experiment, const std::string& page, bool anonymous) {
+std::string figure(std::string_view experiment, const std::vector<ImageSet>& images, const std::string& page, bool anonymous) {
   const Experiment parsed = parse_experiment(experiment);
-  if (parsed.data.images) {
-    throw Error("data.images", "A figure of images is made in the page, which has the digits: Share, Standalone HTML.");
-  }
+  const bool of_images = parsed.data.images.has_value();
+  if (of_images) check_images(*parsed.data.images, images);
   Session session;
+  for (const ImageSet& each : images) session.add_images(each);
   Json description = Json::parse(session.configure(experiment));
   const Matrix& points = session.clean_points();
-  if (points.rows() > 2) {
+  if (!of_images && points.rows() > 2) {
     throw Error(parsed.data.preset ? "data.preset" : "data.points",
-                "A figure shows points on a line or in a plane; these have " + std::to_string(points.rows()) + " numbers each.");
+                "A figure shows points on a line or in a plane, or images; these have " + std::to_string(points.rows()) + " numbers each.");
   }
   const double radius = description.at("radius").get<double>();
-  if (!description.at("searching").is_null()) {
+  if (description.at("searching") == "minimum-cost") {
     const CleanPoints clean(points);
     MinimumCostSolver solver(clean, radius);
     while (solver.advance()) {}
@@ -80,11 +113,12 @@ std::string figure(std::string_view experiment, const std::string& page, bool an
   }
   const Json& form = description.at("reference");
   const std::string shown = form.is_null() ? "empirical-mmse" : form.at("kind").get<std::string>();
-  const bool on_line = points.rows() == 1;
-  Json document = {{"version", 1}, {"experiment", description.at("experiment")}, {"view", on_line ? "scene=line" : "scene=plane"}, {"anonymous", anonymous}};
+  const std::string scene = of_images ? "images" : points.rows() == 1 ? "line" : "plane";
+  Json document = {{"version", 1}, {"experiment", description.at("experiment")}, {"view", "scene=" + scene}, {"anonymous", anonymous}};
+  if (of_images) carry(points, document);
   const std::array<std::pair<const char*, std::string>, 5> parts{{
-      {"title", on_line ? "A minimum-norm denoiser: line" : "A minimum-norm denoiser: plane"},
-      {"still", still(session, shown, radius)},
+      {"title", "A minimum-norm denoiser: " + scene},
+      {"still", of_images ? still_of_images(session, shown) : still(session, shown, radius)},
       {"caption", escaped(caption(description, static_cast<std::size_t>(points.cols()), anonymous))},
       {"credit", anonymous ? "" : kCredit},
       {"document", in_script(document)},

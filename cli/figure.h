@@ -4,6 +4,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "denoise/image_set.h"
 
 namespace denoise::cli {
 
@@ -11,10 +14,12 @@ namespace denoise::cli {
 std::string installed_template();
 
 /// The figure's file. The page makes the same (web/ui/figure_file.ts).
+/// @param images    the sets that the experiment may name; the file carries those that it shows
 /// @param page      the template, as `npm run build:figure` makes it
 /// @param anonymous leaves out every name and link
 /// @throws Error where the experiment is refused or no figure shows it, std::runtime_error of a text
 ///         that is no template
-std::string figure(std::string_view experiment, const std::string& page, bool anonymous);
+std::string figure(std::string_view experiment, const std::vector<ImageSet>& images,
+                   const std::string& page, bool anonymous);
 
 }  // namespace denoise::cli

@@ -36,9 +36,11 @@ struct RunOptions {
 
 /// The image sets named on the command line, and the file that the experiment itself names, which
 /// stands relative to the experiment's own folder.
-std::vector<ImageSet> image_sets(const RunOptions& options, const Experiment& experiment) {
+/// @param file the experiment's @param choices "name=file"
+std::vector<ImageSet> image_sets(const std::string& file, const std::vector<std::string>& choices,
+                                 const Experiment& experiment) {
   std::vector<ImageSet> sets;
-  for (const std::string& choice : options.images) {
+  for (const std::string& choice : choices) {
     const std::size_t equals = choice.find('=');
     if (equals == 0 || equals == std::string::npos) {
       throw std::runtime_error("--images needs NAME=FILE, not " + choice + ".");
@@ -46,10 +48,10 @@ std::vector<ImageSet> image_sets(const RunOptions& options, const Experiment& ex
     sets.push_back(read_images(choice.substr(0, equals), choice.substr(equals + 1)));
   }
   if (experiment.data.images && !experiment.data.images->file.empty()) {
-    const std::string& file = experiment.data.images->file;
-    const auto folder = options.file == "-" ? std::filesystem::path()
-                                            : std::filesystem::path(options.file).parent_path();
-    sets.push_back(read_images(file, (folder / file).string()));
+    const std::string& named = experiment.data.images->file;
+    const auto folder =
+        file == "-" ? std::filesystem::path() : std::filesystem::path(file).parent_path();
+    sets.push_back(read_images(named, (folder / named).string()));
   }
   return sets;
 }
@@ -79,7 +81,7 @@ int run_experiment(const RunOptions& options) {
     if (!options.bank.empty()) {
       take_bank(experiment, read_file(options.bank, ExperimentLimits::kBytes));
     }
-    const std::vector<ImageSet> sets = image_sets(options, experiment);
+    const std::vector<ImageSet> sets = image_sets(options.file, options.images, experiment);
     std::string result;
     bool stopped = false;
     {
@@ -102,7 +104,8 @@ int run_experiment(const RunOptions& options) {
 struct FigureOptions {
   std::string file;
   std::string out = "-";
-  std::string page;  // the template
+  std::string page;                 // the template
+  std::vector<std::string> images;  // "name=file"
   bool anonymous = false;
 };
 
@@ -117,7 +120,8 @@ int make_figure(const FigureOptions& options) {
   constexpr std::size_t kMost = std::size_t{1} << 24;  // bytes of a template
   try {
     const std::string text = read_file(options.file, ExperimentLimits::kBytes);
-    write_file(options.out, figure(text, read_file(place, kMost), options.anonymous));
+    const auto images = image_sets(options.file, options.images, parse_experiment(text));
+    write_file(options.out, figure(text, images, read_file(place, kMost), options.anonymous));
     return 0;
   } catch (const Error& refusal) {
     return refuse(refusal);
@@ -164,10 +168,12 @@ int main(int argc, char** argv) {
       "  \"bank\" the networks of a trained probability flow.");
   FigureOptions figure;
   CLI::App* standalone = app.add_subcommand("figure",
-                                            "Make one HTML file of an experiment on a line or in a "
-                                            "plane, which trains without a network");
+                                            "Make one HTML file of an experiment on a line, in a "
+                                            "plane or of images, which trains without a network");
   standalone->add_option("FILE", figure.file, "the experiment; - is standard input")->required();
   standalone->add_option("-o,--out", figure.out, "write the file here");
+  standalone->add_option("--images", figure.images,
+                         "NAME=FILE: an IDX file of 28 x 28 pixels as the image set NAME");
   standalone->add_flag("--anonymous", figure.anonymous, "leave out every name and link");
   standalone->add_option("--template", figure.page,
                          "the figure's template, where it is not the installed one");

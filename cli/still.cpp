@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 #include "denoise/grid.h"
 #include "denoise/matrix.h"
+#include "pictures.h"
 
 namespace denoise::cli {
 namespace {
@@ -182,6 +184,27 @@ std::string still(const Session& session, const std::string& shown, double radiu
          "<clipPath id=\"still-view\"><rect x=\"" + number(kLeft) + "\" y=\"" + number(kTop) + "\" width=\"" + number(kSide) +
          "\" height=\"" + number(kSide) + "\"/></clipPath><g clip-path=\"url(#still-view)\">" +
          (on_line ? line : plane)(session, shown, radius, view) + "</g></svg>";
+}
+
+std::string still_of_images(const Session& session, const std::string& shown) {
+  const Matrix& clean = session.clean_points();
+  const Matrix& samples = session.samples();
+  Matrix noisy(clean.rows(), clean.cols());
+  for (Index n = 0; n < clean.cols(); ++n) noisy.col(n) = samples.col(n * (samples.cols() / clean.cols()));
+  constexpr Index kPitch = kPictureSide + 2;
+  constexpr double kScale = 2, kRow = kScale * kPictureSide + 8;
+  const double width = kLeft + kScale * static_cast<double>(clean.cols() * kPitch);
+  double top = kTop;
+  std::string rows;
+  for (const auto& [name, pictures] : {std::pair<const char*, Matrix>("x", clean), {"y", noisy}, {"h(y)", session.evaluate(shown, noisy)}}) {
+    rows += text(kLeft - 8, top + kScale * kPictureSide / 2 + 4, "end", name) + "<image x=\"" + number(kLeft) + "\" y=\"" + number(top) +
+            "\" width=\"" + number(width - kLeft) + "\" height=\"" + number(kScale * kPictureSide) +
+            "\" style=\"image-rendering:pixelated\" href=\"" + png_url(row_of(pictures, kPitch), static_cast<std::size_t>(clean.cols() * kPitch)) + "\"/>";
+    top += kRow;
+  }
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(width) + "\" height=\"" + number(top) + "\" viewBox=\"0 0 " +
+         number(width) + " " + number(top) + "\" role=\"img\" aria-label=\"The clean images x, a noisy image y of each, and what the denoiser h makes of it\" "
+         "font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#1c1f26\"><rect width=\"100%\" height=\"100%\" fill=\"#fdfdfb\"/>" + rows + "</svg>";
 }
 
 std::string escaped(const std::string& text) {

@@ -13,6 +13,9 @@ namespace denoise::cli {
 /// @param radius of the noise balls
 std::string still(const Session& session, const std::string& shown, double radius);
 
+/// Of a session whose clean points are images: they, a noisy one of each, and what the denoiser makes of it.
+std::string still_of_images(const Session& session, const std::string& shown);
+
 /// Text as HTML and XML hold it.
 std::string escaped(const std::string& text);
 

@@ -13,13 +13,13 @@ const site = `http://localhost:${ports.site}/some/sub/path/`;
 const paper = `http://localhost:${ports.host}/article`;
 
 type Message = Record<string, unknown> & { denoise: number; type: string };
-type Told = { told: Message[] };
+type Told = { told: Message[]; from: number[] }; // and the frame that each came from
 
 const framed = (hash: string, query = '', more = '') => `<iframe data-denoise src="${site}${query}#${hash.replaceAll('&', '&amp;')}" width="720" height="300" title="figure" ${more}></iframe>`;
 
 /** Opens a page of another origin with these frames, which keeps what it is told. */
 async function article(page: Page, body: string): Promise<Frame[]> {
-  const html = `<!doctype html><html lang="en"><title>A paper</title><link rel="icon" href="data:,"><script>window.told=[];addEventListener('message',(e)=>told.push(e.data))</script><script>${hostScript}</script><body>${body}</body></html>`;
+  const html = `<!doctype html><html lang="en"><title>A paper</title><link rel="icon" href="data:,"><script>window.told=[];window.from=[];addEventListener('message',(e)=>{told.push(e.data);from.push([...document.querySelectorAll('iframe')].findIndex((f)=>f.contentWindow===e.source))})</script><script>${hostScript}</script><body>${body}</body></html>`;
   await page.goto(`${paper}?${encodeURIComponent(html)}`);
   return page.frames().filter((frame) => frame.url().startsWith(site));
 }
@@ -138,6 +138,38 @@ test('computes only while it is seen', async ({ page }) => {
   await reached(frames[0]!, 'steps', (v) => v > still);
   await page.evaluate(() => document.querySelectorAll('iframe')[3]!.scrollIntoView());
   await expect(frames[3]!.getByTestId('play'), 'what was paused stays so').toHaveText('Train');
+});
+
+test('of twenty frames only those in view compute, wherever the page is scrolled', async ({ page }) => {
+  const count = 20;
+  const frames = await article(page, framed('v=1&scene=plane&preset=obtuse&width=100&samples=100&schedule=10000000&play&embed').replace('data-denoise', '').replace('height="300"', 'height="600"').repeat(count)); // of one height
+  const inView = () => page.evaluate(() => [...document.querySelectorAll('iframe')].map((f) => f.getBoundingClientRect()).flatMap(({ top, bottom }, n) => (bottom > 0 && top < innerHeight ? [n] : [])));
+  /** How many messages of progress each frame has sent so far. */
+  const progress = () =>
+    page.evaluate((n) => {
+      const { told, from } = window as unknown as Told;
+      return Array.from({ length: n }, (_, frame) => told.filter(({ type }, i) => type === 'progress' && from[i] === frame).length);
+    }, count);
+  const further = async (shown: number[], by: number) => {
+    const before = await progress();
+    await expect.poll(async () => (await progress()).every((now, n) => !shown.includes(n) || now >= before[n]! + by)).toBe(true);
+  };
+  const seen = new Set<number>();
+  for (const to of [0, 19, 10, 9, 0]) {
+    await page.evaluate((n) => document.querySelectorAll('iframe')[n]!.scrollIntoView(), to);
+    const shown = await inView();
+    expect(shown.length).toBeLessThanOrEqual(3);
+    shown.forEach((n) => seen.add(n));
+    await further(shown, 2);
+    const before = await progress();
+    await further(shown, 3);
+    const after = await progress();
+    expect(after.flatMap((now, n) => (now > before[n]! ? [n] : [])), `scrolled to frame ${to}`).toEqual(shown);
+    for (const n of seen) await expect(frames[n]!.getByTestId('play')).toHaveText(shown.includes(n) ? 'Pause' : 'Train');
+  }
+  const [readied, workers] = [await page.evaluate(() => (window as unknown as Told).from.filter((_, i) => (window as unknown as Told).told[i]!.type === 'ready')), page.workers().length];
+  expect(readied.toSorted((a, b) => a - b), 'no other has begun').toEqual([...seen].toSorted((a, b) => a - b));
+  expect(workers, 'two to a frame: what trains and what proves').toBeLessThanOrEqual(2 * seen.size);
 });
 
 test('the host’s script is under a kilobyte, and foreign messages move nothing', async ({ page }) => {

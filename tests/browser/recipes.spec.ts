@@ -4,7 +4,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { expect, open, ready, steps, test, value } from './page';
+import type { Page } from '@playwright/test';
+import { expect, open, ready, requests, steps, test, value } from './page';
+import { buildProject } from './project.mjs';
 import { ports } from './server.mjs';
 
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -68,3 +70,49 @@ test('Quarto and LaTeX: the file beside the article, in the recipe’s frame and
     rmSync(folder, { recursive: true });
   }
 });
+
+interface Package {
+  train(experiment: object): Promise<{ checksum: string }>;
+}
+type Figure = HTMLElement & { play(): void; result(): Promise<{ checksum: string }> };
+const inNode = async () => (await import(pathToFileURL(here('dist-package/index.js')).href)) as Package;
+const least = (experiment: object) => (JSON.parse(execFileSync(program, ['run', '-'], { input: JSON.stringify({ version: 1, ...experiment }), encoding: 'utf8' })) as { cost: number }).cost;
+const five = { data: { preset: 'line-5' }, training: { width: 30, steps: 300 } };
+const triangle = { data: { points: [[0, 0], [2, 0], [-0.5, 1]] }, noise: { radius: 0.1 }, training: { width: 40, steps: 300 } };
+
+/** That the page says what the command and node say, of both, figure and library. */
+async function agrees(page: Page, experiment: typeof five | typeof triangle): Promise<void> {
+  const { train } = await inNode();
+  const element = page.locator('minimum-norm-denoiser');
+  await expect(element.getByTestId('steps')).toHaveAttribute('data-value', '0');
+  await expect(page.locator('#checksum')).toHaveText((await train({ ...experiment, training: { width: 20, steps: 300 } })).checksum);
+  const cost = least(experiment);
+  expect(Math.abs(Number(await page.locator('#cost').textContent()) - cost)).toBeLessThan(1e-9);
+  expect(Math.abs(Number(await element.getByTestId('formula-cost').getAttribute('data-value')) - cost)).toBeLessThan(1e-9);
+  await element.evaluate((figure: Figure) => figure.play());
+  await expect(element.getByTestId('steps')).toHaveAttribute('data-value', '300');
+  expect(await element.evaluate(async (figure: Figure) => (await figure.result()).checksum)).toBe((await train(experiment)).checksum);
+}
+
+for (const [name, path, wasm] of [['vite', 'dist/', 1], ['webpack', '', 1], ['react', 'dist/', 0]] as const) {
+  test(`${name}: a project builds the element and the library, with the numbers of the command and of node`, async ({ page }) => {
+    buildProject(name);
+    const address = `http://localhost:${ports.site}/recipes/${name}/`;
+    const asked = requests(page);
+    await page.goto(`${address}${path}index.html`);
+    await agrees(page, five);
+    const loaded = asked.length;
+    if (name === 'react') {
+      // Another experiment as a property, twice, and what the figure says as events.
+      await page.getByRole('button', { name: 'an obtuse triangle' }).click();
+      await expect(page.locator('minimum-norm-denoiser').locator('[data-testid^=point-]')).toHaveCount(3);
+      await agrees(page, triangle);
+      await expect(page.locator('#root > [role=status]')).toHaveText(/^(Converged|At rest) after 300 steps\.$/);
+      await page.getByRole('button', { name: 'five points' }).click();
+      await expect(page.locator('minimum-norm-denoiser').locator('[data-testid^=point-]')).toHaveCount(5);
+    }
+    expect(asked.filter((url) => !url.startsWith(address)), 'the project’s own files alone').toEqual([]);
+    expect(asked.filter((url) => url.endsWith('.wasm')), 'the module apart, where it is asked for so').toHaveLength(wasm);
+    expect(asked.slice(loaded)).toEqual([]);
+  });
+}

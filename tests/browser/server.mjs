@@ -16,12 +16,16 @@ const bases = {
   [base]: {},
   '/open/': { 'access-control-allow-origin': '*' },
   '/package/': { 'access-control-allow-origin': '*' },
+  '/recipes/': {},
   '/strict/': { 'content-security-policy': "default-src 'self'; img-src 'self' data:" }, // no WebAssembly
 };
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
-/** Where a sub-path is no part of the site: the npm package. */
-const folders = { '/package/': fileURLToPath(new URL('../../dist-package/', import.meta.url)) };
+/** Where a sub-path is no part of the site: the npm package, and the projects that project.mjs makes. */
+const folders = {
+  '/package/': fileURLToPath(new URL('../../dist-package/', import.meta.url)),
+  '/recipes/': fileURLToPath(new URL('../../build/recipes/', import.meta.url)),
+};
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',

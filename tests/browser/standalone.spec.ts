@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, inflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { expect, note, numbers, open, reached, ready, requests, steps, test, value } from './page';
+import { expect, loaded, note, numbers, open, reached, ready, requests, steps, test, value } from './page';
 import { ports } from './server.mjs';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -85,6 +85,46 @@ for (const [scene, hash] of Object.entries(scenes)) {
   });
 }
 
+test('images of a reader’s own travel in the file, and only those that are picked', async ({ page, context }) => {
+  await open(page, 'v=1&scene=images&images=0,16,23&samples=10&width=30&level=0.3');
+  await loaded(page);
+  // Five images in which each pixel has its own value; two of them are picked.
+  const pixel = (n: number, i: number) => (37 * n + 11 * i + 5) & 255;
+  const idx = Buffer.from([0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 28, 0, 0, 0, 28, ...Array.from({ length: 5 * 784 }, (_, i) => pixel(Math.floor(i / 784), i % 784))]);
+  await page.getByTestId('file').setInputFiles({ name: 'mine.idx', mimeType: '', buffer: idx });
+  await expect(page.getByTestId('opened')).toContainText('5 images');
+  await page.getByTestId('digit-1').click();
+  await page.getByTestId('pick-116').click();
+  for (const index of [1000, 1002, 1003]) await page.getByTestId(`picked-${index}`).click();
+  await steps(page, 2);
+  const site = await numbers(page);
+  const path = await exported(page, 'own.html');
+  const text = readFileSync(path, 'utf8');
+  const { carried } = JSON.parse(/<script type="application\/json" id="figure">(.*?)<\/script>/s.exec(text)![1]!) as { carried: { indices: number[]; pixels: string } };
+  expect(carried.indices).toEqual([1001, 1004, 116]);
+  const pixels = inflateSync(Buffer.from(carried.pixels, 'base64'));
+  expect(pixels).toHaveLength(3 * 784);
+  expect([...pixels.subarray(784, 2 * 784)]).toEqual(Array.from({ length: 784 }, (_, i) => pixel(4, i)));
+  const alone = await context.newPage();
+  const complaints: string[] = [];
+  alone.on('console', (message) => complaints.push(message.text()));
+  alone.on('pageerror', (error) => complaints.push(error.message));
+  await alone.goto(pathToFileURL(path).href);
+  await ready(alone);
+  await expect(alone.locator('.still')).toHaveCount(0);
+  await steps(alone, 2);
+  expect(await numbers(alone)).toEqual(site);
+  const pictures = (where: Page) => where.evaluate(() => [...document.querySelectorAll<HTMLCanvasElement>('.pictures canvas')].map((canvas) => canvas.toDataURL()));
+  expect((await pictures(alone))[0], 'the clean images').toBe((await pictures(page))[0]);
+  expect(complaints).toEqual([]);
+  await alone.close();
+  // What someone has made of the file is refused, and its picture stays.
+  const broken = join(folder, 'own-broken.html');
+  writeFileSync(broken, text.replace('"indices":[1001,1004,116],"pixels"', '"indices":[1001,1004,116000000],"pixels"'));
+  await page.goto(pathToFileURL(broken).href);
+  await expect(page.locator('#missing')).toHaveText(/no image 116000000/);
+});
+
 test('without names and links there are none, on the screen or in the file', async ({ page, context }) => {
   await open(page, scenes.plane);
   expect(named(await exported(page, 'named.html')).length, 'the other file has some').toBeGreaterThan(0);
@@ -119,6 +159,26 @@ test.describe('the command’s file', () => {
     await page.goto(pathToFileURL(line).href);
     await ready(page);
     await expect(page.locator('[data-testid^=point-]')).toHaveCount(3);
+  });
+
+  test('carries images of an IDX file, at most 20 kB for ten', async ({ page, context }) => {
+    const idx = join(folder, 'digits.idx');
+    writeFileSync(idx, inflateSync(readFileSync(here('../../build/digits/mnist.bin'))));
+    const indices = Array.from({ length: 10 }, (_, digit) => 100 * digit);
+    const images = { version: 1, data: { images: { set: 'digits', indices } }, noise: { level: 0.3, samples: 10 }, training: { width: 30, method: 'weight-decay', steps: 400 } };
+    const path = made('command-images.html', images, '--images', `digits=${idx}`);
+    const { raw, gzip } = sizes(path);
+    expect(raw).toBeLessThanOrEqual(most.raw + 20_000);
+    expect(gzip).toBeLessThanOrEqual(most.gzip + 20_000);
+    await page.goto(pathToFileURL(path).href);
+    await ready(page);
+    await expect(page.locator('.pictures')).toContainText('no. 1009');
+    await steps(page, 2);
+    const site = await context.newPage();
+    await open(site, `v=1&scene=images&images=${indices.join()}&noise=gaussian&samples=10&width=30&level=0.3&schedule=400`);
+    await steps(site, 2);
+    expect(await numbers(page), 'as of the page’s own digits').toEqual(await numbers(site));
+    await site.close();
   });
 
   test('has the certified least cost where no closed form is known, and trains where workers are blocked', async ({ page }) => {

@@ -1,8 +1,9 @@
 // `denoise figure` without the page's build: what it puts where in a template, and what it refuses.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crc32, inflateSync } from 'node:zlib';
 import { denoise, folder, refusedAt, written } from './denoise.mjs';
 
 const marks = ['title', 'still', 'caption', 'credit', 'document'];
@@ -43,10 +44,46 @@ test('--anonymous leaves out who and where', () => {
   assert.equal(JSON.parse(document).anonymous, true);
 });
 
+const pixel = (n, i) => (37 * n + ((n + 3) * i * i) / 2 + 5) & 255;
+/** An IDX file of images. */
+const idx = (count, side = 28) => {
+  const path = join(folder, `${count}-${side}.idx`);
+  writeFileSync(path, Buffer.from([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, side, 0, 0, 0, side, ...Array.from({ length: count * side * side }, (_, i) => pixel(Math.floor(i / side ** 2), i % side ** 2))]));
+  return path;
+};
+
+test('carries the images that it shows, and no others', () => {
+  const { status, stdout, stderr } = figure({ version: 1, data: { images: { set: 'mine', indices: [4, 0, 2] } }, noise: { level: 0.3, samples: 4 } }, '--images', `mine=${idx(5)}`);
+  assert.equal(status, 0, stderr);
+  const { still, title, document } = partsOf(stdout);
+  assert.match(title, /images$/);
+  const found = JSON.parse(document);
+  assert.deepEqual(found.experiment.data, { images: { set: 'digits and your own images', indices: [1000, 1001, 1002] } });
+  assert.deepEqual(found.carried.indices, [1000, 1001, 1002]);
+  const pixels = inflateSync(Buffer.from(found.carried.pixels, 'base64'));
+  assert.deepEqual([...pixels], [4, 0, 2].flatMap((n) => Array.from({ length: 784 }, (_, i) => pixel(n, i))));
+  // The first row of the still picture: a PNG of the clean images side by side.
+  const rows = [...still.matchAll(/href="data:image\/png;base64,([^"]*)"/g)].map(([, text]) => Buffer.from(text, 'base64'));
+  assert.equal(rows.length, 3);
+  const [png] = rows;
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [90, 28]);
+  const lines = inflateSync(png.subarray(41, 41 + png.readUInt32BE(33)));
+  assert.deepEqual([...lines.subarray(91 + 1, 91 + 29)], Array.from({ length: 28 }, (_, i) => pixel(4, 28 + i)));
+  for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
+    const end = at + 8 + png.readUInt32BE(at);
+    assert.equal(png.readUInt32BE(end), crc32(png.subarray(at + 4, end)));
+  }
+});
+
 test('refuses what no figure shows, and says what is wrong with a template', () => {
   const points = [[0, 0, 0], [1, 0, 0], [0, 1, 1]];
   assert.equal(refusedAt(figure({ version: 1, data: { points } })), 'data.points');
-  assert.equal(refusedAt(figure({ version: 1, data: { images: { set: 'mnist', indices: [0, 1] } } })), 'data.images');
+  const of = (images, ...values) => refusedAt(figure({ version: 1, data: { images } }, ...values));
+  assert.equal(of({ set: 'mnist', indices: [0, 1, 2] }), 'data.images.set');
+  assert.equal(of({ set: 'mine', indices: [0, 1] }, '--images', `mine=${idx(5)}`), 'data.images.indices');
+  assert.equal(of({ set: 'mine', indices: [0, 1, 5] }, '--images', `mine=${idx(5)}`), 'data.images.indices[2]');
+  assert.equal(of({ set: 'mine', indices: [0, 1, 2], centre: true }, '--images', `mine=${idx(5)}`), 'data.images.centre');
+  assert.equal(of({ set: 'small', indices: [0, 1, 2] }, '--images', `small=${idx(5, 14)}`), 'data.images');
   assert.equal(refusedAt(figure({ version: 1, data: { points: [[0], [1]] }, noise: { radius: 2 } })), 'noise.radius');
   const lacking = denoise(['figure', '-', '--template', written('empty.html', '<p>')], JSON.stringify(obtuse));
   assert.equal(lacking.status, 1);

@@ -4,9 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "denoise/error.h"
+#include "denoise/experiment.h"
+#include "denoise/minimum_cost.h"
 #include "documents.h"
+#include "random_geometry.h"
 
 namespace denoise {
 namespace {
@@ -48,6 +53,29 @@ TEST(Session, MatchesTheRunOfTheSameExperiment) {
   const Json comparison = Json::parse(session.comparison());
   EXPECT_EQ(comparison["sup"], result["comparison"]["sup"]);
   EXPECT_EQ(comparison["cost_ratio"], result["comparison"]["cost_ratio"]);
+}
+
+TEST(Session, TakesALeastCostThatIsLongerThanADocumentMayBe) {
+  constexpr Index kPixels = 784;
+  constexpr Index kWidth = 600;  // of images between which there is much symmetry
+  Random random(1, 1);
+  const Matrix corners{{0, 2, 0.3, 0.4}, {0, 0, 1, 0.3}, {0, 0, 0, 1.5}};
+  const Matrix images = random_matrix(kPixels, 3, random) * corners;
+  Json json = valid();
+  json["data"] = {{"points", Json::array()}};
+  for (Index n = 0; n < images.cols(); ++n) {
+    const Vector image = images.col(n);
+    json["data"]["points"].push_back(std::vector<double>(image.data(), image.data() + kPixels));
+  }
+  Session session;
+  ASSERT_EQ(Json::parse(session.configure(json.dump()))["searching"], "minimum-cost");
+  MinimumCost found;
+  found.exists = found.finished = true;
+  found.cost = found.lower_bound = 1;
+  found.network = random_network(kPixels, kWidth, false, random);
+  const std::string text = to_json(found);
+  ASSERT_GT(text.size(), ExperimentLimits::kBytes);
+  EXPECT_EQ(Json::parse(session.take_minimum_cost(text))["reference"]["kind"], "minimum-cost");
 }
 
 TEST(Session, ListsNeuronsByHyperplaneAndMass) {

@@ -297,9 +297,13 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       const description = this.description.peek()!;
       if (this.configuration.peek() !== of || !description.searching) return;
       if (this.dragging && description.count > mostInADrag) return void setTimeout(go, 100);
-      const found = engine.search(description);
-      if (found === null) setTimeout(go);
-      else this.description.value = found;
+      try {
+        const found = engine.search(description);
+        if (found === null) setTimeout(go);
+        else this.description.value = found;
+      } catch (error) {
+        this.note.value = sentence((error as Error).message);
+      }
     };
     try {
       await engine.loadSearch();

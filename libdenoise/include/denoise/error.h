@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace denoise {
 
@@ -16,8 +17,7 @@ class Error : public std::invalid_argument {
   /// @param where    the offending field in the words of the experiment document, for example
   ///                 "data.points[1]" or "noise.radius"; never empty.
   /// @param sentence one plain sentence that names what is wrong and its bound.
-  Error(std::string where, const std::string& sentence)
-      : std::invalid_argument(sentence), where_(std::move(where)) {}
+  Error(std::string_view where, std::string_view sentence);
 
   /// The offending field, as given to the constructor.
   const std::string& where() const noexcept { return where_; }

@@ -75,9 +75,18 @@ bool has_control_character(std::string_view text) {
   return false;
 }
 
-std::string phrase(std::initializer_list<std::string_view> parts) {
+void Word::append_to(std::string& whole) const {
+  if (const auto* text = std::get_if<std::string_view>(&value_))
+    whole += *text;
+  else if (const auto* number = std::get_if<double>(&value_))
+    whole += shown(*number);
+  else
+    whole += std::to_string(std::get<std::int64_t>(value_));
+}
+
+std::string phrase(std::initializer_list<Word> words) {
   std::string whole;
-  for (const std::string_view part : parts) whole += part;
+  for (const Word& word : words) word.append_to(whole);
   return whole;
 }
 

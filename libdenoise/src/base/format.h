@@ -2,10 +2,13 @@
 /// Numbers and strangers' text in sentences.
 #pragma once
 
+#include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 namespace denoise {
 
@@ -24,7 +27,23 @@ std::string excerpt(std::string_view text);
 /// writing.
 bool has_control_character(std::string_view text);
 
-/// The parts one after the other. Sums of strings would take several times the code.
-std::string phrase(std::initializer_list<std::string_view> parts);
+/// Text, or a number that becomes text within phrase(): a double as shown(), a whole one in full.
+class Word {
+ public:
+  Word(const char* text) : value_(std::string_view(text)) {}
+  Word(const std::string& text) : value_(std::string_view(text)) {}
+  Word(std::string_view text) : value_(text) {}
+  Word(double number) : value_(number) {}
+  template <std::integral Whole>
+  Word(Whole number) : value_(static_cast<std::int64_t>(number)) {}
+
+  void append_to(std::string& whole) const;
+
+ private:
+  std::variant<std::string_view, double, std::int64_t> value_;
+};
+
+/// The words one after the other. Sums of strings would take several times the code.
+std::string phrase(std::initializer_list<Word> words);
 
 }  // namespace denoise

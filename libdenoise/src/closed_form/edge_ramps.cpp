@@ -29,8 +29,8 @@ void EdgeRamps::refuse(Index from, Index to, Index below, Index above, double ov
   if (!(radius_ > 0)) {
     throw Error("denoiser.kind",
                 phrase({"Along the edge from ", numbered(from), " to ", numbered(to),
-                        ", a sample of ", numbered(below), " lies ", shown(overlap),
-                        " beyond one of ", numbered(above), "; a ramp needs room between them."}));
+                        ", a sample of ", numbered(below), " lies ", overlap, " beyond one of ",
+                        numbered(above), "; a ramp needs room between them."}));
   }
   const std::string pair =
       "clean points " + std::to_string(from + 1) + " and " + std::to_string(to + 1);
@@ -39,13 +39,13 @@ void EdgeRamps::refuse(Index from, Index to, Index below, Index above, double ov
   const std::string flat = flattened(points_, hull_);
   if (!(apart > 2 * radius_) && !flat.empty()) {
     const auto [distance, least] = shown_apart(apart, 2 * radius_);
-    throw Error("denoiser.kind", phrase({"No closed form fits: ", flat, " ", pair, " are ",
-                                         distance, " apart; a noise radius of ", shown(radius_),
-                                         " needs more than ", least, "."}));
+    throw Error("denoiser.kind",
+                phrase({"No closed form fits: ", flat, " ", pair, " are ", distance,
+                        " apart; a noise radius of ", radius_, " needs more than ", least, "."}));
   }
   throw Error("noise.radius",
-              phrase({"The noise balls of ", pair, " touch to rounding; a radius below ",
-                      shown(radius_), " is needed."}));
+              phrase({"The noise balls of ", pair, " touch to rounding; a radius below ", radius_,
+                      " is needed."}));
 }
 
 }  // namespace denoise

@@ -90,7 +90,7 @@ RampSum octahedron_ramps(const Matrix& points, const Arrangement& arrangement,
       throw Error("denoiser.kind",
                   phrase({"The octahedron's form needs room between opposite faces; the noise of "
                           "their corners overlaps by ",
-                          shown(low - high), "."}));
+                          low - high, "."}));
     }
     sum.offset -= 0.5 * step;
     sum.ramps.push_back({w, low, high, step});

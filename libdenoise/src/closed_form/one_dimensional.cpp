@@ -20,15 +20,14 @@ std::string why_no_line(const Matrix&, const Arrangement& arrangement) {
 
 }  // namespace
 
-const Form kOneDimensional{
-    "one-dimensional",
-    Evidence::kTheorem,
-    kZeno2023,
-    "points on a line: constant on the noise balls, linear between them",
-    std::numeric_limits<double>::infinity(),
-    why_no_line,
-    ray_ramps,
-    no_directions};
+const Form kOneDimensional{"one-dimensional",
+                           Evidence::kTheorem,
+                           kZeno2023,
+                           "points on a line: constant on the noise balls, linear between them",
+                           std::numeric_limits<double>::infinity(),
+                           why_no_line,
+                           ray_ramps,
+                           no_directions};
 
 RampSum ramps_between_samples(const Dataset& data) {
   const Index count = data.clean.count(), samples = data.samples_per_point;
@@ -42,10 +41,9 @@ RampSum ramps_between_samples(const Dataset& data) {
             [&](Index i, Index j) { return clean(0, i) < clean(0, j); });
   for (Index n = 0; n < count; ++n) {
     if (!(least(n) < greatest(n))) {
-      throw Error("denoiser.kind",
-                  phrase({"The noisy samples of clean point ", std::to_string(n + 1),
-                          " are all equal; the one-dimensional form needs two "
-                          "distinct samples of each point."}));
+      throw Error("denoiser.kind", phrase({"The noisy samples of clean point ", n + 1,
+                                           " are all equal; the one-dimensional form needs two "
+                                           "distinct samples of each point."}));
     }
   }
   std::vector<Ramp> ramps;
@@ -53,9 +51,8 @@ RampSum ramps_between_samples(const Dataset& data) {
     const Index n = order[k], next = order[k + 1];
     if (!(greatest(n) < least(next))) {
       throw Error("denoiser.kind",
-                  phrase({"A noisy sample of clean point ", std::to_string(n + 1), " lies at ",
-                          shown(greatest(n)), " and one of clean point ", std::to_string(next + 1),
-                          " at ", shown(least(next)),
+                  phrase({"A noisy sample of clean point ", n + 1, " lies at ", greatest(n),
+                          " and one of clean point ", next + 1, " at ", least(next),
                           "; the one-dimensional form needs all samples of the left point left of "
                           "those of the right one."}));
     }

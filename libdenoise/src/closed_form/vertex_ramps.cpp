@@ -42,8 +42,8 @@ RampSum vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseRe
       if (noise.radius() > 0) {
         const auto [distance, least] = shown_apart(hull_distance.distance, 2 * noise.radius());
         sentence += " point " + point + " is " + distance +
-                    " from the convex hull of the others; " + form + " needs more than 2 rho = " +
-                    least + ".";
+                    " from the convex hull of the others; " + form +
+                    " needs more than 2 rho = " + least + ".";
       } else {
         sentence += " point " + point + " lies in the convex hull of the others; " + form +
                     " needs it outside.";
@@ -52,11 +52,10 @@ RampSum vertex_ramps(const Matrix& points, const AffineHull& hull, const NoiseRe
     }
     if (!(high > low)) {
       throw Error(
-          where,
-          phrase({"Along its direction from the convex hull of the others, samples of clean "
-                  "point ",
-                  point, " lie ", shown(low - high), " short of where the others' samples end; ",
-                  form, " needs them beyond."}));
+          where, phrase({"Along its direction from the convex hull of the others, samples of clean "
+                         "point ",
+                         point, " lie ", low - high, " short of where the others' samples end; ",
+                         form, " needs them beyond."}));
     }
     ramps[n] = {direction, low, high, Vector()};
     gaps(n) = high - low;

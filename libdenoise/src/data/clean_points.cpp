@@ -25,14 +25,12 @@ void check_sizes(const Matrix& points) {
                         std::string(points.cols() == 0 ? "none is" : "only 1 is"), " given."}));
   }
   if (points.cols() > PointLimits::kPoints) {
-    throw Error("data.points",
-                phrase({"There are ", std::to_string(points.cols()), " clean points; at most ",
-                        std::to_string(PointLimits::kPoints), " are allowed."}));
+    throw Error("data.points", phrase({"There are ", points.cols(), " clean points; at most ",
+                                       PointLimits::kPoints, " are allowed."}));
   }
   if (points.rows() < 1 || points.rows() > PointLimits::kDimension) {
-    throw Error("data.points",
-                phrase({"Clean points have ", std::to_string(points.rows()), " coordinates; 1 to ",
-                        std::to_string(PointLimits::kDimension), " are allowed."}));
+    throw Error("data.points", phrase({"Clean points have ", points.rows(), " coordinates; 1 to ",
+                                       PointLimits::kDimension, " are allowed."}));
   }
 }
 
@@ -84,9 +82,9 @@ struct CleanPoints::Facts {
                             " coincide; clean points must differ."}));
       }
       if (!(extent(points) > coordinate_rounding(points))) {
-        throw Error("data.points", phrase({"The clean points lie within ", shown(extent(points)),
+        throw Error("data.points", phrase({"The clean points lie within ", extent(points),
                                            " of the first; coordinates of their size are known to ",
-                                           shown(coordinate_rounding(points)), " only."}));
+                                           coordinate_rounding(points), " only."}));
       }
     }
   };
@@ -121,16 +119,15 @@ const Arrangement& CleanPoints::arrangement() const { return facts_->arrangement
 
 void CleanPoints::check_radius(double radius) const {
   if (!(radius > 0) || !std::isfinite(radius)) {
-    throw Error("noise.radius",
-                phrase({"The noise radius is ", shown(radius), "; it must be above 0."}));
+    throw Error("noise.radius", phrase({"The noise radius is ", radius, "; it must be above 0."}));
   }
   const auto& closest = facts_->distances;
   if (!(closest.least > 2 * radius)) {
     const auto [distance, least] = shown_apart(closest.least, 2 * radius);
-    throw Error("noise.radius",
-                phrase({"Clean points ", number(closest.first), " and ", number(closest.second),
-                        " are ", distance, " apart; a noise radius of ", shown(radius),
-                        " needs more than ", least, "."}));
+    throw Error(
+        "noise.radius",
+        phrase({"Clean points ", number(closest.first), " and ", number(closest.second), " are ",
+                distance, " apart; a noise radius of ", radius, " needs more than ", least, "."}));
   }
 }
 

@@ -85,9 +85,9 @@ void fill_ball(Eigen::Ref<Matrix> samples, const Matrix& contacts, double radius
 /// Refuses a number of samples outside its bounds.
 void check_samples(Index samples) {
   if (samples >= 2 && samples <= DatasetLimits::kSamplesPerPoint) return;
-  throw Error("noise.samples", phrase({"The number of samples per clean point is ",
-                                       std::to_string(samples), "; it must be from 2 to ",
-                                       std::to_string(DatasetLimits::kSamplesPerPoint), "."}));
+  throw Error("noise.samples",
+              phrase({"The number of samples per clean point is ", samples,
+                      "; it must be from 2 to ", DatasetLimits::kSamplesPerPoint, "."}));
 }
 
 /// Refuses more noisy samples than are allowed, too.
@@ -96,10 +96,9 @@ void check_counts(const Matrix& points, Index samples) {
   const std::int64_t numbers = std::int64_t{points.size()} * samples;  // Index: 32 bits in WASM
   if (numbers <= DatasetLimits::kSampleNumbers) return;
   throw Error("noise.samples",
-              phrase({std::to_string(points.cols()), " clean points of ",
-                      std::to_string(points.rows()), " coordinates with ", std::to_string(samples),
-                      " samples each make ", std::to_string(numbers), " numbers; at most ",
-                      std::to_string(DatasetLimits::kSampleNumbers), " are allowed."}));
+              phrase({points.cols(), " clean points of ", points.rows(), " coordinates with ",
+                      samples, " samples each make ", numbers, " numbers; at most ",
+                      DatasetLimits::kSampleNumbers, " are allowed."}));
 }
 
 }  // namespace
@@ -117,7 +116,7 @@ void check_noise(const Noise& noise) {
   const bool balls = noise.model == NoiseModel::kBalls;
   if (balls && !(noise.radius > 0 && std::isfinite(noise.radius))) {
     throw Error("noise.radius",
-                phrase({"The noise radius is ", shown(noise.radius), "; it must be above 0."}));
+                phrase({"The noise radius is ", noise.radius, "; it must be above 0."}));
   }
   if (!balls && !(noise.level > 0 && noise.level <= PointLimits::kCoordinate)) {
     const auto [level, greatest] = shown_apart(noise.level, PointLimits::kCoordinate);

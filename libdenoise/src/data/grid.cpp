@@ -33,11 +33,9 @@ Matrix Grid::points() const {
 void check_grid(const Grid& grid, Index dimension) {
   const Index axes = static_cast<Index>(grid.shape.size());
   if (grid.lower.size() != dimension || grid.upper.size() != dimension || axes != dimension) {
-    throw Error(
-        "evaluate.grid",
-        phrase({"The grid's lower, upper and shape have ", std::to_string(grid.lower.size()), ", ",
-                std::to_string(grid.upper.size()), " and ", std::to_string(axes),
-                " numbers; each needs ", std::to_string(dimension), "."}));
+    throw Error("evaluate.grid", phrase({"The grid's lower, upper and shape have ",
+                                         grid.lower.size(), ", ", grid.upper.size(), " and ", axes,
+                                         " numbers; each needs ", dimension, "."}));
   }
   std::int64_t numbers = dimension;  // Index has 32 bits in WASM
   for (Index i = 0; i < dimension; ++i) {
@@ -55,15 +53,14 @@ void check_grid(const Grid& grid, Index dimension) {
     }
     const Index count = grid.shape[static_cast<std::size_t>(i)];
     if (count < 2 || count > Grid::kNumbers) {
-      throw Error("evaluate.grid.shape" + axis, phrase({"The grid has ", std::to_string(count),
-                                                        " points along an axis; it must be 2 to ",
-                                                        std::to_string(Grid::kNumbers), "."}));
+      throw Error("evaluate.grid.shape" + axis,
+                  phrase({"The grid has ", count, " points along an axis; it must be 2 to ",
+                          Grid::kNumbers, "."}));
     }
     numbers *= count;  // below 2^20 * 2^20 before it is refused
     if (numbers > Grid::kNumbers) {
-      throw Error("evaluate.grid.shape",
-                  phrase({"The grid's points hold more than the ", std::to_string(Grid::kNumbers),
-                          " numbers allowed."}));
+      throw Error("evaluate.grid.shape", phrase({"The grid's points hold more than the ",
+                                                 Grid::kNumbers, " numbers allowed."}));
     }
   }
 }

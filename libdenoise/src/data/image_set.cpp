@@ -40,11 +40,9 @@ ImageSet parse_idx(std::string name, const std::uint8_t* bytes, std::size_t size
     throw Error("data.images", phrase({"This is no IDX file of images: ", why, "."}));
   };
   if (size > ImageSet::kBytes) {
-    refuse(phrase({std::to_string(size), " bytes are more than the ",
-                   std::to_string(ImageSet::kBytes), " allowed"}));
+    refuse(phrase({size, " bytes are more than the ", ImageSet::kBytes, " allowed"}));
   }
-  if (size < kHeader)
-    refuse(phrase({"its ", std::to_string(size), " bytes are less than a header"}));
+  if (size < kHeader) refuse(phrase({"its ", size, " bytes are less than a header"}));
   if (big_endian(bytes) != kMagic) refuse("it does not start with the bytes 00 00 08 03");
   const std::uint64_t count = big_endian(bytes + 4);
   const std::uint64_t rows = big_endian(bytes + 8);
@@ -52,12 +50,12 @@ ImageSet parse_idx(std::string name, const std::uint8_t* bytes, std::size_t size
   const std::uint64_t pixels = rows * columns;  // below 2^64
   if (count < 1 || pixels < 1) refuse("it holds no pixels");
   if (pixels > static_cast<std::uint64_t>(PointLimits::kDimension)) {
-    refuse(phrase({"its images have ", std::to_string(pixels), " pixels, more than the ",
-                   std::to_string(PointLimits::kDimension), " allowed"}));
+    refuse(phrase({"its images have ", pixels, " pixels, more than the ", PointLimits::kDimension,
+                   " allowed"}));
   }
   if (count * pixels != size - kHeader) {
-    refuse(phrase({"its header promises ", std::to_string(count * pixels), " pixels, but ",
-                   std::to_string(size - kHeader), " follow"}));
+    refuse(phrase(
+        {"its header promises ", count * pixels, " pixels, but ", size - kHeader, " follow"}));
   }
   return {std::move(name), static_cast<Index>(count), static_cast<Index>(rows),
           static_cast<Index>(columns), std::vector<std::uint8_t>(bytes + kHeader, bytes + size)};
@@ -71,8 +69,8 @@ Matrix image_points(const ImageChoice& choice, const std::vector<ImageSet>& imag
     const Index image = choice.indices[static_cast<std::size_t>(n)];
     if (image < 0 || image >= set.count) {
       throw Error("data.images.indices[" + std::to_string(n) + "]",
-                  phrase({"There is no image ", std::to_string(image), "; \"", set.name,
-                          "\" has the images 0 to ", std::to_string(set.count - 1), "."}));
+                  phrase({"There is no image ", image, "; \"", set.name, "\" has the images 0 to ",
+                          set.count - 1, "."}));
     }
     const std::uint8_t* own = set.pixels.data() + image * pixels;
     for (Index i = 0; i < pixels; ++i) points(i, n) = own[i] / 255.0;

@@ -117,10 +117,10 @@ std::string line_and_column(std::string_view text, std::size_t byte) {
 
 std::string path_name(std::string_view key) { return key.empty() ? "\"\"" : excerpt(key); }
 
-Json parse_bounded_json(std::string_view text) {
-  if (text.size() > ExperimentLimits::kBytes) {
+Json parse_bounded_json(std::string_view text, std::size_t most) {
+  if (text.size() > most) {
     throw Error("experiment", "The document has " + std::to_string(text.size()) +
-                                  " bytes; at most " + std::to_string(ExperimentLimits::kBytes) +
+                                  " bytes; at most " + std::to_string(most) +
                                   " are allowed.");
   }
   Reader reader;

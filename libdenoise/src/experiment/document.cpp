@@ -37,9 +37,8 @@ CleanPoints clean_points(const DataSpec& data, const std::vector<ImageSet>& imag
 void check_evaluate(const EvaluateSpec& evaluate, Index dimension) {
   if (evaluate.grid) check_grid(*evaluate.grid, dimension);
   if (evaluate.points && evaluate.points->rows() != dimension) {
-    throw Error("evaluate.points",
-                phrase({"Points to evaluate have ", std::to_string(evaluate.points->rows()),
-                        " coordinates, the clean points ", std::to_string(dimension), "."}));
+    throw Error("evaluate.points", phrase({"Points to evaluate have ", evaluate.points->rows(),
+                                           " coordinates, the clean points ", dimension, "."}));
   }
 }
 
@@ -176,9 +175,8 @@ PreparedExperiment prepare(Experiment asked, const std::vector<ImageSet>& images
                            static_cast<double>(spec.options.draws) *
                            static_cast<double>(spec.levels.size());
     if (clean.dimension() > 1 && numbers > ExperimentLimits::kRiskNumbers) {
-      throw Error("risk.draws",
-                  phrase({"The draws at all noise levels hold more than the ",
-                          std::to_string(ExperimentLimits::kRiskNumbers), " numbers allowed."}));
+      throw Error("risk.draws", phrase({"The draws at all noise levels hold more than the ",
+                                        ExperimentLimits::kRiskNumbers, " numbers allowed."}));
     }
   }
   if (experiment.flow) {

@@ -43,8 +43,7 @@ Field Field::operator[](const char* key) const {
 std::size_t Field::list_size(std::size_t most) const {
   if (!json_->is_array()) refuse(capital() + " must be a list.");
   if (json_->size() > most) {
-    refuse(phrase({capital(), " has ", std::to_string(json_->size()), " items; at most ",
-                   std::to_string(most), " are allowed."}));
+    refuse(phrase({capital(), " has ", json_->size(), " items; at most ", most, " are allowed."}));
   }
   return json_->size();
 }
@@ -57,16 +56,15 @@ Matrix Field::points(std::size_t most_points, std::size_t most_numbers) const {
   // Sizes have 32 bits in WASM: a million points of 4,096 numbers would count as none.
   const std::uint64_t numbers = std::uint64_t{count} * dimension;
   if (numbers > most_numbers) {
-    refuse(phrase({path(), " holds ", std::to_string(numbers), " numbers; at most ",
-                   std::to_string(most_numbers), " are allowed."}));
+    refuse(
+        phrase({path(), " holds ", numbers, " numbers; at most ", most_numbers, " are allowed."}));
   }
   Matrix columns(dimension, count);
   for (std::size_t n = 0; n < count; ++n) {
     const Field point = item(n);
     if (point.list_size(PointLimits::kDimension) != dimension) {
-      point.refuse(phrase({"Point ", std::to_string(n + 1), " has ",
-                           std::to_string(point.list_size(PointLimits::kDimension)),
-                           " coordinates, the first point ", std::to_string(dimension), "."}));
+      point.refuse(phrase({"Point ", n + 1, " has ", point.list_size(PointLimits::kDimension),
+                           " coordinates, the first point ", dimension, "."}));
     }
     for (std::size_t i = 0; i < dimension; ++i) columns(i, n) = point.item(i).coordinate();
   }
@@ -90,7 +88,7 @@ double Field::coordinate() const {
 
 double Field::positive() const {
   const double value = coordinate();
-  if (!(value > 0)) refuse(phrase({capital(), " is ", shown(value), "; it must be above 0."}));
+  if (!(value > 0)) refuse(phrase({capital(), " is ", value, "; it must be above 0."}));
   return value;
 }
 
@@ -98,7 +96,7 @@ std::int64_t Field::exact() const {
   const double value = json_->is_number() ? json_->get<double>() : 0.5;
   if (value != std::floor(value)) refuse(capital() + " must be a whole number.");
   if (!(std::abs(value) < kGreatestWhole)) {
-    refuse(phrase({capital(), " is ", shown(value), "; its size must be below 2^53."}));
+    refuse(phrase({capital(), " is ", value, "; its size must be below 2^53."}));
   }
   return static_cast<std::int64_t>(value);
 }
@@ -106,16 +104,14 @@ std::int64_t Field::exact() const {
 Index Field::whole(std::int64_t most) const {
   const std::int64_t value = exact();
   if (std::abs(value) > std::numeric_limits<std::int32_t>::max()) {
-    refuse(phrase({capital(), " is ", std::to_string(value), "; it may be at most ",
-                   std::to_string(most), "."}));
+    refuse(phrase({capital(), " is ", value, "; it may be at most ", most, "."}));
   }
   return static_cast<Index>(value);
 }
 
 std::uint64_t Field::seed() const {
   const std::int64_t value = exact();
-  if (value < 0)
-    refuse(phrase({capital(), " is ", std::to_string(value), "; it must be 0 or above."}));
+  if (value < 0) refuse(phrase({capital(), " is ", value, "; it must be 0 or above."}));
   return static_cast<std::uint64_t>(value);
 }
 

@@ -35,8 +35,8 @@ Kind parse_kind(const Field& field, const Kind (&kinds)[count], const char* what
 Index parse_between(const Field& field, Index least, Index most) {
   const Index value = field.whole(most);
   if (value < least || value > most) {
-    field.refuse(phrase({field.path(), " is ", std::to_string(value), "; it must be from ",
-                         std::to_string(least), " to ", std::to_string(most), "."}));
+    field.refuse(
+        phrase({field.path(), " is ", value, "; it must be from ", least, " to ", most, "."}));
   }
   return value;
 }
@@ -102,25 +102,24 @@ void check_size(const FlowSpec& flow, Index dimension, const std::vector<std::st
   const Index records = flow.kind == FlowKind::kScore ? flow.records : flow.schedule.levels;
   const double kept = asks(report, "trajectories") ? static_cast<double>(records) + 2 : 1;
   if (starts * kept > static_cast<double>(ExperimentLimits::kFlowNumbers)) {
-    throw Error(
-        "flow.starts",
-        phrase({std::to_string(starts_of(flow)), " starts of ", std::to_string(dimension),
-                " coordinates", kept > 1 ? " with their trajectories" : "", " hold more than the ",
-                std::to_string(ExperimentLimits::kFlowNumbers), " numbers allowed."}));
+    throw Error("flow.starts",
+                phrase({starts_of(flow), " starts of ", dimension, " coordinates",
+                        kept > 1 ? " with their trajectories" : "", " hold more than the ",
+                        ExperimentLimits::kFlowNumbers, " numbers allowed."}));
   }
   const double levels = static_cast<double>(flow.schedule.levels);
   if (flow.kind == FlowKind::kProbability && starts * levels > SampleOptions::kValues) {
     throw Error("flow.starts", phrase({"The starts at all noise levels hold more than the ",
-                                       shown(SampleOptions::kValues), " numbers allowed."}));
+                                       SampleOptions::kValues, " numbers allowed."}));
   }
   const double count = static_cast<double>(starts_of(flow));
   if (count * static_cast<double>(flow.resamples) > CensusOptions::kDraws) {
-    throw Error("flow.census.resamples", phrase({"Starts times resamples must be at most ",
-                                                 shown(CensusOptions::kDraws), "."}));
+    throw Error("flow.census.resamples",
+                phrase({"Starts times resamples must be at most ", CensusOptions::kDraws, "."}));
   }
   if (count * static_cast<double>(flow.thresholds.size()) > CensusOptions::kClasses) {
-    throw Error("flow.census.thresholds", phrase({"Starts times thresholds must be at most ",
-                                                  shown(CensusOptions::kClasses), "."}));
+    throw Error("flow.census.thresholds",
+                phrase({"Starts times thresholds must be at most ", CensusOptions::kClasses, "."}));
   }
 }
 
@@ -131,10 +130,9 @@ void check_networks(const FlowSpec& flow, const CleanPoints& clean, Index traine
   const double numbers = static_cast<double>(width) * static_cast<double>(2 * clean.dimension()) *
                          static_cast<double>(flow.schedule.levels);
   if (numbers > SampleOptions::kValues) {
-    throw Error("flow.schedule.levels",
-                phrase({"The networks of ", std::to_string(flow.schedule.levels),
-                        " noise levels hold more than the ", shown(SampleOptions::kValues),
-                        " numbers allowed."}));
+    throw Error("flow.schedule.levels", phrase({"The networks of ", flow.schedule.levels,
+                                                " noise levels hold more than the ",
+                                                SampleOptions::kValues, " numbers allowed."}));
   }
 }
 
@@ -146,31 +144,30 @@ void prepare_schedule(FlowSpec& flow, const CleanPoints& clean, const Noise& noi
   }
   if (!(schedule.greatest <= PointLimits::kCoordinate)) {
     throw Error("flow.alpha",
-                phrase({"With alpha ", shown(flow.alpha), " the greatest noise level is ",
-                        shown(schedule.greatest), "; it may be at most ",
-                        shown(PointLimits::kCoordinate), "."}));
+                phrase({"With alpha ", flow.alpha, " the greatest noise level is ",
+                        schedule.greatest, "; it may be at most ", PointLimits::kCoordinate, "."}));
   }
   if (schedule.least == 0) schedule.least = kLeastShare * schedule.greatest;
   if (!(schedule.least < schedule.greatest)) {
     throw Error("flow.schedule.least",
-                phrase({"The least noise level is ", shown(schedule.least),
-                        "; it must be below the greatest, ", shown(schedule.greatest), "."}));
+                phrase({"The least noise level is ", schedule.least,
+                        "; it must be below the greatest, ", schedule.greatest, "."}));
   }
   const bool searched = std::string(kind.name) == "minimum-cost";
   if ((kind.is_trained() || searched) && schedule.levels > BankOptions::kLevels) {
     throw Error("flow.schedule.levels",
-                phrase({"Networks that are trained or sought are of at most ",
-                        std::to_string(BankOptions::kLevels), " levels."}));
+                phrase({"Networks that are trained or sought are of at most ", BankOptions::kLevels,
+                        " levels."}));
   }
   const bool balls = kind.is_network() && (!kind.is_trained() || noise.model == NoiseModel::kBalls);
   if (!balls) return;
   try {
     clean.check_radius(flow.alpha * schedule.greatest);
   } catch (const Error& error) {
-    throw Error("flow.schedule.greatest",
-                phrase({"At the greatest noise level, ", shown(schedule.greatest),
-                        ", with noise balls of radius ", shown(flow.alpha * schedule.greatest),
-                        ": ", error.what()}));
+    throw Error(
+        "flow.schedule.greatest",
+        phrase({"At the greatest noise level, ", schedule.greatest, ", with noise balls of radius ",
+                flow.alpha * schedule.greatest, ": ", error.what()}));
   }
 }
 
@@ -191,8 +188,8 @@ std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::str
   if (field.has("time")) {
     flow.time = field["time"].positive();
     if (!(flow.time <= FlowOptions::kTime)) {
-      field["time"].refuse(phrase({"The flow's time is ", shown(flow.time), "; it may be at most ",
-                                   shown(FlowOptions::kTime), "."}));
+      field["time"].refuse(phrase(
+          {"The flow's time is ", flow.time, "; it may be at most ", FlowOptions::kTime, "."}));
     }
   }
   if (field.has("records")) {
@@ -213,9 +210,9 @@ void prepare_flow(FlowSpec& flow, const CleanPoints& clean, const Noise& noise,
                   const std::vector<std::string>& report, Index trained_width,
                   const DenoiserKind& kind) {
   if (flow.points && flow.points->rows() != clean.dimension()) {
-    throw Error("flow.starts.points", phrase({"Starts have ", std::to_string(flow.points->rows()),
-                                              " coordinates, the clean points ",
-                                              std::to_string(clean.dimension()), "."}));
+    throw Error("flow.starts.points",
+                phrase({"Starts have ", flow.points->rows(), " coordinates, the clean points ",
+                        clean.dimension(), "."}));
   }
   check_size(flow, clean.dimension(), report);
   if (flow.level == 0) flow.level = 0.5 * clean.diameter();

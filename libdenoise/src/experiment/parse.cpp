@@ -31,7 +31,7 @@ ImageChoice parse_images(const Field& images) {
     const Index index = indices.item(n).whole(std::numeric_limits<std::int32_t>::max());
     if (index < 0) indices.item(n).refuse("An image's index must be 0 or above.");
     if (std::find(choice.indices.begin(), choice.indices.end(), index) != choice.indices.end()) {
-      indices.item(n).refuse(phrase({"Image ", std::to_string(index), " is chosen twice."}));
+      indices.item(n).refuse(phrase({"Image ", index, " is chosen twice."}));
     }
     choice.indices.push_back(index);
   }
@@ -167,8 +167,7 @@ RiskSpec parse_risk(const Field& risk) {
   if (risk.has("draws")) {
     spec.options.draws = risk["draws"].whole(RiskOptions::kMostDraws);
     if (spec.options.draws < 2 || spec.options.draws > RiskOptions::kMostDraws) {
-      risk["draws"].refuse(
-          phrase({"There must be 2 to ", std::to_string(RiskOptions::kMostDraws), " draws."}));
+      risk["draws"].refuse(phrase({"There must be 2 to ", RiskOptions::kMostDraws, " draws."}));
     }
   }
   if (risk.has("seed")) spec.options.seed = risk["seed"].seed();
@@ -208,8 +207,8 @@ Experiment parse_experiment(std::string_view json) {
       {"version", "data", "noise", "denoiser", "training", "evaluate", "risk", "flow", "report"});
   if (!root.has("version")) throw Error("version", "The experiment needs \"version\": 1.");
   if (root["version"].exact() != Experiment::kVersion) {
-    root["version"].refuse(phrase({"Version ", std::to_string(root["version"].exact()),
-                                   " is not known; this software reads version 1."}));
+    root["version"].refuse(phrase(
+        {"Version ", root["version"].exact(), " is not known; this software reads version 1."}));
   }
   if (!root.has("data")) throw Error("data", "The experiment needs \"data\".");
 

@@ -51,11 +51,10 @@ Reference known_form(const Study& study) {
     }
     const double radius = study.radius();
     if (gaussian && !(radius < study.clean().greatest_radius())) {
-      throw Error("noise.level",
-                  phrase({"The noise radius that matches level ", shown(noise.level), " with ",
-                          std::to_string(noise.samples), " samples is ", shown(radius),
-                          ", not below half the least distance ",
-                          shown(study.clean().greatest_radius()), " of clean points."}));
+      throw Error("noise.level", phrase({"The noise radius that matches level ", noise.level,
+                                         " with ", noise.samples, " samples is ", radius,
+                                         ", not below half the least distance ",
+                                         study.clean().greatest_radius(), " of clean points."}));
     }
     reference.form = closed_form(clean, radius);
     reference.residual = ball_residual(reference.form->network, clean, radius);

@@ -45,7 +45,7 @@ Refit refit_of(const Study& study, const ShallowReluNetwork& trained, const Trai
           ? "The objective is within " + shown(100 * refit.gap) + " % of the least of any width"
           : "Nothing is proved of the objective";
   refit.reason =
-      phrase({within, "; at rest it is at most ", shown(100 * Refit::kConverged), " %. ",
+      phrase({within, "; at rest it is at most ", 100 * Refit::kConverged, " %. ",
               too_wide ? "Better networks have " + std::to_string(width) + " neurons in place of " +
                              std::to_string(training.width) + "."
                        : "A longer schedule may help."});

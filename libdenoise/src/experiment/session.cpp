@@ -132,8 +132,8 @@ std::string Session::take_split_ramps(const Matrix& ramps, double lower_bound) {
   std::optional<SplitRamps> found;
   const Index rows = 2 * study.clean().hull().dimension() + 2;
   if (ramps.size() % rows != 0) {
-    throw Error("ramps", phrase({"Ramps of these points have ", std::to_string(rows),
-                                 " numbers each; there are ", std::to_string(ramps.size()), "."}));
+    throw Error("ramps", phrase({"Ramps of these points have ", rows, " numbers each; there are ",
+                                 ramps.size(), "."}));
   }
   if (ramps.size() > 0) {
     found = split_ramps_of(ramps.reshaped(rows, ramps.size() / rows), lower_bound, study.clean());
@@ -201,15 +201,13 @@ TrainingStatus Session::training_status() const {
 Matrix Session::evaluate(std::string_view denoiser, const Matrix& points) const {
   const Index dimension = implementation_->current().clean().dimension();
   if (points.rows() != dimension) {
-    throw Error("evaluate.points",
-                phrase({"Points to evaluate have ", std::to_string(points.rows()),
-                        " coordinates, the clean points ", std::to_string(dimension), "."}));
+    throw Error("evaluate.points", phrase({"Points to evaluate have ", points.rows(),
+                                           " coordinates, the clean points ", dimension, "."}));
   }
   if (points.size() > ExperimentLimits::kEvaluateNumbers) {
-    throw Error(
-        "evaluate.points",
-        phrase({"Points to evaluate hold ", std::to_string(points.size()), " numbers; at most ",
-                std::to_string(ExperimentLimits::kEvaluateNumbers), " are allowed."}));
+    throw Error("evaluate.points",
+                phrase({"Points to evaluate hold ", points.size(), " numbers; at most ",
+                        ExperimentLimits::kEvaluateNumbers, " are allowed."}));
   }
   const Denoiser& of = implementation_->denoiser(denoiser);
   if (!of.exists()) throw Error("denoiser.kind", "There is no such denoiser.");

@@ -17,17 +17,16 @@ void check_census(const Matrix& ends, const CensusOptions& options) {
       static_cast<double>(ends.cols()) * static_cast<double>(options.resamples) >
           CensusOptions::kDraws) {
     throw Error("flow.resamples",
-                phrase({"The number of resamples is ", std::to_string(options.resamples),
-                        "; it must be from 1 to ", std::to_string(CensusOptions::kResamples),
-                        ", and times the ends at most ", shown(CensusOptions::kDraws), "."}));
+                phrase({"The number of resamples is ", options.resamples, "; it must be from 1 to ",
+                        CensusOptions::kResamples, ", and times the ends at most ",
+                        CensusOptions::kDraws, "."}));
   }
   const double classes =
       static_cast<double>(ends.cols()) * static_cast<double>(options.thresholds.size());
   if (options.thresholds.size() > CensusOptions::kThresholds || classes > CensusOptions::kClasses) {
-    throw Error(
-        "flow.threshold",
-        phrase({"There are ", std::to_string(options.thresholds.size()), " thresholds; at most ",
-                std::to_string(CensusOptions::kThresholds), " are drawn as a curve."}));
+    throw Error("flow.threshold",
+                phrase({"There are ", options.thresholds.size(), " thresholds; at most ",
+                        CensusOptions::kThresholds, " are drawn as a curve."}));
   }
 }
 

@@ -13,14 +13,12 @@ void check_bank(const Vector& levels, const BankOptions& options) {
   if (levels.size() < 1 || levels.size() > BankOptions::kLevels || !levels.allFinite() ||
       !(levels.minCoeff() > 0)) {
     throw Error("flow.schedule",
-                phrase({"A bank has from 1 to ", std::to_string(BankOptions::kLevels),
-                        " noise levels, finite numbers above 0; there are ",
-                        std::to_string(levels.size()), "."}));
+                phrase({"A bank has from 1 to ", BankOptions::kLevels,
+                        " noise levels, finite numbers above 0; there are ", levels.size(), "."}));
   }
   if (!(options.alpha > 0 && options.alpha <= kGreatestAlpha)) {
-    throw Error("flow.alpha",
-                phrase({"alpha, the noise balls' radius over the noise level, is ",
-                        shown(options.alpha), "; it must be above 0 and at most 1e+06."}));
+    throw Error("flow.alpha", phrase({"alpha, the noise balls' radius over the noise level, is ",
+                                      options.alpha, "; it must be above 0 and at most 1e+06."}));
   }
 }
 
@@ -41,10 +39,10 @@ Trainer level_trainer(const CleanPoints& points, const Vector& levels, Index lev
                       const BankOptions& options, Instructions instructions) {
   check_bank(levels, options);
   if (level < 0 || level >= levels.size()) {
-    throw Error("flow.schedule", phrase({"There is no level ", std::to_string(level + 1),
+    throw Error("flow.schedule", phrase({"There is no level ", level + 1,
                                          "; the "
                                          "bank has ",
-                                         std::to_string(levels.size()), "."}));
+                                         levels.size(), "."}));
   }
   TrainingOptions training = options.training;
   training.seed += static_cast<std::uint64_t>(level);

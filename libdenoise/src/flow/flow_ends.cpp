@@ -148,12 +148,12 @@ std::vector<FlowEnd> EndClassifier::classify(const Vector& y, const Vector& thre
                                              EndNorm norm) const {
   const Matrix& points = facts_->points.matrix();
   if (y.size() != points.rows() || !y.allFinite()) {
-    throw Error("flow.ends", phrase({"An end must have ", std::to_string(points.rows()),
+    throw Error("flow.ends", phrase({"An end must have ", points.rows(),
                                      " finite coordinates, as the clean points have."}));
   }
   for (const double threshold : thresholds) {
     if (threshold >= 0 && std::isfinite(threshold)) continue;
-    throw Error("flow.threshold", phrase({"The threshold is ", shown(threshold),
+    throw Error("flow.threshold", phrase({"The threshold is ", threshold,
                                           "; it must be a finite number, at least 0."}));
   }
   Distances found;

@@ -145,7 +145,7 @@ double ramp_exit_time(double length, double radius, double position) {
   if (!(radius > 0) || !(length > 2 * radius) || !std::isfinite(length)) {
     throw Error("noise.radius", phrase({"A ramp needs a radius above 0 and below half its edge; "
                                         "they are ",
-                                        shown(radius), " and ", shown(length), "."}));
+                                        radius, " and ", length, "."}));
   }
   const double away = std::abs(position - length / 2), half = length / 2 - radius;
   if (!(away < half)) return 0;

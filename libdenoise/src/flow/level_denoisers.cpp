@@ -14,16 +14,15 @@ namespace {
 void check_levels(const Vector& levels) {
   if (levels.size() < 1 || levels.size() > NoiseSchedule::kLevels || !levels.allFinite() ||
       !(levels.minCoeff() > 0)) {
-    throw Error("flow.schedule",
-                phrase({"Noise levels must be from 1 to ", std::to_string(NoiseSchedule::kLevels),
-                        " finite numbers above 0."}));
+    throw Error("flow.schedule", phrase({"Noise levels must be from 1 to ", NoiseSchedule::kLevels,
+                                         " finite numbers above 0."}));
   }
 }
 
 void check_alpha(double alpha) {
   if (!(alpha > 0 && alpha <= kGreatestAlpha)) {
     throw Error("flow.alpha", phrase({"alpha, the noise balls' radius over the noise level, is ",
-                                      shown(alpha), "; it must be above 0 and at most 1e+06."}));
+                                      alpha, "; it must be above 0 and at most 1e+06."}));
   }
 }
 
@@ -95,7 +94,7 @@ std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const 
         denoiser.values = values_of(least.network);
       } else {
         denoiser.missing =
-            phrase({"Of radius ", shown(alpha * denoiser.level), ": ", least.proved(), "."});
+            phrase({"Of radius ", alpha * denoiser.level, ": ", least.proved(), "."});
       }
     } catch (const Error& error) {
       denoiser.missing = error.what();
@@ -125,9 +124,8 @@ std::vector<LevelDenoiser> network_levels(const std::vector<ShallowReluNetwork>&
                                           const Vector& levels) {
   check_levels(levels);
   if (static_cast<Index>(networks.size()) != levels.size()) {
-    throw Error("flow.denoisers",
-                phrase({"There are ", std::to_string(networks.size()), " networks for ",
-                        std::to_string(levels.size()), " noise levels."}));
+    throw Error("flow.denoisers", phrase({"There are ", networks.size(), " networks for ",
+                                          levels.size(), " noise levels."}));
   }
   for (const ShallowReluNetwork& network : networks) {
     check_network(network);

@@ -16,14 +16,13 @@ Vector noise_levels(const NoiseSchedule& schedule) {
   const double high = schedule.greatest, low = schedule.least;
   if (!(high > 0 && high <= PointLimits::kCoordinate) || !(low > 0 && low < high)) {
     throw Error("flow.schedule",
-                phrase({"The noise levels go from ", shown(high), " to ", shown(low),
+                phrase({"The noise levels go from ", high, " to ", low,
                         "; the first must be at most 1e+09, the last above 0 and below the "
                         "first."}));
   }
   if (schedule.levels < 2 || schedule.levels > NoiseSchedule::kLevels) {
-    throw Error("flow.schedule",
-                phrase({"The number of noise levels is ", std::to_string(schedule.levels),
-                        "; it must be from 2 to ", std::to_string(NoiseSchedule::kLevels), "."}));
+    throw Error("flow.schedule", phrase({"The number of noise levels is ", schedule.levels,
+                                         "; it must be from 2 to ", NoiseSchedule::kLevels, "."}));
   }
   constexpr double kRoot = 7;
   const double from = std::pow(high, 1 / kRoot), to = std::pow(low, 1 / kRoot);

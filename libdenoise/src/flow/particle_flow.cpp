@@ -141,8 +141,8 @@ class ParticleFlow::Implementation {
       }
     } catch (const Error& error) {
       if (score()) throw;
-      throw Error("flow.denoiser", phrase({"At noise level ", shown(levels_(i)),
-                                           " there is no denoiser: ", error.what()}));
+      throw Error("flow.denoiser",
+                  phrase({"At noise level ", levels_(i), " there is no denoiser: ", error.what()}));
     }
     if (done_with_denoisers()) stage_ = FlowStage::kParticles;
   }

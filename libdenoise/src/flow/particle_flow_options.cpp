@@ -11,15 +11,13 @@ namespace {
 
 void check_count(const char* where, const char* what, Index count, Index least, Index most) {
   if (count >= least && count <= most) return;
-  throw Error(where,
-              phrase({"The number of ", what, " is ", std::to_string(count), "; it must be from ",
-                      std::to_string(least), " to ", std::to_string(most), "."}));
+  throw Error(where, phrase({"The number of ", what, " is ", count, "; it must be from ", least,
+                             " to ", most, "."}));
 }
 
 void check_size(const char* where, const char* what, double size, double most) {
   if (size > 0 && size <= most) return;
-  throw Error(where, phrase({what, " is ", shown(size), "; it must be above 0 and at most ",
-                             shown(most), "."}));
+  throw Error(where, phrase({what, " is ", size, "; it must be above 0 and at most ", most, "."}));
 }
 
 void check_flow_box(const CleanPoints& points, const ParticleFlowOptions& options) {
@@ -55,8 +53,8 @@ void check_balls(const CleanPoints& points, const ParticleFlowOptions& options) 
   } catch (const Error& error) {
     if (score) throw;
     throw Error("flow.sigma",
-                phrase({"At sigma_T = ", shown(options.greatest), " the noise balls have radius ",
-                        shown(radius), ". ", error.what()}));
+                phrase({"At sigma_T = ", options.greatest, " the noise balls have radius ", radius,
+                        ". ", error.what()}));
   }
   if (options.denoiser == FlowDenoiser::kMinimumCost) MinimumCostSolver::check(points, radius);
 }
@@ -73,9 +71,9 @@ void check_particle_flow(const CleanPoints& points, const ParticleFlowOptions& o
                          Index networks) {
   using Options = ParticleFlowOptions;
   if (points.dimension() > Options::kDimension) {
-    throw Error("data.points", phrase({"The points have ", std::to_string(points.dimension()),
+    throw Error("data.points", phrase({"The points have ", points.dimension(),
                                        " coordinates; particles are followed in at most ",
-                                       std::to_string(Options::kDimension), "."}));
+                                       Options::kDimension, "."}));
   }
   check_count("flow.particles", "particles", options.particles, 1, Options::kParticles);
   check_count("flow.frames", "frames", options.frames, 2, Options::kFrames);
@@ -84,16 +82,15 @@ void check_particle_flow(const CleanPoints& points, const ParticleFlowOptions& o
              1e6);
   check_size("flow.sigma", "sigma_T", options.greatest, PointLimits::kCoordinate);
   if (!(options.threshold >= 0 && options.threshold <= PointLimits::kCoordinate)) {
-    throw Error("flow.threshold", phrase({"The threshold is ", shown(options.threshold),
-                                          "; it must be from 0 to 1e+09."}));
+    throw Error("flow.threshold",
+                phrase({"The threshold is ", options.threshold, "; it must be from 0 to 1e+09."}));
   }
   check_flow_box(points, options);
   const Index levels = particle_flow_levels(options).size();
   const bool trained = options.denoiser == FlowDenoiser::kTrained;
   if (networks != (trained ? levels : 0)) {
-    throw Error("flow.denoisers",
-                phrase({"There are ", std::to_string(networks), " networks; this flow needs ",
-                        std::to_string(trained ? levels : 0), "."}));
+    throw Error("flow.denoisers", phrase({"There are ", networks, " networks; this flow needs ",
+                                          trained ? levels : 0, "."}));
   }
   check_balls(points, options);
 }

@@ -22,34 +22,33 @@ void check_samples(const std::vector<LevelDenoiser>& denoisers, const Matrix& st
       throw Error("flow.schedule", "Noise levels must be above 0, each below the one before it.");
     }
     if (here.values) continue;
-    throw Error(
-        "flow.schedule",
-        phrase({"At noise level ", shown(here.level), ", ", std::to_string(i + 1), " of ",
-                std::to_string(denoisers.size()), ", there is no denoiser. ", here.missing}));
+    throw Error("flow.schedule",
+                phrase({"At noise level ", here.level, ", ", i + 1, " of ", denoisers.size(),
+                        ", there is no denoiser. ", here.missing}));
   }
   if (!(options.end >= 0 && options.end <= denoisers.back().level)) {
-    throw Error("flow.schedule", phrase({"Sampling ends at level ", shown(options.end),
+    throw Error("flow.schedule", phrase({"Sampling ends at level ", options.end,
                                          "; it must be from 0 to the last noise level, ",
-                                         shown(denoisers.back().level), "."}));
+                                         denoisers.back().level, "."}));
   }
   if (!starts.allFinite() || starts.rows() < 1) {
     throw Error("flow.starts", "Starts must have at least one coordinate, all finite.");
   }
   const double values = static_cast<double>(starts.size()) * static_cast<double>(denoisers.size());
   if (values > (options.keep ? 0.5 : 1.0) * SampleOptions::kValues) {
-    throw Error("flow.starts",
-                phrase({std::to_string(starts.cols()), " starts of ", std::to_string(starts.rows()),
-                        " coordinates at ", std::to_string(denoisers.size()),
-                        " noise levels are too many; at most ", shown(SampleOptions::kValues),
-                        " numbers, or half of that where all are "
-                        "kept."}));
+    throw Error(
+        "flow.starts",
+        phrase({starts.cols(), " starts of ", starts.rows(), " coordinates at ", denoisers.size(),
+                " noise levels are too many; at most ", SampleOptions::kValues,
+                " numbers, or half of that where all are "
+                "kept."}));
   }
 }
 
 Matrix denoised(const LevelDenoiser& denoiser, const Matrix& y) {
   Matrix h = denoiser.values(y);
   if (h.rows() != y.rows() || h.cols() != y.cols()) {
-    throw Error("flow.starts", phrase({"Starts have ", std::to_string(y.rows()),
+    throw Error("flow.starts", phrase({"Starts have ", y.rows(),
                                        " coordinates; the denoisers have another number."}));
   }
   return h;
@@ -98,13 +97,13 @@ Matrix gaussian_starts(const Vector& centre, double level, Index count, std::uin
       !(level > 0 && level <= PointLimits::kCoordinate)) {
     throw Error("flow.starts",
                 phrase({"Gaussian starts need a finite centre and a level above 0 and at most ",
-                        shown(PointLimits::kCoordinate), "; it is ", shown(level), "."}));
+                        PointLimits::kCoordinate, "; it is ", level, "."}));
   }
   if (count < 1 ||
       static_cast<double>(count) * static_cast<double>(centre.size()) > SampleOptions::kValues) {
-    throw Error("flow.starts", phrase({"The number of starts is ", std::to_string(count),
+    throw Error("flow.starts", phrase({"The number of starts is ", count,
                                        "; it must be at least 1, and all of them at most ",
-                                       shown(SampleOptions::kValues), " numbers."}));
+                                       SampleOptions::kValues, " numbers."}));
   }
   Random random(seed, streams::kFlowStarts);
   Matrix starts(centre.size(), count);

@@ -23,43 +23,41 @@ std::string name(FlowStop stop) {
 }
 
 void check_flow(const FlowOptions& options) {
-  const auto refuse = [](const char* where, std::initializer_list<std::string_view> parts) {
+  const auto refuse = [](const char* where, std::initializer_list<Word> parts) {
     throw Error(where, phrase(parts));
   };
   if (!(std::abs(options.time) <= FlowOptions::kTime) || options.time == 0) {
-    refuse("flow.time",
-           {"The flow's time is ", shown(options.time), "; it must not be 0, and its size at most ",
-            shown(FlowOptions::kTime), "."});
+    refuse("flow.time", {"The flow's time is ", options.time,
+                         "; it must not be 0, and its size at most ", FlowOptions::kTime, "."});
   }
   if (!(options.length > 0) || !std::isfinite(options.length)) {
     refuse("flow.length", {"The length that tolerances are relative to must be above 0; it is ",
-                           shown(options.length), "."});
+                           options.length, "."});
   }
   if (!(options.stationary >= 0 && options.stationary <= 1)) {
-    refuse("flow.stationary", {"The tolerance of stationary points is ", shown(options.stationary),
+    refuse("flow.stationary", {"The tolerance of stationary points is ", options.stationary,
                                "; it must be from 0 to 1."});
   }
   if (!(options.range > 0)) {
-    refuse("flow.range", {"The flow's range must be above 0; it is ", shown(options.range), "."});
+    refuse("flow.range", {"The flow's range must be above 0; it is ", options.range, "."});
   }
   if (!(options.interval >= 0) ||
       (options.interval > 0 &&
        std::abs(options.time) > static_cast<double>(FlowOptions::kRecords) * options.interval)) {
-    refuse("flow.interval", {"The interval between records is ", shown(options.interval),
-                             "; it must be 0, or leave at most ",
-                             std::to_string(FlowOptions::kRecords), " records."});
+    refuse("flow.interval",
+           {"The interval between records is ", options.interval,
+            "; it must be 0, or leave at most ", FlowOptions::kRecords, " records."});
   }
   if (options.steps < 1 || options.steps > FlowOptions::kSteps) {
-    refuse("flow.steps", {"The number of steps is ", std::to_string(options.steps),
-                          "; it must be from 1 to ", std::to_string(FlowOptions::kSteps), "."});
+    refuse("flow.steps", {"The number of steps is ", options.steps, "; it must be from 1 to ",
+                          FlowOptions::kSteps, "."});
   }
 }
 
 void check_start(const Vector& start, Index dimension) {
   if (start.size() != dimension) {
-    throw Error("flow.starts",
-                phrase({"A start has ", std::to_string(start.size()),
-                        " coordinates; the denoiser has ", std::to_string(dimension), "."}));
+    throw Error("flow.starts", phrase({"A start has ", start.size(),
+                                       " coordinates; the denoiser has ", dimension, "."}));
   }
   if (!start.allFinite()) throw Error("flow.starts", "A start's coordinates must be finite.");
 }
@@ -69,9 +67,8 @@ Recorder::Recorder(const Vector& start, const FlowOptions& options)
   if (interval_ > 0 && std::abs(options.time) / interval_ * static_cast<double>(dimension_) >
                            static_cast<double>(FlowOptions::kValues)) {
     throw Error("flow.interval",
-                phrase({"The record of ", shown(std::abs(options.time) / interval_), " points of ",
-                        std::to_string(dimension_), " coordinates is above ",
-                        std::to_string(FlowOptions::kValues), " numbers."}));
+                phrase({"The record of ", std::abs(options.time) / interval_, " points of ",
+                        dimension_, " coordinates is above ", FlowOptions::kValues, " numbers."}));
   }
   add(0, start);
 }

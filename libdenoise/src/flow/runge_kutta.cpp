@@ -26,7 +26,7 @@ Vector as_vector(const State& state) {
 
 void check_tolerance(double tolerance) {
   if (!(tolerance >= 1e-14 && tolerance <= 0.1)) {
-    throw Error("flow.tolerance", phrase({"The tolerance of a step is ", shown(tolerance),
+    throw Error("flow.tolerance", phrase({"The tolerance of a step is ", tolerance,
                                           "; it must be from 1e-14 to 0.1."}));
   }
 }

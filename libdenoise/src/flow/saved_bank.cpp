@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kSame = 1e-9;  // relative: levels and points are written and computed anew
 
-[[noreturn]] void refuse(std::initializer_list<std::string_view> parts) {
+[[noreturn]] void refuse(std::initializer_list<Word> parts) {
   throw Error("flow.bank", phrase(parts));
 }
 
@@ -20,15 +20,14 @@ const char* called(NoiseModel model) {
 
 void check_points(const Matrix& trained, const CleanPoints& points) {
   if (trained.rows() != points.dimension() || trained.cols() != points.count()) {
-    refuse({"The bank is of another data set: ", std::to_string(trained.cols()), " points in ",
-            std::to_string(trained.rows()), " dimensions; here are ",
-            std::to_string(points.count()), " in ", std::to_string(points.dimension()), "."});
+    refuse({"The bank is of another data set: ", trained.cols(), " points in ", trained.rows(),
+            " dimensions; here are ", points.count(), " in ", points.dimension(), "."});
   }
   for (Index n = 0; n < points.count(); ++n) {
     const double apart = (trained.col(n) - points.col(n)).norm();
     if (apart <= kSame * points.diameter()) continue;
-    refuse({"The bank is of another data set: its clean point ", std::to_string(n + 1), " is ",
-            shown(apart), " from the one here."});
+    refuse({"The bank is of another data set: its clean point ", n + 1, " is ", apart,
+            " from the one here."});
   }
 }
 
@@ -43,8 +42,7 @@ SavedBank saved(const CleanPoints& points, const BankOptions& options,
   bank.levels.resize(static_cast<Index>(levels.size()));
   for (std::size_t i = 0; i < levels.size(); ++i) {
     if (!levels[i].trained) {
-      refuse(
-          {"There is no network at noise level ", shown(levels[i].level), ": ", levels[i].reason});
+      refuse({"There is no network at noise level ", levels[i].level, ": ", levels[i].reason});
     }
     bank.levels(static_cast<Index>(i)) = levels[i].level;
     bank.networks.push_back(levels[i].network);
@@ -60,17 +58,16 @@ void check_bank_is_of(const SavedBank& bank, const CleanPoints& points, const No
             called(noise.model), "."});
   }
   if (noise.model == NoiseModel::kBalls && !(std::abs(bank.alpha - alpha) <= kSame * alpha)) {
-    refuse({"The bank's alpha, rho over sigma, is ", shown(bank.alpha), "; the flow's is ",
-            shown(alpha), "."});
+    refuse({"The bank's alpha, rho over sigma, is ", bank.alpha, "; the flow's is ", alpha, "."});
   }
   if (bank.levels.size() != levels.size()) {
-    refuse({"The bank has ", std::to_string(bank.levels.size()), " noise levels, the schedule ",
-            std::to_string(levels.size()), "."});
+    refuse(
+        {"The bank has ", bank.levels.size(), " noise levels, the schedule ", levels.size(), "."});
   }
   for (Index i = 0; i < levels.size(); ++i) {
     if (std::abs(bank.levels(i) - levels(i)) <= kSame * levels(i)) continue;
-    refuse({"Level ", std::to_string(i + 1), " of the bank is ", shown(bank.levels(i)),
-            ", that of the schedule ", shown(levels(i)), "."});
+    refuse({"Level ", i + 1, " of the bank is ", bank.levels(i), ", that of the schedule ",
+            levels(i), "."});
   }
 }
 

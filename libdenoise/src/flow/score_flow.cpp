@@ -253,10 +253,8 @@ Trajectory score_flow(const ShallowReluNetwork& network, const Vector& start,
   check_network(network);
   check_flow(options);
   if (network.dimension() > FlowOptions::kDimension) {
-    throw Error(
-        "flow.method",
-        phrase({"The exact flow is for at most ", std::to_string(FlowOptions::kDimension),
-                " dimensions; the network has ", std::to_string(network.dimension()), "."}));
+    throw Error("flow.method", phrase({"The exact flow is for at most ", FlowOptions::kDimension,
+                                       " dimensions; the network has ", network.dimension(), "."}));
   }
   check_start(start, network.dimension());
   return network.dimension() == 2 ? follow<2>(network, start, options)

@@ -64,10 +64,9 @@ class StationarySearch {
       } else if (divisible) {
         halve(box, boxes);
       } else if (box.halvings == 0) {
-        throw Error("flow.stationary",
-                    phrase({"The network has ", shown(slabs.regions),
-                            " regions; in more than 3 dimensions at most ",
-                            std::to_string(StationaryOptions::kRegions), " are searched."}));
+        throw Error("flow.stationary", phrase({"The network has ", slabs.regions,
+                                               " regions; in more than 3 dimensions at most ",
+                                               StationaryOptions::kRegions, " are searched."}));
       } else {
         result_.complete = false;  // too many hyperplanes meet in one point
       }
@@ -299,13 +298,13 @@ void check_box(const ShallowReluNetwork& network, const StationaryOptions& optio
   if (options.low.size() != d || options.high.size() != d || !options.low.allFinite() ||
       !options.high.allFinite() || !((options.high - options.low).minCoeff() > 0)) {
     throw Error("flow.stationary",
-                phrase({"Stationary points are searched in a box of ", std::to_string(d),
+                phrase({"Stationary points are searched in a box of ", d,
                         " finite intervals, each of its upper ends above its lower."}));
   }
   if (options.work < 1 || options.work > StationaryOptions::kMostWork) {
-    throw Error("flow.stationary", phrase({"The work of the search is ",
-                                           std::to_string(options.work), "; it must be from 1 to ",
-                                           std::to_string(StationaryOptions::kMostWork), "."}));
+    throw Error("flow.stationary",
+                phrase({"The work of the search is ", options.work, "; it must be from 1 to ",
+                        StationaryOptions::kMostWork, "."}));
   }
 }
 

@@ -167,9 +167,8 @@ AlignmentReference::AlignmentReference(const CleanPoints& clean, double threshol
 Alignment AlignmentReference::measure(const ShallowReluNetwork& network,
                                       const AlignmentOptions& options) const {
   if (network.dimension() != clean_.dimension()) {
-    throw Error("network", phrase({"The network has ", std::to_string(network.dimension()),
-                                   " dimensions, the clean points ",
-                                   std::to_string(clean_.dimension()), "."}));
+    throw Error("network", phrase({"The network has ", network.dimension(),
+                                   " dimensions, the clean points ", clean_.dimension(), "."}));
   }
   const Matrix& basis = clean_.hull().basis;
   const Vector masses = neuron_masses(network);

@@ -35,13 +35,13 @@ std::string name(PriorKind kind) {
 void check_prior(const Prior& prior) {
   const Index least = is_uniform(prior) ? 2 : 1;
   if (prior.points.rows() < 1 || prior.points.cols() < least || !prior.points.allFinite()) {
-    throw Error("risk.prior", phrase({"This prior needs at least ", std::to_string(least),
-                                      " finite clean points."}));
+    throw Error("risk.prior",
+                phrase({"This prior needs at least ", least, " finite clean points."}));
   }
   if (prior.kind == PriorKind::kGaussianMixture &&
       (!(prior.spread > 0) || !std::isfinite(prior.spread))) {
-    throw Error("risk.spread", phrase({"The spread of the Gaussian mixture is ",
-                                       shown(prior.spread), "; it must be above 0."}));
+    throw Error("risk.spread", phrase({"The spread of the Gaussian mixture is ", prior.spread,
+                                       "; it must be above 0."}));
   }
   if (!is_uniform(prior)) return;
   const Index dimension = affine_hull(prior.points).dimension();
@@ -49,8 +49,7 @@ void check_prior(const Prior& prior) {
   if (prior.kind == PriorKind::kHull && dimension > 1 && dimension != prior.points.cols() - 1) {
     throw Error("risk.prior",
                 phrase({"The uniform prior on the hull needs affinely independent points: ",
-                        std::to_string(prior.points.cols()), " points span ",
-                        std::to_string(dimension), " dimensions."}));
+                        prior.points.cols(), " points span ", dimension, " dimensions."}));
   }
 }
 
@@ -64,8 +63,8 @@ void check_risk_level(const Prior& prior, double level, const std::string& where
                                "; beside these clean points a risk needs at least ", bound, "."}));
   }
   if (!(level <= 1 / kLeast)) {
-    throw Error(where, phrase({"The noise level is ", shown(level), "; a risk takes at most ",
-                               shown(1 / kLeast), "."}));
+    throw Error(where,
+                phrase({"The noise level is ", level, "; a risk takes at most ", 1 / kLeast, "."}));
   }
 }
 

@@ -138,13 +138,13 @@ void AnyWidthSolver::check(const CleanPoints& points, double radius) {
     throw Error("data.points",
                 phrase({"The cost of networks of any width is bounded for points on a line and, of "
                         "up to ",
-                        std::to_string(AnyWidthOptions::kPoints), " points, in a plane."}));
+                        AnyWidthOptions::kPoints, " points, in a plane."}));
   }
   const double least = AnyWidthOptions::kLeastRadius * points.diameter();
   if (r == 2 && radius < least) {
-    throw Error("noise.radius", phrase({"The noise radius is ", shown(radius),
+    throw Error("noise.radius", phrase({"The noise radius is ", radius,
                                         "; the cost of networks of any width is bounded from ",
-                                        shown(least), " on, 1e-06 of the points' diameter."}));
+                                        least, " on, 1e-06 of the points' diameter."}));
   }
 }
 

@@ -135,13 +135,13 @@ void MinimumCostSolver::check(const CleanPoints& points, double radius) {
     throw Error("denoiser.kind",
                 phrase({"The certified minimum-cost denoiser is of points on a line, in a plane or "
                         "in space; these span ",
-                        std::to_string(r), " dimensions."}));
+                        r, " dimensions."}));
   }
   if (!takes(points)) {
-    throw Error("denoiser.kind", phrase({"The certified minimum-cost denoiser is of at most ",
-                                         std::to_string(most_points(r)), " points ",
-                                         r == 2 ? "in a plane" : "that span three dimensions",
-                                         "; there are ", std::to_string(points.count()), "."}));
+    throw Error("denoiser.kind",
+                phrase({"The certified minimum-cost denoiser is of at most ", most_points(r),
+                        " points ", r == 2 ? "in a plane" : "that span three dimensions",
+                        "; there are ", points.count(), "."}));
   }
 }
 

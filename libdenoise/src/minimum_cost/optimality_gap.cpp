@@ -19,10 +19,10 @@ namespace {
 constexpr double kFirstFitting = 1e-5;
 constexpr double kLastFitting = 1e-13;
 constexpr double kUnfitted = 1e-4;  // share of the objective; the bound lacks a hundredth of it
-constexpr double kStage = 1e-2;         // violation at which it is
+constexpr double kStage = 1e-2;     // violation at which it is
 constexpr std::size_t kFromNetwork = 200;  // hyperplanes of the network, to begin with
-constexpr double kMerge = 1e-6;         // hyperplanes this close are one: weights have 7 digits
-constexpr double kMergeExact = 1e-9;  // the same of weights in double
+constexpr double kMerge = 1e-6;            // hyperplanes this close are one: weights have 7 digits
+constexpr double kMergeExact = 1e-9;       // the same of weights in double
 
 }  // namespace
 
@@ -137,7 +137,7 @@ OptimalitySearch& OptimalitySearch::operator=(OptimalitySearch&&) noexcept = def
 std::string OptimalitySearch::refusal(const Dataset& data) {
   if (data.noisy.rows() > 2 || data.noisy.cols() > OptimalityOptions::kSamples) {
     return phrase({"Training is certified in one and two dimensions, on at most ",
-                   std::to_string(OptimalityOptions::kSamples), " samples."});
+                   OptimalityOptions::kSamples, " samples."});
   }
   double noise = 0;
   for (Index j = 0; j < data.noisy.cols(); ++j) {
@@ -145,7 +145,7 @@ std::string OptimalitySearch::refusal(const Dataset& data) {
   }
   const double least = OptimalityOptions::kLeastNoise * data.clean.diameter();
   if (noise >= least) return {};
-  return phrase({"Training is certified for noise of at least ", shown(least),
+  return phrase({"Training is certified for noise of at least ", least,
                  ", 1e-06 of the clean points' diameter."});
 }
 

@@ -127,14 +127,13 @@ CostCheck verify(const ShallowReluNetwork& network, const CostDual& dual, const 
   if (r > 3 || (r == 3 && points.count() > MinimumCostOptions::kPointsInSpace)) {
     throw Error("data.points",
                 phrase({"Results can be checked on a line, in a plane and, of up to ",
-                        std::to_string(MinimumCostOptions::kPointsInSpace), " points, in space."}));
+                        MinimumCostOptions::kPointsInSpace, " points, in space."}));
   }
   constexpr double kLeastRadius = 1e-5;  // of the diameter
   if (radius < kLeastRadius * points.diameter()) {
-    throw Error(
-        "noise.radius",
-        phrase({"The noise radius is ", shown(radius), "; a result can be checked from ",
-                shown(kLeastRadius * points.diameter()), " on, 1e-05 of the points' diameter."}));
+    throw Error("noise.radius",
+                phrase({"The noise radius is ", radius, "; a result can be checked from ",
+                        kLeastRadius * points.diameter(), " on, 1e-05 of the points' diameter."}));
   }
   if (dual.slopes.rows() != r || dual.slopes.cols() != r * others || dual.offsets.rows() != r ||
       dual.offsets.cols() != others || !dual.slopes.allFinite() || !dual.offsets.allFinite()) {

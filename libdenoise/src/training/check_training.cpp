@@ -12,8 +12,8 @@ void check_number(const char* field, double value, double least, double greatest
   if (value >= least && value <= greatest) return;
   const std::string given = shown_apart(value, value > greatest ? greatest : least).first;
   throw Error(std::string("training.") + field,
-              phrase({"training.", field, " is ", given, "; it must be between ", shown(least),
-                      " and ", shown(greatest), "."}));
+              phrase({"training.", field, " is ", given, "; it must be between ", least, " and ",
+                      greatest, "."}));
 }
 
 }  // namespace
@@ -43,11 +43,11 @@ void check_training(const CleanPoints& clean, const Noise& noise, const Training
   const bool balls = noise.model == NoiseModel::kBalls;
   const double size = balls ? noise.radius : noise.level;
   const double unit = half * size / radius;
-  throw Error(balls ? "noise.radius" : "noise.level",
-              phrase({"The noise ", (balls ? "radius" : "level"), " is ", shown(size),
-                      "; training by the augmented Lagrangian takes ", shown(least * unit), " to ",
-                      shown(Limits::kNoise * unit), " for these points (by half their diameter ",
-                      shown(half), ")."}));
+  throw Error(
+      balls ? "noise.radius" : "noise.level",
+      phrase({"The noise ", (balls ? "radius" : "level"), " is ", size,
+              "; training by the augmented Lagrangian takes ", least * unit, " to ",
+              Limits::kNoise * unit, " for these points (by half their diameter ", half, ")."}));
 }
 
 }  // namespace denoise

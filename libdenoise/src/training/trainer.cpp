@@ -86,9 +86,9 @@ class Trainer::Implementation {
   void set_data(const CleanPoints& clean, const Noise& noise) {
     const ShallowReluNetwork kept = network();
     if (clean.dimension() != kept.dimension()) {
-      throw Error("data.points", phrase({"The new points have ", std::to_string(clean.dimension()),
-                                         " coordinates; this training has ",
-                                         std::to_string(kept.dimension()), "."}));
+      throw Error("data.points",
+                  phrase({"The new points have ", clean.dimension(),
+                          " coordinates; this training has ", kept.dimension(), "."}));
     }
     data_ = TrainingData(clean, noise, options_);
     FloatArray theta = data_.frame().from_user(full(), kept);
@@ -219,8 +219,7 @@ class Trainer::Implementation {
       return false;
     }
     if (pass_.phase == Phase::kSolve) {
-      solver_.solve(objective_.penalty() / static_cast<float>(samples_.count()), gradient_,
-                    theta_);
+      solver_.solve(objective_.penalty() / static_cast<float>(samples_.count()), gradient_, theta_);
       begin_pass({Phase::kMove});
       return false;
     }
@@ -253,9 +252,9 @@ class Trainer::Implementation {
   void move_weights() {
     const auto rate = static_cast<float>(schedule_.rate(schedule_step_));
     if (pass_.phase == Phase::kMove) {
-      const double floor = std::max(kLeastFloor, schedule_.mass_floor(schedule_step_) *
-                                                     total_mass(p_, theta_) /
-                                                     static_cast<double>(p_.K));
+      const double floor =
+          std::max(kLeastFloor, schedule_.mass_floor(schedule_step_) * total_mass(p_, theta_) /
+                                    static_cast<double>(p_.K));
       move_hyperplanes(p_, rate, static_cast<float>(floor), adam_, gradient_, theta_);
     } else {
       adam_.step(rate, objective_.decay(), gradient_.data(), theta_.data());
@@ -295,15 +294,13 @@ class Trainer::Implementation {
   }
 
   /// Goes on with fewer neurons; the others are zero in network().
-  void merge() {
-    use(merge_for_descent(p_, std::sqrt(samples_.mean_square_noise()), theta_));
-  }
+  void merge() { use(merge_for_descent(p_, std::sqrt(samples_.mean_square_noise()), theta_)); }
 
   TrainingOptions options_;
   const Instructions instructions_;
   TrainingData data_;
   SampleBlocks samples_;  // of data_
-  Parameters p_;  // of theta_: its width shrinks when idle neurons are dropped
+  Parameters p_;          // of theta_: its width shrinks when idle neurons are dropped
   std::unique_ptr<StepKernel> kernel_;
   Adam adam_{Parameters{}};
   OutputSolver solver_;

@@ -2,7 +2,7 @@
 // each class in class order (scripts/pack-digits.mjs).
 import { signal } from '@preact/signals';
 import { digitsFile } from '#digits';
-import { COUNT_BYTE, digitClass, DIGITS_COUNT, DIGITS_PER_CLASS, DIGITS_PIXELS, OWN } from './idx';
+import { digitClass, DIGITS_COUNT, DIGITS_PER_CLASS, DIGITS_PIXELS, HEADER_BYTES, OWN, writeHeader } from './idx';
 
 export * from './idx';
 
@@ -15,12 +15,18 @@ export class Digits {
   readonly own = signal(0); // how many are the reader's
   private pending: Promise<Uint8Array> | undefined;
 
-  /** Fetches them once; again where that failed. */
+  /** Fetches them once; again where that failed. A figure's file may have a reader's own among them. */
   load(): Promise<Uint8Array> {
-    this.pending ??= digitsFile();
-    this.pending.then(
-      (bytes) => (this.bytes.value = bytes),
-      () => (this.pending = undefined),
+    this.pending ??= digitsFile().then(
+      (bytes) => {
+        this.bytes.value = bytes;
+        this.own.value = (bytes.length - HEADER_BYTES) / DIGITS_PIXELS - DIGITS_COUNT;
+        return bytes;
+      },
+      (error: unknown) => {
+        this.pending = undefined;
+        throw error;
+      },
     );
     return this.pending;
   }
@@ -33,7 +39,7 @@ export class Digits {
     const bytes = new Uint8Array(before.length + pictures.length * DIGITS_PIXELS);
     bytes.set(before);
     pictures.forEach((pixels, n) => bytes.set(pixels, before.length + n * DIGITS_PIXELS));
-    new DataView(bytes.buffer).setUint32(COUNT_BYTE, DIGITS_COUNT + own);
+    writeHeader(bytes, DIGITS_COUNT + own);
     this.bytes.value = bytes;
     this.own.value = own;
     return bytes;

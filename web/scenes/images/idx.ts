@@ -10,7 +10,12 @@ export const DIGITS_CLASSES = 10;
 export const OWN = 10;
 export const DIGITS_PER_CLASS = DIGITS_COUNT / DIGITS_CLASSES;
 export const HEADER_BYTES = 16;
-export const COUNT_BYTE = 4; // of the header
+
+/** Writes what an IDX file of so many images begins with. */
+export function writeHeader(idx: Uint8Array, count: number): void {
+  const head = new DataView(idx.buffer, idx.byteOffset, HEADER_BYTES);
+  [0x803, count, DIGITS_SIDE, DIGITS_SIDE].forEach((number, i) => head.setUint32(4 * i, number));
+}
 
 /** The name of the digits and a reader's own images together. */
 export const OWN_NAME = 'digits and your own images';

@@ -100,7 +100,7 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
     frameHeight: () => frameHeight(store.state.value.images.length),
     file: () => picturesFile(results),
     tables: imagesTables(results),
-    carried: async () => carriedOf(await digits.load(), store.state.value.images),
+    carried: () => carriedOf(digits.bytes.peek()!, store.state.peek().images),
     Figure: () => (
       <div class="images-stage">
         <PictureGrid store={store} results={results} />

@@ -73,7 +73,7 @@ export function Picker({ store, strips, digits }: Props) {
         ))}
       </div>
       <p class="count">
-        {picked.length} of at most {mostImages}; press one to remove it.{own > 0 && ' Links and experiments name your own images, but do not hold them: they open where the files were opened.'}
+        {picked.length} of at most {mostImages}; press one to remove it.{own > 0 && ' Links and experiments name your own images, but do not hold them: they open where the files were opened. “Standalone HTML” holds those that are picked.'}
       </p>
       <Refusal store={store} name="images" />
       <div class="classes" role="group" aria-label="Digit to pick from">

@@ -1,5 +1,5 @@
 // Which images may be picked together, and ready choices of them.
-import { DIGITS_COUNT, DIGITS_PER_CLASS } from './digits';
+import { DIGITS_COUNT, DIGITS_PER_CLASS } from './idx';
 import readyChoices from './choices.json';
 
 export const fewest = 3;

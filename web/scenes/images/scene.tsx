@@ -6,10 +6,13 @@ import type { imagesView } from './images_view';
 import { fewest, mostImages } from './picks';
 import { imagesState } from './state';
 
+const named = (indices: number[], of: string): string[] => (indices.length === 0 ? [] : [`${indices.join(', ')} ${of}`]);
+
 export const images: Scene = {
   ...imagesState,
   offersHull: true,
-  written: ({ images: picked }) => `images ${picked.join(', ')} of MNIST`,
+  written: ({ images: picked }) =>
+    `images ${[...named(picked.filter((index) => index < DIGITS_COUNT), 'of MNIST'), ...named(picked.filter((index) => index >= DIGITS_COUNT), 'of the reader’s own')].join('; ')}`,
   open(store) {
     const digits = new Digits();
     const view = signal<ReturnType<typeof imagesView> | null>(null);
@@ -22,7 +25,9 @@ export const images: Scene = {
       code,
       load,
       async prepare(engine) {
-        engine.addImages(DIGITS_NAME, await load());
+        const bytes = await load();
+        engine.addImages(DIGITS_NAME, bytes);
+        if (digits.own.peek() > 0) engine.addImages(OWN_NAME, bytes);
       },
       takePictures(engine, pictures) {
         const first = DIGITS_COUNT + digits.own.peek();

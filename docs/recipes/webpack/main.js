@@ -1,0 +1,11 @@
+// The figure, and the library with its module served apart. Where that need not be, `import { closedForm, train }
+// from 'libdenoise'` carries the module inside.
+import 'libdenoise/element';
+import { load } from 'libdenoise/loader';
+
+const { closedForm, train } = load(new URL('libdenoise/denoise.wasm', import.meta.url));
+const experiment = { data: { preset: 'line-5' }, training: { width: 20, steps: 300 } };
+const show = (id, value) => (document.getElementById(id).textContent = value);
+
+show('cost', (await closedForm(experiment)).cost);
+show('checksum', (await train(experiment)).checksum);
