@@ -10,8 +10,9 @@ import { lead, posterCaption, title, unloaded, unscripted } from './web/ui/words
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** `import m from './formulas.json?mathml'`: a JSON table of TeX becomes a table of MathML. */
-function mathml(): Plugin {
+/** `import m from './formulas.json?mathml'`: a JSON table of TeX becomes a table of MathML.
+ *  @param alone of a figure alone, which lights no terms */
+function mathml(alone: boolean): Plugin {
   const suffix = '?mathml';
   return {
     name: 'mathml',
@@ -28,7 +29,7 @@ function mathml(): Plugin {
           .renderToString(tex, { throwOnError: true, trust: true })
           .replace(/ style="[^"]*"/g, '')
           // A term that lights up what it means in the figure (web/ui/formula.tsx).
-          .replace(/ class="t-(\w+)"/g, ' class="term" data-term="$1" tabindex="0"'),
+          .replace(/ class="t-(\w+)"/g, alone ? '' : ' class="term" data-term="$1" tabindex="0"'),
       ]);
       return { code: `export default ${JSON.stringify(Object.fromEntries(rendered))}`, moduleType: 'js' };
     },
@@ -146,7 +147,7 @@ export default defineConfig(({ mode }) => {
       },
     },
     plugins: [
-      mathml(),
+      mathml(figure || library),
       numbersAlone,
       ...(figure || library ? [] : [words(!single)]),
       compressed(),

@@ -48,7 +48,7 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 /** What comes when the first figure is drawn: the digits, what proves, and what other scenes draw with. */
-export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|bands|story|scrubber|laboratory|tables|compare|cobweb|sketches|terms-|ramps-|probe_table|_parts|document-/;
+export const later = /mnist|minimum_cost|prover|flow_view|images_view|proof|bands|story|scrubber|laboratory|tables|compare|cobweb|sketches|pinned-|ramps-|csv-|flows-|rolldown-runtime|probe_table|_parts|document-/;
 
 /** Waits until a page of the site has fetched all that it ever will. */
 export async function loaded(where: Where): Promise<void> {

@@ -2,7 +2,9 @@
 // it (web/figure/no_laboratory.ts).
 import type { Commands, Signals } from '../../store/signals';
 import { Sketches } from '../points/sketches';
+import { Terms } from '../points/terms';
 import { lineComparison } from './compare';
+import { litLine, termsOf } from './lit';
 import type { LineData } from './of_data';
 import { Risk, riskTable } from './risk';
 import { RiskCurves } from './risk_curves';
@@ -12,6 +14,8 @@ export function laboratoryParts(store: Signals & Commands, data: () => LineData 
   const curves = new RiskCurves();
   return {
     tables: [...lineTables(store, data), riskTable(curves)],
+    Terms: () => <Terms terms={termsOf(store)} />,
+    lit: litLine(store),
     Sketches: () => <Sketches store={store} dimension={1} />,
     More: () => <Risk store={store} curves={curves} />,
     Compare: lineComparison(store, data),

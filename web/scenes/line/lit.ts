@@ -41,7 +41,18 @@ export function termsOf(store: Store): Term[] {
   ];
 }
 
-export function drawLit(svg: SVGSVGElement, lit: Lit | null, inputs: LineInputs, stretches: readonly Stretch[], size: Size): void {
+interface Shown {
+  lit: Lit;
+  stretches: readonly Stretch[];
+}
+
+export const litLine = (store: Store) => ({
+  over: (lit: Lit | null): Shown | null => lit && { lit, stretches: lit.what === 'ramps' ? stretchesOf(store) : [] },
+  draw: drawLit,
+});
+
+function drawLit(svg: SVGSVGElement, shown: Shown | null, inputs: LineInputs, size: Size): void {
+  const { lit, stretches } = shown ?? { lit: null, stretches: [] };
   const plot = plotOf(size, inputs.view);
   const { x, y, top, side } = plot;
   const circle = (a: number, b: number, r: number) => `M${x(a) - r},${y(b)}a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0Z`;

@@ -12,6 +12,13 @@ import { rampsOf, stripPath, type Ramp } from '../points/ramps';
 
 type Store = Pick<Signals, 'engine' | 'description' | 'configuration'>;
 
+/** What is lit, and of the network as it stands. */
+interface Shown {
+  lit: Lit;
+  ramps: readonly Ramp[]; // formulaRamps()
+  neurons: Float64Array | undefined; // of the trained network
+}
+
 /** The ramps that the formula speaks of: the closed form's, or where none is known the reference's. */
 export const formulaRamps = (store: Store): Ramp[] => rampsOf(store, store.description.value?.closed_form ? 'closed-form' : undefined);
 
@@ -26,8 +33,14 @@ export function termsOf(store: Store): Term[] {
   ];
 }
 
-/** @param ramps formulaRamps() @param neurons of the trained network */
-export function drawLit(svg: SVGSVGElement, lit: Lit | null, inputs: PlaneInputs, ramps: readonly Ramp[], neurons: Float64Array | undefined, size: Size): void {
+export const litPlane = (store: Store & Pick<Signals, 'snapshot'>) => ({
+  over: (lit: Lit | null): Shown | null =>
+    lit && { lit, ramps: lit.what === 'ramps' ? formulaRamps(store) : [], neurons: lit.what === 'trained' ? store.snapshot.value?.neurons : undefined },
+  draw: drawLit,
+});
+
+function drawLit(svg: SVGSVGElement, shown: Shown | null, inputs: PlaneInputs, size: Size): void {
+  const { lit, ramps, neurons } = shown ?? { lit: null, ramps: [], neurons: undefined };
   const plot = plotOf(size, inputs.view);
   const { x, y, side } = plot;
   const circle = ([a, b]: number[], r: number) => `M${x(a!) - r},${y(b!)}a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0Z`;
