@@ -32,6 +32,7 @@ export class RiskCurves {
   /** Why there are none, in a sentence. */
   readonly said = signal('');
   private readonly risks = new Risks();
+  private readonly refusals = new Map<string, string>(); // by what was asked: another answer says nothing of it
   private readonly waiting = new Map<string, () => Promise<void>>();
   private readonly busy = new Set<string>();
 
@@ -84,8 +85,7 @@ export class RiskCurves {
         const risks = await this.risks.ask(engine, key, { clean: engine.cleanPoints(), levels, of, network: await network() });
         if (risks !== null) this.take(part, name, { levels, risks });
       } catch (error) {
-        this.take(part, name, null);
-        this.said.value = (error as Error).message;
+        this.take(part, name, null, (error as Error).message);
       }
     });
     void this.work(key);
@@ -102,13 +102,13 @@ export class RiskCurves {
     this.busy.delete(key);
   }
 
-  private take(part: 'drawn' | 'marked', name: Erring, curve: Curve | null): void {
+  private take(part: 'drawn' | 'marked', name: Erring, curve: Curve | null, refused = ''): void {
     const curves = new Map(this[part].peek());
     if (curve === null) curves.delete(name);
-    else {
-      curves.set(name, curve);
-      this.said.value = '';
-    }
+    else curves.set(name, curve);
+    if (refused === '') this.refusals.delete(`${part} ${name}`);
+    else this.refusals.set(`${part} ${name}`, refused);
     this[part].value = curves;
+    this.said.value = this.refusals.values().next().value ?? '';
   }
 }
