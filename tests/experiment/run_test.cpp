@@ -167,7 +167,7 @@ TEST(Run, GivesTheEmpiricalMmseAndTheVertexRamps) {
 
 TEST(Run, MeasuresANetworkFromElsewhereAsItsOwn) {
   Json document = with("/denoiser", {{"kind", "trained"}});
-  document["training"] = {{"width", 40}, {"steps", 3000}};
+  document["training"] = {{"width", 20}, {"steps", 500}};
   document["report"] = {"network",    "cost",       "residual",  "alignment",
                         "comparison", "optimality", "stationary"};
   document["evaluate"]["points"] = {{0.3, 0.2}, {-1, 4}};
