@@ -78,6 +78,26 @@ TEST(Session, TakesALeastCostThatIsLongerThanADocumentMayBe) {
   EXPECT_EQ(Json::parse(session.take_minimum_cost(text))["reference"]["kind"], "minimum-cost");
 }
 
+TEST(Session, ComparesWithTheLeastCostOnceItIsKnownWhateverWasAskedBefore) {
+  Json json = valid();
+  json["data"]["points"] = {{0, 0}, {2, 0}, {0.7, 1.3}};  // acute: the closed form costs more
+  json["noise"]["radius"] = 0.4;
+  json["denoiser"] = {{"kind", "trained"}};
+  json["training"] = {{"width", 10}, {"steps", 5}};
+  const auto compared = [&](bool asked_before) {
+    Session session;
+    session.configure(json.dump());
+    session.start_training();
+    session.advance(1000);
+    const std::string before = asked_before ? session.comparison() : "";
+    session.take_minimum_cost(to_json(minimum_cost(CleanPoints(session.clean_points()), 0.4)));
+    const std::string after = session.comparison();
+    EXPECT_NE(before, after);
+    return after;
+  };
+  EXPECT_EQ(compared(true), compared(false));
+}
+
 TEST(Session, ListsNeuronsByHyperplaneAndMass) {
   Session session;
   session.configure(

@@ -80,7 +80,9 @@ const AlignmentReference& Study::alignment_reference() const {
 }
 
 const ComparisonPoints& Study::comparison_points() const {
-  return comparison_points_.get([&] { return comparison_points_of(reference().get(), *this); });
+  // Those of a closed form that only stands for the least cost until it is known are not kept longer.
+  const auto& kept = awaits_minimum_cost() ? early_comparison_points_ : comparison_points_;
+  return kept.get([&] { return comparison_points_of(reference().get(), *this); });
 }
 
 const Denoiser& Study::denoiser(const DenoiserKind& kind) const {

@@ -82,7 +82,7 @@ class Study {
   Once<FoundForm> vertex_ramp_form_, split_ramp_form_;
   Once<std::vector<Premise>> premises_;
   Once<AlignmentReference> alignment_reference_;
-  Once<ComparisonPoints> comparison_points_;
+  Once<ComparisonPoints> early_comparison_points_, comparison_points_;
   std::vector<Once<Denoiser>> denoisers_;  ///< in the order of the table
 };
 
