@@ -88,9 +88,10 @@ class OptimalitySearch {
 OptimalityGap optimality_gap(const ShallowReluNetwork& network, const Dataset& data,
                              double weight_decay, const OptimalityOptions& options = {});
 
-/// The network of least cost among those of any width that fit the samples, to the tolerance:
-/// optimality_gap() of a network without neurons. `best` is it, `lower_bound` proves it; `objective`
-/// is of no interest. Of the least cost on whole balls `lower_bound` is one from below, too.
+/// The least cost of networks of any width that fit the samples, from below, and a network near it:
+/// optimality_gap() of a network without neurons, whose `objective` is of no interest. `best` leaves
+/// small residuals, so its own cost may be below the least by about the tolerance. Where the samples
+/// lie in noise balls `lower_bound` is one of what fits the balls, too.
 /// @throws Error as OptimalitySearch
 OptimalityGap minimum_cost_of_samples(const Dataset& data, const OptimalityOptions& options = {});
 

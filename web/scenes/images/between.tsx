@@ -2,7 +2,7 @@
 // blend, and how much it stretches there. Loaded when it is opened.
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear } from 'd3-scale';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Figure, type Size } from '../../drawing/figure';
 import { polyline } from '../../drawing/paths';
 import { layer, nice } from '../../drawing/svg';
@@ -16,7 +16,7 @@ import { gainOf } from './jacobian';
 import type { Results } from './results';
 
 const places = 41; // along the line
-const mostDirections = 9; // of the hull, in which the Jacobian is looked at
+const mostDirections = 4; // of the hull, in which the Jacobian is looked at: more take longer than a frame
 const shift = 1e-4; // of the edge: a difference quotient's step
 
 /** The line, and the points at which denoisers are asked: each place, and it moved along each direction. */
@@ -141,7 +141,8 @@ export function Between({ store, results }: Props) {
     [],
   );
   const trained = results.ofMore();
-  const curves = line === null ? [] : [...(trained === null || trained.length !== line.points.length ? [] : [curveOf('trained', 'trained', line, trained)]), ...known];
+  const own = useMemo(() => (line === null || trained?.length !== line.points.length ? [] : [curveOf('trained', 'trained', line, trained)]), [line, trained?.buffer]);
+  const curves = line === null ? [] : [...own, ...known];
   const name = (n: number) => {
     const index = results.pictures.value!.indices[n]!;
     return `${digitName(index)} (no. ${index})`;
