@@ -22,6 +22,15 @@ using denoise::Index;
 using denoise::Matrix;
 using emscripten::val;
 
+/// Advances a search by this much work. @returns whether it goes on
+template <typename Solver>
+bool advanced(Solver& solver, double work) {
+  const double end = solver.work() + work;
+  bool more = true;
+  while (more && solver.work() < end) more = solver.advance();
+  return more;
+}
+
 class MinimumCostSolver {
  public:
   val begin(const val& points, double dimension, double radius) {
@@ -35,12 +44,7 @@ class MinimumCostSolver {
     });
   }
   val advance(double work) {
-    return answer([&] {
-      const double end = begun().work() + work;
-      bool more = true;
-      while (more && begun().work() < end) more = begun().advance();
-      return val(more);
-    });
+    return answer([&] { return val(advanced(begun(), work)); });
   }
   val result() {
     return answer([&] { return val(denoise::to_json(begun().result())); });
@@ -82,12 +86,7 @@ class AnyWidthSolver {
     });
   }
   val advance(double work) {
-    return answer([&] {
-      const double end = begun().work() + work;
-      bool more = true;
-      while (more && begun().work() < end) more = begun().advance();
-      return val(more);
-    });
+    return answer([&] { return val(advanced(begun(), work)); });
   }
   val proved(double cost) {
     return answer([&] { return val(begun().result().proved(cost)); });

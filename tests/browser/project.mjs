@@ -20,7 +20,8 @@ export function buildProject(name) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
   cpSync(source, folder, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
   if (!tools) {
-    npm('ci', '--prefer-offline');
+    // npm 11 has been seen to say ok, exit 0, and to have installed nothing.
+    for (let tries = 0; tries < 2 && !existsSync(join(folder, 'node_modules')); ++tries) npm('ci', '--prefer-offline');
     writeFileSync(installed, lock);
   }
   const tarball = readdirSync(here('dist-package')).find((file) => file.endsWith('.tgz'));

@@ -172,6 +172,20 @@ TEST(ProbabilityFlow, ALevelWithoutADenoiserSaysSo) {
                  [&] { sample(minimum_cost_levels(equilateral(), wide, 1), Matrix::Zero(2, 1)); });
 }
 
+TEST(ProbabilityFlow, StopsWithinTheSearchOfALevel) {
+  Random random(19);
+  const Matrix points = random_matrix(3, 9, random);
+  const double level = 0.3 * CleanPoints(points).greatest_radius();
+  Index asked = 0;
+  const auto denoisers = minimum_cost_levels(points, Eigen::Vector2d(level, level), 1,
+                                             [&](Index, Index) { return ++asked < 2; });
+  EXPECT_EQ(asked, 2);
+  for (const LevelDenoiser& denoiser : denoisers) {
+    EXPECT_FALSE(denoiser.values);
+    EXPECT_THAT(denoiser.missing, HasSubstr("stopped before this level"));
+  }
+}
+
 TEST(ProbabilityFlow, RefusesBadInput) {
   const Vector levels = Eigen::Vector2d(0.3, 0.1);
   const Matrix line{{0, 1}};

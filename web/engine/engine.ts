@@ -54,7 +54,7 @@ export class Engine {
   private proverStarted = false;
   private proofs = 0; // counts questions to the prover: the last one counts
   private proved: (message: FromProver & { type: 'proved' }) => void = () => undefined;
-  private flowed: (message: FromProver & { type: 'flowed' }) => void = () => undefined;
+  private flowed: (message: (FromProver & { type: 'flowed' }) | null) => void = () => undefined; // null: the prover has stopped
   private apart = 0; // counts flows in the prover: the last one counts
   private found: Found | null = null; // of the experiment that the page's session has
   private readonly questions = new Map<number, (text: string) => void>();
@@ -259,19 +259,20 @@ export class Engine {
   async flowApart(points: Float64Array, dimension: number, settings: FlowSettings): Promise<Followed | null> {
     const id = ++this.apart;
     await this.loadSearch();
-    if (this.prover === null) {
-      let followed: Followed | null = null;
-      const { follow } = await import('./flows');
-      await follow(this.leastCost.flows('apart'), points, dimension, settings, '[]', () => id === this.apart, (now) => (followed = now));
-      return id === this.apart ? followed : null;
+    const { prover } = this;
+    if (prover) {
+      this.flowed({ type: 'flowed', id, followed: null, refused: null }); // whoever asked before
+      const answer = await new Promise<(FromProver & { type: 'flowed' }) | null>((resolve) => {
+        this.flowed = (message) => resolve(message?.id === id || message === null ? message : { ...message, followed: null, refused: null });
+        prover.postMessage({ type: 'flow', id, points, dimension, settings } satisfies ToProver);
+      });
+      if (answer?.refused) throw Object.assign(new Error(answer.refused.message), { name: 'DenoiseError', where: answer.refused.where });
+      if (answer !== null) return answer.followed;
     }
-    this.flowed({ type: 'flowed', id, followed: null, refused: null }); // whoever asked before
-    const { followed, refused } = await new Promise<FromProver & { type: 'flowed' }>((resolve) => {
-      this.flowed = (message) => resolve(message.id === id ? message : { ...message, followed: null, refused: null });
-      this.prover?.postMessage({ type: 'flow', id, points, dimension, settings } satisfies ToProver);
-    });
-    if (refused !== null) throw Object.assign(new Error(refused.message), { name: 'DenoiseError', where: refused.where });
-    return followed;
+    let followed: Followed | null = null;
+    const { follow } = await import('./flows');
+    await follow(this.leastCost.flows('apart'), points, dimension, settings, '[]', () => id === this.apart, (now) => (followed = now));
+    return id === this.apart ? followed : null;
   }
 
   /** How far the trained network, which rests at that step, is from the best for the samples of the page's
@@ -311,6 +312,8 @@ export class Engine {
       prover.onerror = (event) => {
         event.preventDefault();
         this.prover = null;
+        this.proved({ type: 'proved', id: this.proofs, found: null });
+        this.flowed(null);
       };
       prover.onmessage = ({ data }: MessageEvent<FromProver>) => {
         if (data.type === 'proved') this.proved(data);

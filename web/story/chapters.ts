@@ -31,7 +31,7 @@ export interface Chapter {
   over?: Over;
   beside?: 'roses' | 'ends'; // which of the scene's small figures is shown too
   paragraphs: string[];
-  formula?: string; // the closed form that is written out
+  formula?: string; // the closed form that is written out, of the state's points
   tries: string; // what to try
   acts: Act[];
   claims: Claim[];
@@ -138,6 +138,7 @@ export const chapters: readonly Chapter[] = [
       'With the scrolling the apex rises; its angle is {apex} now. Above 90° there are two strips, along the edges. At 90° they meet the altitudes. Below, a third strip opens, and all three run along the altitudes: the normals of the faces.',
       'What is drawn costs {least}. At 60°, the equilateral triangle, a theorem says that this is least. In between it is certified by computation; in triangles without symmetry the least cost lies a little lower still.',
     ],
+    formula: 'acute-triangle',
     tries: 'Drag the apex through 90° yourself.',
     acts: ['apex'],
     claims: [
@@ -157,6 +158,7 @@ export const chapters: readonly Chapter[] = [
       'Nobody tells the network of faces. It starts with {width} neurons, each a line in the plane at which it switches, in random directions. Training turns them and lets those of one line merge: {neurons} now.',
       'The rose sums the neurons’ weight by direction. The mean |cos| with the faces’ normals is {alignment}, where directions by chance have {chance}. The function is {distance} of the diameter from the theorem’s.',
     ],
+    formula: 'equilateral-triangle',
     tries: 'Train again, from other random weights.',
     acts: ['train'],
     claims: [
@@ -193,6 +195,7 @@ export const chapters: readonly Chapter[] = [
       'Where no theorem speaks, a convex programme does. It finds a network and, with it, a bound that no network of finitely many neurons can pass; for the points shown it costs {least}.',
       'A regular hexagon falls into three problems on a line, a grid into two. A pentagon does not fall apart. And some arrangements have no finite network at all: widen the noise of the pentagon and see.',
     ],
+    formula: 'zonogon',
     tries: 'Choose points, drag them, add one. Then open the proof.',
     acts: ['shapes', 'add', 'radius', 'proof'],
     claims: [

@@ -5,7 +5,7 @@ import { signal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Figure } from '../drawing/figure';
 import { Badge } from '../ui/badge';
-import { FormOf, Lighting, type Lit } from '../ui/formula';
+import { FormOf, Lighting, Maths, type Lit } from '../ui/formula';
 import { Parts } from '../ui/parts';
 import { title } from '../ui/words';
 import { ActOf } from './acts';
@@ -88,7 +88,7 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
             <Written text={text} {...of} />
           </p>
         ))}
-        {chapter.formula !== undefined && <Formula app={app} form={chapter.formula} live={live} use={use} />}
+        {chapter.formula !== undefined && <Formula app={app} form={chapter.formula} trains={chapter.trains === true} live={live} use={use} />}
         <img class="still" src={stillOf(chapter.id)} alt={chapter.picture} loading="lazy" />
         <div class="acts" onPointerDown={use} onFocusIn={use}>
           {chapter.tries !== '' && (
@@ -123,13 +123,15 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
 
 const unlit = signal<Lit | null>(null); // while the figure shows another chapter
 
-/** A closed form whose terms light up in the figure, with the numbers of the picture. */
-function Formula({ app, form, live, use }: { app: Shown; form: string; live: boolean; use: () => void }) {
+/** The closed form of the points that are shown, whose terms light up in the figure, with the picture's numbers. */
+function Formula({ app, form, trains, live, use }: { app: Shown; form: string; trains: boolean; live: boolean; use: () => void }) {
   const { lit, Terms } = app.shown;
+  const description = live ? app.description.value : null;
   return (
     <div class="written" onPointerDown={use} onFocusIn={use}>
       <Lighting lit={live && lit !== undefined ? lit : unlit}>
-        <FormOf form={form} />
+        {trains && <Maths name="model" />}
+        <FormOf form={description === null ? form : (description.closed_form?.form ?? 'none')} />
         <div class="terms-place">{live && Terms !== undefined && <Terms />}</div>
       </Lighting>
     </div>

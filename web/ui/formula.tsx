@@ -25,7 +25,7 @@ const words: Record<string, string> = {
 };
 
 /** The formulas of the built table, which are the page's own text. */
-const Maths = ({ name }: { name: string }) => <div class="maths" dangerouslySetInnerHTML={{ __html: maths[name] ?? '' }} />;
+export const Maths = ({ name }: { name: string }) => <div class="maths" dangerouslySetInnerHTML={{ __html: maths[name] ?? '' }} />;
 
 /** Terms within light up what they mean, under the pointer, with the focus, or tapped. */
 export function Lighting({ lit, children }: { lit: Signal<Lit | null>; children: ComponentChildren }) {

@@ -4,16 +4,19 @@
 ///     dy/dr = h(y) - y.
 ///
 /// For a network it is exact piece by piece. In a region where the same neurons are active h is
-/// affine, dy/dr = J y + g, and with f = J y + g at the start of a step of length s
+/// affine, dy/dr = J y + g. In the plane exp(J r) is written out by half of J's trace and
+/// determinant (Cayley and Hamilton), so a step may be as long as the region goes; w_k.y + b_k has its
+/// extrema at times that are known, and its first change of sign between them is found by safeguarded
+/// steps of Halley's method. In other dimensions, with f = J y + g at the start of a step of length s,
 ///
 ///     y(r + s) = y + sum_{j >= 1} s^j / j! J^{j-1} f,
 ///
-/// the series of the matrix exponential, summed to rounding with s |J| <= 1 (derived: no
-/// eigenvectors are needed, so repeated, zero and complex eigenvalues are no exceptions). Along a
-/// step w_k.y + b_k is a polynomial in s, whose first change of sign is isolated by its Bernstein
-/// coefficients and found by safeguarded Newton steps. Across a hyperplane f is continuous, and the
-/// first derivative of w_k.y that is not zero is the same on both sides: so the side on which the
-/// flow goes on is always determined, and no flow slides along a hyperplane unless it began on it.
+/// the series of the matrix exponential, summed to rounding with s |J| <= 1; there w_k.y + b_k is a
+/// polynomial in s, whose first change of sign is isolated by its Bernstein coefficients and found by
+/// safeguarded Newton steps. (Derived: no eigenvectors are needed, so repeated, zero and complex
+/// eigenvalues are no exceptions.) Across a hyperplane f is continuous, and the first derivative of
+/// w_k.y that is not zero is the same on both sides: so the side on which the flow goes on is always
+/// determined, and no flow slides along a hyperplane unless it began on it.
 ///
 /// For any other function, and for networks of many dimensions, there is an adaptive Runge-Kutta
 /// method of order 5.

@@ -5,18 +5,16 @@
 #include "denoise/any_width.h"
 #include "denoise/error.h"
 #include "experiment/study.h"
+#include "minimum_cost/in_slices.h"
 
 namespace denoise {
 namespace {
 
 AnyWidthBound bound_of(const Study& study, Work& work) {
-  constexpr double kSlice = 3e8;  // operations, some 0.1 s
   AnyWidthSolver solver(study.clean(), study.radius());
-  for (double next = kSlice; solver.advance();) {
-    if (solver.work() < next) continue;
-    next = solver.work() + kSlice;
-    if (!work.goes_on("any width", solver.rounds(), AnyWidthOptions{}.rounds)) break;
-  }
+  advance_in_slices(solver, [&](const auto& of) {
+    return work.goes_on("any width", of.rounds(), AnyWidthOptions{}.rounds);
+  });
   return solver.result();
 }
 

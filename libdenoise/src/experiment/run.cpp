@@ -5,6 +5,7 @@
 #include "experiment/reports.h"
 #include "experiment/study.h"
 #include "experiment/train.h"
+#include "minimum_cost/in_slices.h"
 
 namespace denoise {
 
@@ -22,14 +23,10 @@ void seek(Study& study, Work& work) {
   const bool itself = kind == "minimum-cost";
   const bool beside = (compared || denoiser_kind(kind).is_trained()) && study.seeks();
   if (!itself && !beside) return;
-  constexpr double kSlice = 3e8;  // operations, some 0.1 s
-  const Index most = MinimumCostOptions{}.rounds;
   MinimumCostSolver solver(study.clean(), study.radius());
-  for (double next = kSlice; solver.advance();) {
-    if (solver.work() < next) continue;
-    next = solver.work() + kSlice;
-    if (!work.goes_on("minimum cost", solver.rounds(), most)) break;
-  }
+  advance_in_slices(solver, [&](const auto& of) {
+    return work.goes_on("minimum cost", of.rounds(), MinimumCostOptions{}.rounds);
+  });
   study.take(solver.result());
 }
 

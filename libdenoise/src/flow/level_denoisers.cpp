@@ -7,6 +7,7 @@
 #include "denoise/minimum_cost.h"
 #include "denoise/probability_flow.h"
 #include "denoise/split_ramps.h"
+#include "minimum_cost/in_slices.h"
 
 namespace denoise {
 namespace {
@@ -30,21 +31,22 @@ std::function<Matrix(const Matrix&)> values_of(ShallowReluNetwork network) {
   return [network = std::move(network)](const Matrix& y) { return evaluate(network, y); };
 }
 
+/// Makes each level's denoiser by make(denoiser, goes_on). Once goes_on() is false, no other is made.
 template <typename Make>
 std::vector<LevelDenoiser> each_level(const Vector& levels, const Make& make,
                                       const GoOn& go_on = {}) {
   check_levels(levels);
   std::vector<LevelDenoiser> denoisers;
   bool stopped = false;
+  const auto goes_on = [&] {
+    stopped = stopped || (go_on && !go_on(static_cast<Index>(denoisers.size()), levels.size()));
+    return !stopped;
+  };
   for (const double level : levels) {
     LevelDenoiser denoiser;
     denoiser.level = level;
-    stopped = stopped || (go_on && !go_on(static_cast<Index>(denoisers.size()), levels.size()));
-    if (stopped) {
-      denoiser.missing = "The run was stopped before this level.";
-    } else {
-      make(denoiser);
-    }
+    if (goes_on()) make(denoiser, goes_on);
+    if (stopped) denoiser.missing = "The run was stopped before this level.";
     denoisers.push_back(std::move(denoiser));
   }
   return denoisers;
@@ -54,7 +56,7 @@ template <typename Form>
 std::vector<LevelDenoiser> forms(const Form& form, const CleanPoints& points, const Vector& levels,
                                  double alpha, const GoOn& go_on) {
   check_alpha(alpha);
-  const auto make = [&](LevelDenoiser& denoiser) {
+  const auto make = [&](LevelDenoiser& denoiser, const auto&) {
     try {
       denoiser.values = values_of(form(points, alpha * denoiser.level).network);
     } catch (const Error& error) {
@@ -87,9 +89,11 @@ std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const 
   if (!MinimumCostSolver::takes(points)) {
     MinimumCostSolver::check(points, 0.5 * points.greatest_radius());
   }
-  const auto make = [&](LevelDenoiser& denoiser) {
+  const auto make = [&](LevelDenoiser& denoiser, const auto& goes_on) {
     try {
-      const MinimumCost least = minimum_cost(points, alpha * denoiser.level);
+      MinimumCostSolver solver(points, alpha * denoiser.level);
+      if (!advance_in_slices(solver, [&](const auto&) { return goes_on(); })) return;
+      const MinimumCost least = solver.result();
       if (least.met()) {
         denoiser.values = values_of(least.network);
       } else {
@@ -104,7 +108,7 @@ std::vector<LevelDenoiser> minimum_cost_levels(const CleanPoints& points, const 
 }
 
 std::vector<LevelDenoiser> empirical_mmse_levels(const CleanPoints& points, const Vector& levels) {
-  return each_level(levels, [&](LevelDenoiser& denoiser) {
+  return each_level(levels, [&](LevelDenoiser& denoiser, const auto&) {
     denoiser.values = [points, level = denoiser.level](const Matrix& y) {
       return empirical_mmse(points, level, y);
     };
@@ -113,7 +117,7 @@ std::vector<LevelDenoiser> empirical_mmse_levels(const CleanPoints& points, cons
 
 std::vector<LevelDenoiser> exact_mmse_levels(const Prior& prior, const Vector& levels) {
   check_prior(prior);
-  return each_level(levels, [&](LevelDenoiser& denoiser) {
+  return each_level(levels, [&](LevelDenoiser& denoiser, const auto&) {
     denoiser.values = [prior, level = denoiser.level](const Matrix& y) {
       return exact_mmse(prior, level, y);
     };
@@ -135,8 +139,9 @@ std::vector<LevelDenoiser> network_levels(const std::vector<ShallowReluNetwork>&
     }
   }
   std::size_t i = 0;
-  return each_level(levels,
-                    [&](LevelDenoiser& denoiser) { denoiser.values = values_of(networks[i++]); });
+  return each_level(levels, [&](LevelDenoiser& denoiser, const auto&) {
+    denoiser.values = values_of(networks[i++]);
+  });
 }
 
 LevelMap closed_form_map(const CleanPoints& points, double alpha) {

@@ -8,24 +8,24 @@
 
 #include "base/format.h"
 #include "denoise/error.h"
-#include "flow/first_crossing.h"
+#include "flow/plane_step.h"
 #include "flow/recorder.h"
+#include "flow/series_step.h"
 
 namespace denoise {
 namespace {
 
-constexpr double kOnHyperplane = 1e-14;     // of a hyperplane's terms: a point this near lies on it
-constexpr double kBelowRounding = 0x1p-56;  // of the point: a term of a step this small is left out
+constexpr double kOnHyperplane = 1e-14;  // of a hyperplane's terms: a point this near lies on it
 
 // A point that follows the flow, the region it is in, and the step ahead of it.
-// @tparam D the dimension; in the plane, where it is known here, the loops are without overhead
-template <int D>
+// @tparam Step a step inside a region, for the dimension that its points have
+template <typename Step>
 class Follower {
  public:
-  using Point = Eigen::Matrix<double, D, 1>;
+  using Point = typename Step::Point;
 
-  Follower(const ShallowReluNetwork& network, const Vector& start, double sign)
-      : sign_(sign), y_(start), offset_(network.offset) {
+  Follower(const ShallowReluNetwork& network, const Vector& start, double sign, double still)
+      : sign_(sign), still_(still), y_(start), offset_(network.offset) {
     const Index d = network.dimension();
     std::vector<Index> kinks;  // neurons that turn somewhere
     for (Index k = 0; k < network.width(); ++k) {
@@ -49,44 +49,29 @@ class Follower {
     active_.resize(kinks.size());
     on_.resize(kinks.size());
     for (std::size_t k = 0; k < kinks.size(); ++k) active_[k] = levels_[static_cast<Index>(k)] > 0;
-    terms_.setZero(d, kSeriesDegree + 1);
     enter_region();
-    for (std::size_t k = 0; k < kinks.size(); ++k) on_[k] = near(static_cast<Index>(k));
+    for (std::size_t k = 0; k < kinks.size(); ++k) on_[k] = near(static_cast<Index>(k), 0);
   }
 
   const Point& point() const { return y_; }
   const Point& velocity() const { return velocity_; }
 
   // Prepares a step of at most `most`. @return its length
-  double prepare(double most) {
-    const double growth = jacobian_.rowwise().template lpNorm<1>().maxCoeff();
-    length_ = growth * most > 1 ? 1 / growth : most;
-    terms_.col(0) = y_;
-    terms_.col(1) = length_ * velocity_;
-    reach_ = terms_.col(1).template lpNorm<Eigen::Infinity>();
-    // What comes after a term below the rounding of y is below it too.
-    const double nothing = kBelowRounding * y_.template lpNorm<Eigen::Infinity>();
-    double size = reach_;
-    int j = 2;
-    for (; j <= kSeriesDegree && size > nothing; ++j) {
-      terms_.col(j).noalias() = (length_ / j) * jacobian_.lazyProduct(terms_.col(j - 1));
-      size = terms_.col(j).template lpNorm<Eigen::Infinity>();
-      reach_ += size;
-    }
-    for (int left = j; left <= degree_; ++left) terms_.col(left).setZero();
-    degree_ = j - 1;
-    return length_;
-  }
+  double prepare(double most) { return step_.prepare(jacobian_, y_, velocity_, most, still_); }
 
   // The first hyperplane that the prepared step crosses. @return its share of the step, above 1:
   // none
-  double crossing(Index& crossed) const {
+  double crossing(Index& crossed) {
     double first = 2;
     for (Index k = 0; k < levels_.size(); ++k) {
-      if (std::abs(levels_(k)) > sizes_(k) * reach_ && !wrong_side(k)) continue;
-      const double t = crossing_of(k);
-      if (t < first) {
-        first = t;
+      const std::size_t i = static_cast<std::size_t>(k);
+      // From the region's side the level is at least 0.
+      const double side = active_[i] ? 1 : -1, level = side * levels_(k);
+      if (level > sizes_(k) * step_.reach()) continue;
+      const Point inward = side * normals_.col(k);
+      const double share = step_.crossing(inward, level, on_[i], rounding(k, step_.reach()));
+      if (share < first) {
+        first = share;
         crossed = k;
       }
     }
@@ -94,21 +79,14 @@ class Follower {
   }
 
   // Where the prepared step is after a share of it.
-  Point at(double share) const {
-    Point sum = terms_.col(degree_);
-    for (int j = degree_ - 1; j >= 0; --j) {
-      sum *= share;
-      sum += terms_.col(j);
-    }
-    return sum;
-  }
+  Point at(double share) const { return step_.at(share); }
 
   void move(double share) {
     y_ = at(share);
     levels_ = normals_.transpose().lazyProduct(y_);
     levels_ += biases_;
     for (Index k = 0; k < levels_.size(); ++k) {
-      on_[static_cast<std::size_t>(k)] = on_[static_cast<std::size_t>(k)] && near(k);
+      on_[static_cast<std::size_t>(k)] = on_[static_cast<std::size_t>(k)] && near(k, 0);
     }
     update_velocity();
   }
@@ -120,39 +98,15 @@ class Follower {
   }
 
  private:
+  static constexpr int D = Point::RowsAtCompileTime;
   using Map = Eigen::Matrix<double, D, D>;
   using Points = Eigen::Matrix<double, D, Eigen::Dynamic>;
 
-  bool near(Index k) const {
-    return std::abs(levels_(k)) <=
-           kOnHyperplane *
-               (sizes_(k) * y_.template lpNorm<Eigen::Infinity>() + std::abs(biases_(k)));
+  double rounding(Index k, double reach) const {
+    return kOnHyperplane *
+           (sizes_(k) * (y_.template lpNorm<Eigen::Infinity>() + reach) + std::abs(biases_(k)));
   }
-
-  bool wrong_side(Index k) const {
-    return !on_[static_cast<std::size_t>(k)] &&
-           (active_[static_cast<std::size_t>(k)] ? levels_(k) < 0 : levels_(k) > 0);
-  }
-
-  // From the region's side the level is at least 0. A point on the hyperplane leaves it by the
-  // first derivative that is not rounding.
-  double crossing_of(Index k) const {
-    const double side = active_[static_cast<std::size_t>(k)] ? 1 : -1;
-    PowerSeries series{};
-    for (int j = 1; j <= degree_; ++j) series[j] = side * normals_.col(k).dot(terms_.col(j));
-    if (!on_[static_cast<std::size_t>(k)]) {
-      series[0] = side * levels_(k);
-      return first_crossing(series);
-    }
-    const double rounding =
-        kOnHyperplane *
-        (sizes_(k) * (y_.template lpNorm<Eigen::Infinity>() + reach_) + std::abs(biases_(k)));
-    for (int j = 0; j < kSeriesDegree; ++j) {
-      series[j] = std::abs(series[j + 1]) > rounding ? series[j + 1] : 0;
-    }
-    series[kSeriesDegree] = 0;
-    return first_crossing(series);
-  }
+  bool near(Index k, double reach) const { return std::abs(levels_(k)) <= rounding(k, reach); }
 
   void enter_region() {
     jacobian_ = skip_;
@@ -173,7 +127,7 @@ class Follower {
     velocity_ += constant_;
   }
 
-  double sign_;
+  double sign_, still_;
   Point y_, offset_;
   Points normals_, outputs_;  // of each kink, in columns
   Map skip_;
@@ -181,9 +135,7 @@ class Follower {
   std::vector<char> active_, on_;
   Map jacobian_;
   Point constant_, velocity_;
-  Points terms_;  // of the step's series, scaled to shares of the step; 0 above its degree
-  int degree_ = kSeriesDegree;
-  double length_ = 0, reach_ = 0;
+  Step step_;
 };
 
 // Crossings without headway: simultaneous ones need a few for each neuron, rounding no more.
@@ -197,18 +149,19 @@ class Headway {
   Index most_, stalled_ = 0;
 };
 
-template <int D>
+template <typename Step>
 Trajectory follow(const ShallowReluNetwork& network, const Vector& start,
                   const FlowOptions& options) {
   const double total = std::abs(options.time);
-  Follower<D> follower(network, start, options.time < 0 ? -1 : 1);
+  const double still = options.stationary * options.length;
+  Follower<Step> follower(network, start, options.time < 0 ? -1 : 1, still);
   Recorder recorder(start, options);
   Headway headway(network.width());
   double r = 0, arrival = 0;
   Index steps = 0, crossings = 0;
   FlowStop stop = FlowStop::kWork;
   while (steps < options.steps) {
-    if (follower.velocity().norm() <= options.stationary * options.length) {
+    if (follower.velocity().norm() <= still) {
       stop = FlowStop::kStationary;
       break;
     }
@@ -257,8 +210,8 @@ Trajectory score_flow(const ShallowReluNetwork& network, const Vector& start,
                                        " dimensions; the network has ", network.dimension(), "."}));
   }
   check_start(start, network.dimension());
-  return network.dimension() == 2 ? follow<2>(network, start, options)
-                                  : follow<Eigen::Dynamic>(network, start, options);
+  return network.dimension() == 2 ? follow<PlaneStep>(network, start, options)
+                                  : follow<SeriesStep>(network, start, options);
 }
 
 }  // namespace denoise
