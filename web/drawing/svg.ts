@@ -1,6 +1,7 @@
 // What the figures share: layers in a fixed order, numbers as text, labels that keep apart.
 import { format } from 'd3-format';
 import { select, type Selection } from 'd3-selection';
+import './unchanged';
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
 

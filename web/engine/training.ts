@@ -11,6 +11,10 @@ import { Recorder, type Moment } from './recording';
 
 const sliceMs = 12;
 const firstSlice = 32; // samples, before the speed is known
+/** While data change, as in a drag, slices are a quarter as long, with time between them: who draws the figure
+ *  has few cores. */
+const changingMs = 150; // since the last change
+const restMs = 12;
 
 type Post = (message: FromLoop, transfer: Transferable[]) => void;
 
@@ -44,6 +48,8 @@ export class TrainingLoop {
   private rateStart = 0;
   private stepsPerSecond = 0;
   private scheduled = false;
+  private changed = -Infinity; // when the data did
+  private rest: ReturnType<typeof setTimeout> | undefined; // between slices
   private readonly channel = new MessageChannel();
 
   constructor(private readonly post: Post) {
@@ -83,6 +89,10 @@ export class TrainingLoop {
     this.channel.port2.postMessage(null); // a turn without the delay of nested timers
   }
 
+  private get changing(): boolean {
+    return performance.now() - this.changed < changingMs;
+  }
+
   private turn(): void {
     const session = this.session!;
     try {
@@ -96,7 +106,10 @@ export class TrainingLoop {
       this.playing = false;
       this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
     }
-    if (this.stepping || (this.playing && !this.resting)) this.schedule();
+    if (!this.stepping && (!this.playing || this.resting)) return;
+    clearTimeout(this.rest);
+    if (this.changing) this.rest = setTimeout(() => this.schedule(), restMs); // a message comes before
+    else this.schedule();
   }
 
   private obey(session: Session, message: ToLoop): void {
@@ -108,8 +121,10 @@ export class TrainingLoop {
         this.generation = this.problem = message.generation;
         this.request = message.request;
         let described: string;
-        if (message.keepWeights && this.configured) described = session.updateData(message.experiment);
-        else {
+        if (message.keepWeights && this.configured) {
+          described = session.updateData(message.experiment);
+          this.changed = performance.now();
+        } else {
           described = session.configure(message.experiment);
           session.startTraining();
           this.stepping = false; // a step of another network
@@ -251,7 +266,8 @@ export class TrainingLoop {
   private slice(session: Session): void {
     const start = performance.now();
     // As many samples as a step has complete at most one step.
-    const wish = this.stepping ? Math.min(this.samplesPerSlice, this.stepSamples) : this.samplesPerSlice;
+    const most = this.changing ? Math.ceil(this.samplesPerSlice / 4) : this.samplesPerSlice;
+    const wish = this.stepping ? Math.min(most, this.stepSamples) : most;
     const steps = this.advance(session, wish);
     this.rateSteps += steps;
     const elapsed = Math.max(performance.now() - start, 0.05);
