@@ -11,8 +11,8 @@ import { Recorder, type Moment } from './recording';
 
 const sliceMs = 12;
 const firstSlice = 32; // samples, before the speed is known
-/** While data change, as in a drag, slices are a quarter as long, with time between them: who draws the figure
- *  has few cores. */
+/** While data change, as in a drag, slices are a quarter as long, with time between them, and of the record,
+ *  which begins anew with each, nothing is told: who draws the figure has few cores. */
 const changingMs = 150; // since the last change
 const restMs = 12;
 
@@ -100,16 +100,16 @@ export class TrainingLoop {
         this.obey(session, message);
       }
       if (this.configured && (this.stepping || (this.playing && !this.resting))) this.slice(session);
-      if (this.recordedMore) this.tellRecord();
+      if (this.recordedMore && !this.changing) this.tellRecord();
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
     } catch (error) {
       this.playing = false;
       this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
     }
-    if (!this.stepping && (!this.playing || this.resting)) return;
     clearTimeout(this.rest);
-    if (this.changing) this.rest = setTimeout(() => this.schedule(), restMs); // a message comes before
-    else this.schedule();
+    const goes = this.stepping || (this.playing && !this.resting);
+    if (goes && !this.changing) this.schedule();
+    else if (goes || this.recordedMore) this.rest = setTimeout(() => this.schedule(), goes ? restMs : changingMs); // a message comes before
   }
 
   private obey(session: Session, message: ToLoop): void {

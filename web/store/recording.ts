@@ -40,7 +40,7 @@ export class Recording {
 
   /** Another run begins. */
   clear(): void {
-    this.moments.value = [];
+    if (this.moments.peek().length > 0) this.moments.value = [];
     this.live();
   }
 
