@@ -7,7 +7,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { shares } from './plots.mjs';
 
 const command = process.env.DENOISE_COMMAND ?? fileURLToPath(new URL('../build/native/cli/denoise', import.meta.url));
 const { values: { documents, figures }, positionals: asked } = parseArgs({
@@ -180,7 +179,9 @@ const plots = {
   },
 };
 
-function draw(name) {
+// Tables need no npm package; figures need D3's scales.
+async function draw(name) {
+  const { shares } = await import('./plots.mjs');
   const { lines, ...words } = plots[name];
   const series = {};
   for (const cells of rows) for (const [line, point] of lines(cells)) (series[line] ??= []).push(point);
@@ -192,5 +193,5 @@ if (unknown !== undefined) throw new Error(`There is no table ${unknown}; there 
 for (const [name, make] of Object.entries(tables)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   make();
-  if (figures !== undefined) draw(name);
+  if (figures !== undefined) await draw(name);
 }
