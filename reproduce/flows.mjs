@@ -3,7 +3,7 @@
 //   node reproduce/flows.mjs [--documents] [--figures FOLDER] [subsets|levels|points|banks|equilateral ...]
 // DENOISE_COMMAND names another program than the native preset's.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,9 +17,10 @@ const { values: { documents, figures }, positionals: asked } = parseArgs({
 /** The result of a document; throws what the command says of one that it refuses. */
 function result(document) {
   if (documents) console.log(JSON.stringify(document));
-  const { status, stdout, stderr } = spawnSync(command, ['run', '-'], {
+  const { status, stdout, stderr, error } = spawnSync(command, ['run', '-'], {
     input: JSON.stringify(document), encoding: 'utf8', maxBuffer: 1 << 30,
   });
+  if (error) throw error;
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
@@ -188,7 +189,8 @@ async function draw(name) {
   writeFileSync(join(figures, `flows-${name}.svg`), shares(series, words));
 }
 
-const unknown = asked.find((name) => !(name in tables));
+if (figures !== undefined) mkdirSync(figures, { recursive: true });
+const unknown = asked.find((name) => !Object.hasOwn(tables, name));
 if (unknown !== undefined) throw new Error(`There is no table ${unknown}; there are ${Object.keys(tables).join(', ')}.`);
 for (const [name, make] of Object.entries(tables)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

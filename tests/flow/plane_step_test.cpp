@@ -113,5 +113,19 @@ TEST(PlaneStep, LeavesALineByTheFirstDerivativeThatIsNotRounding) {
   EXPECT_NEAR(step.crossing(Eigen::Vector2d(0, 1), 0, true, 1e-14) * length, std::acos(-1.0), 1e-14);
 }
 
+TEST(PlaneStep, KeepsItsDigitsForEigenvaluesAlikeAndFarApart) {
+  const Eigen::Vector2d zero = Eigen::Vector2d::Zero(), velocity(1, 1);
+  for (const double c : {1e2, 1e4}) {
+    const Eigen::Matrix2d alike = (Eigen::Matrix2d() << -c, c, 1e-13 / c, -c).finished();
+    PlaneStep step;
+    ASSERT_EQ(step.prepare(alike, zero, velocity, 1e6, 0), 1e6);
+    const Eigen::Vector2d rest = -alike.inverse() * velocity;
+    EXPECT_LT((step.at(1) - rest).norm(), 1e-13 * rest.norm()) << c;
+    const Eigen::Matrix2d apart = Eigen::Vector2d(-c, -1 / c).asDiagonal();
+    step.prepare(apart, zero, velocity, c, 0);
+    EXPECT_NEAR(step.at(1)(1), -c * std::expm1(-1), 1e-13 * c);
+  }
+}
+
 }  // namespace
 }  // namespace denoise

@@ -212,6 +212,103 @@ TEST(ScoreFlow, CrossesHyperplanesThatMeetAndTouchesOthers) {
   EXPECT_EQ(along.crossings, 0);
 }
 
+// The same network of the first two coordinates of three; the third stands still. It goes another way
+// through the code.
+ShallowReluNetwork in_space(const ShallowReluNetwork& network) {
+  const Index width = network.width();
+  ShallowReluNetwork result = network;
+  result.input_weights.conservativeResizeLike(Matrix::Zero(width, 3));
+  result.output_weights.conservativeResizeLike(Matrix::Zero(3, width));
+  result.skip.conservativeResizeLike(Matrix::Zero(3, 3));
+  result.skip(2, 2) = 1;
+  result.offset.conservativeResizeLike(Vector::Zero(3));
+  return result;
+}
+
+ShallowReluNetwork one_neuron(const Matrix& skip, const Vector& offset, const Vector& w, double b,
+                              const Vector& a) {
+  return {w.transpose(), Vector::Constant(1, b), a, skip, offset};
+}
+
+void expect_as_in_space(const ShallowReluNetwork& network, const Vector& start,
+                        const FlowOptions& options, double within) {
+  Vector lifted = Vector::Zero(3);
+  lifted.head(2) = start;
+  const Trajectory plane = score_flow(network, start, options);
+  const Trajectory space = score_flow(in_space(network), lifted, options);
+  ASSERT_EQ(plane.stop, space.stop);
+  if (plane.stop == FlowStop::kLeft) return;
+  EXPECT_LT((plane.end() - space.end().head(2)).norm(), within * (1 + greatest(space)));
+  EXPECT_EQ(plane.crossings, space.crossings);
+}
+
+TEST(ScoreFlow, MeetsALineThatItBeganAlong) {
+  // It turns; at the start it moves along y_1 = const, and meets y_1 = -0.2 later.
+  const Matrix skip{{2, -1}, {0.5, 1}};
+  const ShallowReluNetwork network = one_neuron(skip, Eigen::Vector2d(0.2, -0.1), Vector::Unit(2, 0),
+                                                0.2, Eigen::Vector2d(-1, 0.5));
+  FlowOptions options;
+  options.time = 3;
+  const Vector start = Vector::Unit(2, 0);
+  expect_as_in_space(network, start, options, 1e-12);
+  EXPECT_EQ(score_flow(network, start, options).crossings, 1);
+}
+
+TEST(ScoreFlow, SeesAShallowDipWhereEigenvaluesAreNearlyDefective) {
+  for (const double turn : {0.0, 1e-20, 1e-24}) {
+    const Matrix skip{{0, 1}, {-turn, 0}};
+    const ShallowReluNetwork network =
+        one_neuron(skip, Vector::Zero(2), Vector::Unit(2, 0), 3e-5 - std::exp(-1.2),
+                   Eigen::Vector2d(1, 0));
+    FlowOptions options;
+    options.time = 1.5;
+    const Vector start = Eigen::Vector2d(-0.2, 1);
+    expect_as_in_space(network, start, options, 1e-12);
+    EXPECT_EQ(score_flow(network, start, options).crossings, 2) << turn;
+  }
+}
+
+TEST(ScoreFlow, InThePlaneIsAsInSpaceAlsoWhereHyperplanesMeet) {
+  Random random(36);
+  int compared = 0;
+  for (int trial = 0; trial < 1500; ++trial) {
+    const Index width = 2 + random.below(20);
+    ShallowReluNetwork network = random_network(2, width, true, random);
+    const Vector meeting = random_matrix(2, 1, random), velocity = random_matrix(2, 1, random);
+    if (trial % 3 == 0) network.skip = Matrix{{1, 1}, {-1, 1}};
+    // Through one point, where it moves so; every fifth along the way.
+    for (Index k = 0; k < width; k += 1 + trial % 2) {
+      if (k % 5 == 4) network.input_weights.row(k) << -velocity(1), velocity(0);
+      network.biases(k) = -network.input_weights.row(k).dot(meeting);
+    }
+    network.output_weights /= 2 * std::sqrt(static_cast<double>(width));
+    network.offset += velocity + meeting - evaluate(network, meeting);
+    FlowOptions options;
+    options.time = -1;
+    options.range = 1e6;
+    const Vector start = trial % 4 == 0 ? meeting : score_flow(network, meeting, options).end();
+    options.time = 2;
+    if (start.norm() > 1e3 || growth(network, start, options) > 1e2) continue;
+    Vector lifted = Vector::Zero(3);
+    lifted.head(2) = start;
+    const Trajectory plane = score_flow(network, start, options);
+    const Vector space = score_flow(in_space(network), lifted, options).end();
+    EXPECT_LT((plane.end() - space.head(2)).norm(), 1e-9 * (1 + greatest(plane))) << trial;
+    ++compared;
+  }
+  EXPECT_GT(compared, 1000);
+}
+
+TEST(ScoreFlow, EndsWhereAllOverflows) {
+  const Matrix skip{{2.77, -3}, {2.45, 2}};
+  const ShallowReluNetwork network = one_neuron(skip, Vector::Zero(2), Eigen::Vector2d(1, 0.3), 1e-3,
+                                                Eigen::Vector2d(0.1, 0.2));
+  FlowOptions options;
+  options.time = 1e6;
+  options.range = HUGE_VAL;
+  EXPECT_EQ(score_flow(network, Eigen::Vector2d(1.11, 0.2), options).stop, FlowStop::kLeft);
+}
+
 TEST(ScoreFlow, SaysWhyItEnds) {
   ShallowReluNetwork grows;
   grows.input_weights.resize(0, 1);

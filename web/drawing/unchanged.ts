@@ -2,7 +2,7 @@
 // set: in a drag that is most of what changes. Here selections leave alone what does not change.
 import { selection, type BaseType, type ValueFn } from 'd3-selection';
 
-type Value = string | number | boolean | null;
+type Value = string | number | boolean | null | undefined;
 type Given = Value | ValueFn<BaseType, unknown, Value>;
 type Each = (this: Element, datum: unknown, index: number, group: ArrayLike<BaseType>) => void;
 
@@ -13,7 +13,7 @@ selection.prototype.attr = function (this: typeof selection.prototype, name: str
   if (arguments.length < 2 || name.includes(':')) return attr.apply(this, arguments as never);
   const set: Each = function (...rest) {
     const value = valueOf(given!, this, ...rest);
-    if (value === null) this.removeAttribute(name);
+    if (value == null) this.removeAttribute(name);
     else if (this.getAttribute(name) !== String(value)) this.setAttribute(name, String(value));
   };
   return this.each(set as never);

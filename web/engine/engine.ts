@@ -263,7 +263,10 @@ export class Engine {
     if (prover) {
       this.flowed({ type: 'flowed', id, followed: null, refused: null }); // whoever asked before
       const answer = await new Promise<(FromProver & { type: 'flowed' }) | null>((resolve) => {
-        this.flowed = (message) => resolve(message?.id === id || message === null ? message : { ...message, followed: null, refused: null });
+        this.flowed = (message) => {
+          if (message !== null && message.id < id) return; // of one before, which has been answered
+          resolve(message === null || message.id === id ? message : { ...message, followed: null, refused: null });
+        };
         prover.postMessage({ type: 'flow', id, points, dimension, settings } satisfies ToProver);
       });
       if (answer?.refused) throw Object.assign(new Error(answer.refused.message), { name: 'DenoiseError', where: answer.refused.where });
@@ -311,12 +314,13 @@ export class Engine {
       const prover = spawnProver();
       prover.onerror = (event) => {
         event.preventDefault();
+        prover.terminate();
         this.prover = null;
         this.proved({ type: 'proved', id: this.proofs, found: null });
         this.flowed(null);
       };
       prover.onmessage = ({ data }: MessageEvent<FromProver>) => {
-        if (data.type === 'proved') this.proved(data);
+        if (data.type === 'proved' && data.id === this.proofs) this.proved(data);
         else if (data.type === 'flowed') this.flowed(data);
       };
       return prover;

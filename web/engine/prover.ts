@@ -62,6 +62,7 @@ scope.onmessage = ({ data }) => {
   if (data.type === 'start') {
     module = createMinimumCost({ wasmBinary: data.wasm, locateFile: (path) => path });
     search = module.then(({ OptimalitySearch }) => new OptimalitySearch());
+    search.catch((error) => setTimeout(() => { throw error; })); // so that the page hears of it, and does without
   } else if (data.type === 'flow') {
     lastFlow = data.id;
     void flow(data);

@@ -127,6 +127,7 @@ export class TrainingLoop {
         } else {
           described = session.configure(message.experiment);
           session.startTraining();
+          this.changed = -Infinity; // nobody moves what is new
           this.stepping = false; // a step of another network
           this.samplesPerSlice = firstSlice; // what fits another network may be minutes of this one
           this.restartClocks();
@@ -175,6 +176,7 @@ export class TrainingLoop {
         return;
       case 'reset':
         session.resetTraining();
+        this.changed = -Infinity;
         this.stepping = false; // a step that was part done is not taken after all
         this.resting = false;
         this.sendSamples = true;

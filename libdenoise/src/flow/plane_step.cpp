@@ -21,6 +21,12 @@ constexpr double kToAndFro = 0x1p-51;  // of r: steps this small go to and fro
 // The integral of e^(rate t) from 0 to r, of e^(rate r) - 1.
 double grown_over(double rate, double grown, double r) { return rate == 0 ? r : grown / rate; }
 
+// a d - b c, of which nothing is lost but the last rounding (Kahan).
+double difference_of_products(double a, double d, double b, double c) {
+  const double product = b * c;
+  return std::fma(a, d, -product) + std::fma(-b, c, product);
+}
+
 }  // namespace
 
 double PlaneStep::prepare(const Map& jacobian, const Point& y, const Point& velocity, double most,
@@ -37,7 +43,18 @@ double PlaneStep::prepare(const Map& jacobian, const Point& y, const Point& velo
   apart_ = std::hypot(half, std::max(std::abs(jacobian(0, 1)), std::abs(jacobian(1, 0)))) <
            kNormal * root_;
   const bool turns = square_ < 0;
-  const double slowest = turns ? m_ : m_ + root_;
+  if (turns) {
+    more_ = less_ = m_;
+  } else {
+    // One of m + root and m - root is a difference; the determinant has it without.
+    const double far = m_ + std::copysign(root_, m_);
+    const double determinant =
+        difference_of_products(jacobian(0, 0), jacobian(1, 1), jacobian(0, 1), jacobian(1, 0));
+    const double near = far == 0 ? 0 : determinant / far;
+    more_ = std::max(far, near);
+    less_ = std::min(far, near);
+  }
+  const double slowest = more_;
   length_ = most;
   if (slowest > 0) {
     length_ = std::min(length_, kMostGrowth / slowest);
@@ -52,13 +69,17 @@ double PlaneStep::prepare(const Map& jacobian, const Point& y, const Point& velo
   there_ = end_ = weights(length_);
   const double speed = velocity_.lpNorm<Eigen::Infinity>();
   const double turned = turned_.lpNorm<Eigen::Infinity>();
-  if (turns) {
-    const double grown = std::expm1(m_ * length_);
-    reach_ = (speed + turned / root_) * grown_over(m_, grown, length_);
-  } else {
-    reach_ = speed * end_.integral_c + turned * end_.integral_s;
-  }
+  const Sizes sizes = sizes_to(length_, end_);
+  reach_ = speed * sizes.c + turned * sizes.s;
   return length_;
+}
+
+// Bounds of the integrals of e^(m t) |C| and e^(m t) |S| from 0 to r, where those without signs are there.
+PlaneStep::Sizes PlaneStep::sizes_to(double r, const Weights& there) const {
+  if (square_ >= 0) return {there.integral_c, there.integral_s};
+  const double time = grown_over(m_, std::expm1(m_ * r), r);
+  if (root_ * r <= std::numbers::pi) return {time, there.integral_s};  // S has no sign yet
+  return {time, std::min(time / root_, m_ < 0 ? 1 / (m_ * m_) : kNever)};
 }
 
 PlaneStep::Point PlaneStep::at(double share) const {
@@ -76,13 +97,16 @@ PlaneStep::Weights PlaneStep::weights(double r) const {
   }
   Weights result;
   if (square_ > 0) {
-    const double more = m_ + root_, less = m_ - root_;
-    const double grown_more = std::expm1(more * r), grown_less = std::expm1(less * r);
-    const double of_more = grown_over(more, grown_more, r), of_less = grown_over(less, grown_less, r);
+    const double grown_more = std::expm1(more_ * r), grown_less = std::expm1(less_ * r);
+    const double of_more = grown_over(more_, grown_more, r);
+    const double of_less = grown_over(less_, grown_less, r);
     result.c = 1 + 0.5 * (grown_more + grown_less);
     result.s = 0.5 * (grown_more - grown_less) / root_;
     result.integral_c = 0.5 * (of_more + of_less);
-    result.integral_s = 0.5 * (of_more - of_less) / root_;
+    // Of eigenvalues alike the difference loses digits; by parts it does not, once it is long.
+    result.integral_s = std::abs(m_) > 2 * root_ && std::abs(m_) * r > 1
+                            ? (m_ * result.s - 0.5 * (grown_more + grown_less)) / (more_ * less_)
+                            : 0.5 * (of_more - of_less) / root_;
     return result;
   }
   const double grown = std::exp(m_ * r), length = m_ * m_ + root_ * root_;
@@ -144,7 +168,8 @@ PlaneStep::Weights PlaneStep::of_alike(double r) const {
 // The first r > 0 at which a level has no slope.
 double PlaneStep::extremum(const Level& level) const {
   if (square_ < 0) {
-    const double turn = std::atan2(-level.p * root_, level.q);
+    // From 0, not from a zero with a sign: with p = 0 the next is half a turn ahead.
+    const double turn = std::atan2(0.0 - level.p * root_, level.q);
     return (turn > 0 ? turn : turn + std::numbers::pi) / root_;
   }
   const double ratio = -level.p / level.q;  // there S / C
@@ -181,20 +206,19 @@ double PlaneStep::between(const Level& level, double low, double high) const {
 double PlaneStep::crossing(const Point& normal, double level, bool on, double rounding) {
   if (!on && level < 0) return 0;
   const bool turns = square_ < 0;
-  const double time = turns ? grown_over(m_, std::expm1(m_ * until_), until_) : there_.integral_c;
-  const double turned = turns ? time / root_ : there_.integral_s;
+  const Sizes sizes = sizes_to(until_, there_);
   Level of{on ? 0 : level, normal.dot(velocity_), normal.dot(turned_)};
   // The greatest that each term comes to.
-  if (on && std::abs(of.p) * time <= rounding) of.p = 0;
-  if (on && std::abs(of.q) * turned <= rounding) of.q = 0;
-  const double least = turns ? -std::abs(of.p) * time - std::abs(of.q) * turned
-                             : std::min(of.p, 0.0) * time + std::min(of.q, 0.0) * turned;
+  if (on && std::abs(of.p) * sizes.c <= rounding) of.p = 0;
+  if (on && std::abs(of.q) * sizes.s <= rounding) of.q = 0;
+  const double least = turns ? -std::abs(of.p) * sizes.c - std::abs(of.q) * sizes.s
+                             : std::min(of.p, 0.0) * sizes.c + std::min(of.q, 0.0) * sizes.s;
   if (of.start + least >= 0) return kNoShare;
   bool falls = of.p < 0 || (of.p == 0 && of.q < 0);
   if (on && falls) return 0;
   double low = 0, next = extremum(of);
   for (;;) {
-    const bool last = next >= until_;
+    const bool last = !(next < until_);  // also where all has overflowed
     const double high = last ? until_ : next;
     if (falls && of.value(last ? there_ : weights(high)) < (last ? 0 : -rounding)) {
       until_ = between(of, low, high);

@@ -39,6 +39,9 @@ class PlaneStep {
   struct Weights {
     double c, s, integral_c, integral_s;
   };
+  struct Sizes {
+    double c, s;
+  };
   /// The level along the step, level + p integral_c + q integral_s.
   struct Level {
     double start, p, q;
@@ -49,6 +52,7 @@ class PlaneStep {
   };
 
   Weights weights(double r) const;
+  Sizes sizes_to(double r, const Weights& there) const;
   Weights by_series(double r) const;
   Weights of_alike(double r) const;
   double extremum(const Level& level) const;
@@ -56,6 +60,7 @@ class PlaneStep {
 
   Point y_, velocity_, turned_;  ///< turned_ = (J - m I) velocity_
   double m_ = 0, square_ = 0, root_ = 0;
+  double more_ = 0, less_ = 0;  ///< eigenvalues, or the real part of both
   bool apart_ = false;  ///< eigenvalues, or complex ones; |J - m I| is not much more than root_
   double length_ = 0, reach_ = 0;
   Weights end_{};

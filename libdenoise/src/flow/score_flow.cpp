@@ -142,7 +142,8 @@ class Follower {
 class Headway {
  public:
   explicit Headway(Index width) : most_(4 * width + 16) {}
-  void moved(double length, double r) { stalled_ = length > 1e-13 * (1e-3 + r) ? 0 : stalled_ + 1; }
+  double least(double r) const { return 1e-12 * (1e-3 + r); }
+  void moved(double length, double r) { stalled_ = length > 0.1 * least(r) ? 0 : stalled_ + 1; }
   bool stuck() const { return stalled_ > most_; }
 
  private:
@@ -174,9 +175,11 @@ Trajectory follow(const ShallowReluNetwork& network, const Vector& start,
       break;
     }
     ++steps;
-    const double length = follower.prepare(total - r);
+    // Stuck between hyperplanes that meet, it goes a little further and looks again.
+    const bool stuck = headway.stuck();
+    const double length = follower.prepare(stuck ? std::min(total - r, headway.least(r)) : total - r);
     Index crossed = 0;
-    double share = headway.stuck() ? 2 : follower.crossing(crossed);
+    double share = stuck ? 2 : follower.crossing(crossed);
     const bool crosses = share <= 1;
     if (!crosses) share = 1;
     const double to = share == 1 && length == total - r ? total : r + share * length;
