@@ -169,6 +169,15 @@ test('a diffusion model of the images: samples through the levels, and the censu
   await expect(page.getByTestId('digits-flow-said')).toContainText('without regularisation');
 });
 
+test('samples of another denoiser, asked for while the first are on their way, are the ones that are shown', async ({ page }) => {
+  await open(page, 'v=1&scene=images&images=0,1,2,3,4,5,6,7');
+  await page.getByTestId('digits-flow').locator('summary').click();
+  await expect(page.getByTestId('digits-flow-said')).toHaveAttribute('aria-busy', 'true');
+  await page.getByTestId('digits-flow-of').selectOption('empirical-mmse');
+  await expect(page.getByTestId('digits-flow-said')).toContainText('without regularisation');
+  await expect.poll(() => value(page, 'digits-end-training-point')).toBeGreaterThan(190);
+});
+
 test('from one image to another: a ramp that training finds, and a jump of the empirical MMSE', async ({ page }) => {
   await open(page, 'v=1&scene=images&images=0,16,23&noise=balls&samples=80&method=augmented-lagrangian&width=200&schedule=20000&subspace');
   await page.getByTestId('play').click();
