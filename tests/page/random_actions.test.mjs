@@ -159,11 +159,15 @@ function actions({ app, addPoint, movePoint, removePoint, currentPoints, settled
   };
 }
 
-/** "diverged" is said of numbers only: one that is not finite, or a loss far above the data's size. */
+/** "diverged" is said of numbers only: one that is not finite, or a loss far above the data's size. Of steps as
+ *  long as the control allows the numbers are not seen: the last good network is kept, and the sentence names
+ *  the rate. */
 async function checkDivergence(app) {
   assert.ok(!/diverged/i.test(app.note.value), app.note.value);
   const status = app.snapshot.value?.status;
   if (status?.rest !== 'diverged') return;
+  const { rate } = app.state.value;
+  if (rate >= 0.1 && status.reason.includes(`lower learning rate than ${rate} `)) return;
   const { diameter } = app.description.value;
   const numbersOf = (value) => (Array.isArray(value) ? value.flatMap(numbersOf) : value);
   const finite = Object.values(JSON.parse(await app.engine.value.ask('network'))).flatMap(numbersOf).every(Number.isFinite);
