@@ -16,8 +16,7 @@ class PlaneStep {
 
   /// @param most   its length at most, above 0
   /// @param still  a step that comes to rest ends about where its speed is this much
-  /// @return       its length; one that grows is at most some times as long as what it grows by e in,
-  ///               one that turns makes at most 16 turns
+  /// @return       its length: of a step that grows at most 4 e-foldings, of one that turns 16 turns
   double prepare(const Map& jacobian, const Point& y, const Point& velocity, double most,
                  double still);
 
@@ -39,6 +38,7 @@ class PlaneStep {
   struct Weights {
     double c, s, integral_c, integral_s;
   };
+  /// Bounds of the integrals of the first two without their signs.
   struct Sizes {
     double c, s;
   };
@@ -61,11 +61,11 @@ class PlaneStep {
   Point y_, velocity_, turned_;  ///< turned_ = (J - m I) velocity_
   double m_ = 0, square_ = 0, root_ = 0;
   double more_ = 0, less_ = 0;  ///< eigenvalues, or the real part of both
-  bool apart_ = false;  ///< eigenvalues, or complex ones; |J - m I| is not much more than root_
+  bool apart_ = false;  ///< the eigenvalues: |J - m I| is at most some times root_
   double length_ = 0, reach_ = 0;
   Weights end_{};
-  double until_ = 0;  ///< the first crossing that was found, or length_
-  double share_ = 1;  ///< of the step
+  // The first crossing that was found, or the end.
+  double until_ = 0, share_ = 1;
   Weights there_{};
 };
 

@@ -50,7 +50,7 @@ class Follower {
     on_.resize(kinks.size());
     for (std::size_t k = 0; k < kinks.size(); ++k) active_[k] = levels_[static_cast<Index>(k)] > 0;
     enter_region();
-    for (std::size_t k = 0; k < kinks.size(); ++k) on_[k] = near(static_cast<Index>(k), 0);
+    for (std::size_t k = 0; k < kinks.size(); ++k) on_[k] = near(static_cast<Index>(k));
   }
 
   const Point& point() const { return y_; }
@@ -86,7 +86,7 @@ class Follower {
     levels_ = normals_.transpose().lazyProduct(y_);
     levels_ += biases_;
     for (Index k = 0; k < levels_.size(); ++k) {
-      on_[static_cast<std::size_t>(k)] = on_[static_cast<std::size_t>(k)] && near(k, 0);
+      on_[static_cast<std::size_t>(k)] = on_[static_cast<std::size_t>(k)] && near(k);
     }
     update_velocity();
   }
@@ -106,7 +106,7 @@ class Follower {
     return kOnHyperplane *
            (sizes_(k) * (y_.template lpNorm<Eigen::Infinity>() + reach) + std::abs(biases_(k)));
   }
-  bool near(Index k, double reach) const { return std::abs(levels_(k)) <= rounding(k, reach); }
+  bool near(Index k) const { return std::abs(levels_(k)) <= rounding(k, 0); }
 
   void enter_region() {
     jacobian_ = skip_;
