@@ -118,8 +118,8 @@ export default defineConfig(({ mode }) => {
       alias: [
         { find: '#spawn', replacement: here(inlined ? 'web/engine/spawn.single.ts' : 'web/engine/spawn.site.ts') },
         { find: '#wasm-bytes', replacement: here(inlined ? 'web/engine/wasm_bytes.single.ts' : 'web/engine/wasm_bytes.site.ts') },
-        ...(figure || library ? [{ find: /^(\.\.\/points|\.|\.\.\/\.\.\/ui)\/(controls|picker|thumbnails|layers|fields|field_choice|sketches)$/, replacement: here('web/figure/no_controls.ts') }] : []),
-        ...(figure || library ? [{ find: /^\.\.\/\.\.\/engine\/bank$/, replacement: here('web/figure/no_bank.ts') }] : []),
+        ...(figure || library ? [{ find: /^(\.\.\/points|\.|\.\.\/\.\.\/ui)\/(controls|picker|thumbnails|layers|fields|field_choice|sketches|train_model)$/, replacement: here('web/figure/no_controls.ts') }] : []),
+        ...(figure || library ? [{ find: /^(\.\.\/)+engine\/bank$/, replacement: here('web/figure/no_bank.ts') }] : []),
         { find: '#plane-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/plane/laboratory_parts.tsx') },
         { find: '#line-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/line/laboratory_parts.tsx') },
         { find: '#images-laboratory', replacement: here(figure || library ? 'web/figure/no_laboratory.ts' : 'web/scenes/images/laboratory_parts.tsx') },

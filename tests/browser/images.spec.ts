@@ -169,6 +169,62 @@ test('a diffusion model of the images: samples through the levels, and the censu
   await expect(page.getByTestId('digits-flow-said')).toContainText('without regularisation');
 });
 
+test('a diffusion model of the images is trained, has the closed form’s ends, and is no model of other images', async ({ page }) => {
+  await open(page, 'v=1&scene=images&images=0,16,23&noise=balls&samples=80&method=augmented-lagrangian&width=200&schedule=20000&subspace');
+  await page.getByTestId('digits-flow').locator('summary').click();
+  const classes = ['training-point', 'virtual-point', 'boundary', 'inside', 'outside'];
+  const counts = async () => Promise.all(classes.map((name) => value(page, `digits-end-${name}`)));
+  const of = page.getByTestId('digits-flow-of');
+  await expect(page.getByTestId('digits-ends')).toBeVisible();
+  await expect(of.locator('option')).toHaveCount(2);
+  const closed = await counts();
+
+  const train = page.getByTestId('train-model');
+  await train.click();
+  await expect(train).toHaveText('Stop training');
+  await train.click();
+  await expect(train).toHaveText('Train the diffusion model');
+  await expect(of.locator('option'), 'what was stopped is no model').toHaveCount(2);
+  await train.click();
+  await expect(page.getByTestId('model-said')).toHaveText('Trained: 12 levels.', { timeout: 60_000 });
+  await expect(of).toHaveValue('trained');
+  await expect(page.getByTestId('digits-flow-said')).toContainText('the network that was trained for each level');
+  const trained = await counts();
+  expect(trained.reduce((a, b) => a + b)).toBe(200);
+  // Few samples end so near a threshold that the two differ.
+  trained.forEach((count, k) => expect(Math.abs(count - closed[k]!), classes[k]).toBeLessThanOrEqual(10));
+
+  await page.getByTestId('digits-flow').locator('summary').click();
+  await page.getByTestId('digits-flow').locator('summary').click();
+  await of.selectOption('trained');
+  await expect(page.getByTestId('digits-flow-said'), 'kept while its place is closed').toContainText('the network that was trained');
+
+  await page.evaluate(() => (location.hash = location.hash.replace('0,16,23', '0,16,24')));
+  await expect(of.locator('option'), 'of other images there is none').toHaveCount(2);
+  await expect(of).toHaveValue('least');
+  await page.evaluate(() => (location.hash = location.hash.replace('0,16,24', '0,16,23')));
+  await expect(of, 'of these there is').toHaveValue('trained');
+});
+
+for (const [when, body] of [
+  ['does not start', 'throw new Error("none")'],
+  ['stops where it is asked', 'onmessage = ({ data }) => { if (data.type === "flow") throw new Error("stopped"); }'],
+] as const) {
+  test(`samples flow on the page’s thread where their worker ${when}`, async ({ page }) => {
+    let served = 0;
+    await page.route(/\/prover-[^/]*\.js$/, (route) => {
+      ++served;
+      return route.fulfill({ body, contentType: 'text/javascript' });
+    });
+    await open(page, 'v=1&scene=images&images=0,16,23');
+    await page.getByTestId('digits-flow').locator('summary').click();
+    await expect(page.getByTestId('digits-ends')).toBeVisible();
+    expect(served).toBe(1);
+    const ends = await Promise.all(['training-point', 'virtual-point', 'boundary', 'inside', 'outside'].map((name) => value(page, `digits-end-${name}`)));
+    expect(ends.reduce((a, b) => a + b)).toBe(200);
+  });
+}
+
 test('samples of another denoiser, asked for while the first are on their way, are the ones that are shown', async ({ page }) => {
   await open(page, 'v=1&scene=images&images=0,1,2,3,4,5,6,7');
   await page.getByTestId('digits-flow').locator('summary').click();

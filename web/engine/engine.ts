@@ -256,7 +256,7 @@ export class Engine {
 
   /** Follows particles about any points, in the prover; between frames where workers are blocked. Null where
    *  another flow was asked for meanwhile. Throws DenoiseError. */
-  async flowApart(points: Float64Array, dimension: number, settings: FlowSettings): Promise<Followed | null> {
+  async flowApart(points: Float64Array, dimension: number, settings: FlowSettings, networks = '[]'): Promise<Followed | null> {
     const id = ++this.apart;
     await this.loadSearch();
     const { prover } = this;
@@ -267,14 +267,14 @@ export class Engine {
           if (message !== null && message.id < id) return; // of one before, which has been answered
           resolve(message === null || message.id === id ? message : { ...message, followed: null, refused: null });
         };
-        prover.postMessage({ type: 'flow', id, points, dimension, settings } satisfies ToProver);
+        prover.postMessage({ type: 'flow', id, points, dimension, settings, networks } satisfies ToProver);
       });
       if (answer?.refused) throw Object.assign(new Error(answer.refused.message), { name: 'DenoiseError', where: answer.refused.where });
       if (answer !== null) return answer.followed;
     }
     let followed: Followed | null = null;
     const { follow } = await import('./flows');
-    await follow(this.leastCost.flows('apart'), points, dimension, settings, '[]', () => id === this.apart, (now) => (followed = now));
+    await follow(this.leastCost.flows('apart'), points, dimension, settings, networks, () => id === this.apart, (now) => (followed = now));
     return id === this.apart ? followed : null;
   }
 

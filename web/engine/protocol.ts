@@ -95,7 +95,7 @@ export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'r
 export type ToProver =
   | { type: 'start'; wasm: ArrayBuffer }
   | { type: 'prove'; id: number; clean: Float64Array; noisy: Float64Array; dimension: number; network: Weights; weightDecay: number }
-  | { type: 'flow'; id: number; points: Float64Array; dimension: number; settings: FlowSettings }
+  | { type: 'flow'; id: number; points: Float64Array; dimension: number; settings: FlowSettings; networks: string }
   | { type: 'risk'; id: number; owner: string; question: RiskQuestion }; // in place of the owner's last one
 
 /** A curve of risks: of a denoiser on a line, at these noise levels. */

@@ -34,13 +34,13 @@ async function prove({ id, clean, noisy, dimension, network, weightDecay }: ToPr
   }
 }
 
-async function flow({ id, points, dimension, settings }: ToProver & { type: 'flow' }): Promise<void> {
+async function flow({ id, points, dimension, settings, networks }: ToProver & { type: 'flow' }): Promise<void> {
   const { Flows } = await module;
   const flows = new Flows();
   let followed: Followed | null = null;
   let refused: { where: string; message: string } | null = null;
   try {
-    await follow(flows, points, dimension, settings, '[]', () => id === lastFlow, (now) => (followed = now));
+    await follow(flows, points, dimension, settings, networks, () => id === lastFlow, (now) => (followed = now));
   } catch (error) {
     const { where = '', message } = error as DenoiseError;
     refused = { where, message };

@@ -1,12 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { FlowDenoiser, FlowKind, Sampler, Schedule } from '../../minimum_cost';
 import { NumberField, SelectField } from '../../ui/fields';
 import { Layers } from '../../ui/layers';
+import { TrainModel } from '../../ui/train_model';
+import type { DiffusionModel } from '../../store/diffusion_model';
 import type { Commands, Refusal, Signals } from '../../store/signals';
 import type { State } from '../../store/state';
-import { flowing, sigmaRange, thresholdOf, type Flow, type FlowStore } from './follow';
-import { modelSchedule, type Model } from './model';
+import { flowing, modelOf, sigmaRange, thresholdOf, type Flow, type FlowStore } from './follow';
 
 type Store = FlowStore & Pick<Signals, 'draft'> & Pick<Commands, 'update'>;
 
@@ -17,51 +17,30 @@ const names: Record<FlowDenoiser, string> = {
   trained: 'Trained',
 };
 
-/** Trains the diffusion model whose probability flow is then shown; pressed again it stops. */
-function TrainModel({ store, flow, model }: { store: Store; flow: Flow; model: Model }) {
-  const done = model.done.value;
+/** The button of the model whose probability flow is then shown. */
+function Train({ store, flow, model }: { store: Store; flow: Flow; model: DiffusionModel }) {
   const description = store.description.value;
   const sigma = store.state.value.sigma ?? flow.picture.value?.settings.sigma;
-  const there = description !== null && model.of(store.state.value, description) !== null;
   const train = async () => {
     const { alpha, sigma: asked } = store.state.value;
     const of = store.configuration.value;
-    if (!(await model.train(store.engine.value!, description!, sigma!, alpha))) return;
+    if (!(await model.train(store.engine.value!, description!.experiment, sigma!, alpha))) return;
     // What the reader has changed meanwhile stays as it is.
     const now = store.state.value;
     if (now.scene === 'flow' && now.alpha === alpha && now.sigma === asked && store.configuration.value === of) {
       store.update({ flowOf: 'trained', sigma: sigma! });
     }
   };
-  useEffect(() => () => model.stop(), []); // another scene is shown
-  const said = done >= 0 ? `${done} of ${modelSchedule.steps} levels are trained.` : there ? `Trained: ${modelSchedule.steps} levels.` : '';
-  return (
-    <div class="train-model">
-      <div class="buttons">
-        <button
-          type="button"
-          data-testid="train-model"
-          disabled={description === null || sigma === undefined}
-          title={`A network for each of ${modelSchedule.steps} noise levels, from the start’s to a fiftieth of it, by the settings of training below.`}
-          onClick={() => (done >= 0 ? model.stop() : void train())}
-        >
-          {done >= 0 ? 'Stop training' : 'Train the diffusion model'}
-        </button>
-      </div>
-      {done >= 0 && <progress aria-label="Levels that are trained" value={done} max={modelSchedule.steps} />}
-      <p class="said" role="status" data-testid="model-said">
-        {model.said.value || said}
-      </p>
-    </div>
-  );
+  const there = description !== null && modelOf(model, store.state.value, description) !== null;
+  return <TrainModel model={model} there={there} disabled={description === null || sigma === undefined} train={train} />;
 }
 
 /** What flows, from where and how. */
-export function FlowControls({ store, flow, refusal, model }: { store: Store; flow: Flow; refusal: ReadonlySignal<Refusal | null>; model: Model }) {
+export function FlowControls({ store, flow, refusal, model }: { store: Store; flow: Flow; refusal: ReadonlySignal<Refusal | null>; model: DiffusionModel }) {
   const state = store.state.value;
   const description = store.description.value;
   const said = { refusal, description: store.description };
-  const trained = description !== null && model.of(state, description) !== null;
+  const trained = description !== null && modelOf(model, state, description) !== null;
   const which = description === null ? state.flowOf : flowing(state, description, trained);
   const there = description?.denoisers.map(({ name }) => name) ?? [];
   const choices = (Object.keys(names) as FlowDenoiser[]).filter((name) => there.includes(name) && (name !== 'trained' || state.flow === 'score' || trained));
@@ -125,7 +104,7 @@ export function FlowControls({ store, flow, refusal, model }: { store: Store; fl
         log
         change={take('alpha', 'alpha', 'α')}
       />
-      {state.flow === 'probability' && <TrainModel store={store} flow={flow} model={model} />}
+      {state.flow === 'probability' && <Train store={store} flow={flow} model={model} />}
       {state.flow === 'probability' && which !== 'trained' && (
         <>
           <NumberField

@@ -5,11 +5,12 @@ import type { View } from '../../drawing/view';
 import type { Answers } from '../../engine/engine';
 import { follow, type Followed } from '../../engine/flows';
 import type { FlowDenoiser, FlowPath, Flows, FlowSettings } from '../../minimum_cost';
+import { leastOfModel, modelSchedule, type DiffusionModel } from '../../store/diffusion_model';
 import { sentence } from '../../store/refusals';
 import type { Refusal, Signals } from '../../store/signals';
 import type { State } from '../../store/state';
-import { leastLevel, leastOfModel, modelSchedule, type Model } from './model';
 
+const leastLevel = 0.01; // sigma_0 over sigma_T
 const frames = 121;
 const basinNodes = 61; // along each side
 const fewNodes = 31; // where each start takes a millisecond
@@ -34,6 +35,10 @@ export interface Job {
 export interface Picture extends Followed, Job {
   points: number[][]; // the clean points
 }
+
+/** The trained networks of these data and this start, or null. */
+export const modelOf = (model: DiffusionModel, { flow, sigma, alpha }: State, { experiment }: Description): string[] | null =>
+  flow !== 'probability' || sigma === null ? null : (model.of(experiment, alpha, sigma)?.networks ?? null);
 
 /** What flows: the denoiser that was asked for, or where there is none, what stands for it.
  *  @param model whether a diffusion model of these data has been trained */
@@ -121,7 +126,7 @@ export class Flow {
 
   constructor(
     private readonly store: FlowStore,
-    private readonly model: Model,
+    private readonly model: DiffusionModel,
     private readonly asks: Asked,
   ) {}
 
@@ -135,7 +140,7 @@ export class Flow {
       const state = this.asks.of(all.value);
       if (state === null) return untracked(() => this.forget());
       if (engine.value === null || now?.dimension !== this.asks.dimension || view.value?.centre.length !== now.dimension) return;
-      const model = this.model.of(state, now);
+      const model = modelOf(this.model, state, now);
       const which = flowing(state, now, model !== null);
       if (this.asks.only && which !== state.flowOf) return untracked(() => this.forget(absent(state.flowOf)));
       const settings = settingsOf(state, now, view.value, model !== null);
@@ -243,7 +248,7 @@ export class Flow {
 
   /** A network that the page has already is not made again. */
   private async networks(engine: Answers, { which, settings }: Job): Promise<string> {
-    if (settings.kind === 'probability') return which === 'trained' ? `[${this.model.trained!.networks.join()}]` : '[]';
+    if (settings.kind === 'probability') return which === 'trained' ? `[${this.model.trained!.join()}]` : '[]';
     if (which === 'minimum-cost') return `[${engine.network('minimum-cost')}]`;
     return which === 'trained' ? `[${await engine.ask('network')}]` : '[]';
   }

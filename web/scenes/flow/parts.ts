@@ -1,12 +1,12 @@
 // What flows in a scene, and what is known of it at a time: one denoiser or two, on the same starts.
 import { computed, type ReadonlySignal } from '@preact/signals';
+import { DiffusionModel } from '../../store/diffusion_model';
 import type { Commands, Refusal, Signals } from '../../store/signals';
 import { heldOf } from '../points/drag';
 import { ofData } from '../points/of_data';
 import { probeOf } from '../points/probe';
 import type { FlowInputs } from './figure';
 import { Flow, thresholdOf, type Picture } from './follow';
-import { Model } from './model';
 import { placeAtTime } from './path';
 import type { ShownPath } from './path_figure';
 import type { Followed } from './path_table';
@@ -21,7 +21,7 @@ export type Side = 0 | 1;
 
 /** @param dimension of the clean points */
 export function flowParts(store: Signals & Commands, dimension: number) {
-  const model = new Model();
+  const model = new DiffusionModel();
   const first = new Flow(store, model, { owner: 'flow', dimension, only: false, of: (state) => state });
   /** What the same starts follow beside it: from the same level, whatever its own would be. */
   const second = new Flow(store, model, {

@@ -1,13 +1,15 @@
 // A diffusion model of the picked images: noise that becomes pictures level by level, and where the
 // pictures end. Loaded when it is opened.
-import { useEffect, useState } from 'preact/hooks';
-import type { DenoiseError, Description } from '../../denoise';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { DenoiseError, Description, Experiment } from '../../denoise';
 import { nice } from '../../drawing/svg';
 import type { Followed } from '../../engine/flows';
 import type { EndClass, FlowSettings } from '../../minimum_cost';
+import { leastOfModel, modelSchedule, type DiffusionModel } from '../../store/diffusion_model';
 import { referenceName } from '../../store/reference';
 import { sentence } from '../../store/refusals';
 import type { Signals } from '../../store/signals';
+import { TrainModel } from '../../ui/train_model';
 import { useUniqueId } from '../../ui/unique';
 import { digitName } from './digits';
 import { hullOf, type Hull } from './hull';
@@ -21,13 +23,15 @@ const levels = 12; // of the sampler: a denoiser of its own for each
  *  which there is a denoiser. */
 const starts = [0.9, 0.75, 0.6, 0.45, 0.3];
 
-const names: readonly (readonly [EndClass, string, string])[] = [
+const classes: readonly (readonly [EndClass, string, string])[] = [
   ['training-point', 'training image', 'memorised: one of the picked images'],
   ['virtual-point', 'sum of images', 'the base image plus the differences of two or more others: overlaid digits'],
   ['boundary', 'boundary', 'on a face of the body that the images span: a shade of some of them'],
   ['inside', 'inside', 'within that body'],
   ['outside', 'outside', 'beyond it: images and differences of others, which no sentence here names'],
 ];
+
+type Which = 'least' | 'empirical-mmse' | 'trained';
 
 interface Film {
   frames: Float64Array; // 784 x shownLevels, from noise to the end
@@ -59,7 +63,7 @@ const apart = (a: Float64Array, b: Float64Array) => Math.hypot(...a.map((v, i) =
 function wordsOf(followed: Followed, particle: number, y: Float64Array, threshold: number, call: (n: number) => string, nearest: number): string {
   const kind = followed.result.classes[followed.result.ends[particle]!]!.name;
   if (kind === 'training-point') return `training image: ${call(nearest)}`;
-  if (kind !== 'virtual-point') return names.find(([name]) => name === kind)![1];
+  if (kind !== 'virtual-point') return classes.find(([name]) => name === kind)![1];
   const sum = followed.result.virtual.find(({ point }) => apart(y, Float64Array.from(point)) <= 1.001 * threshold);
   return sum === undefined ? 'sum of images' : `sum of ${[followed.result.base, ...sum.members].map(call).join(', ')}`;
 }
@@ -127,7 +131,7 @@ function Census({ followed: { result, particles: count } }: { followed: Followed
     <table class="ends" data-testid="digits-ends">
       <caption>Where {count} samples end, with 95 % intervals</caption>
       <tbody>
-        {names.map(([name, title, meaning]) => {
+        {classes.map(([name, title, meaning]) => {
           const row = result.classes.find((each) => each.name === name)!;
           return (
             <tr key={name}>
@@ -159,9 +163,16 @@ function Census({ followed: { result, particles: count } }: { followed: Followed
 
 type Store = Pick<Signals, 'state' | 'engine' | 'description' | 'configuration'>;
 
+/** The experiment in the images' hull, where a network of least cost has all that it does. */
+function inHull({ experiment }: Description, { points, dimension }: Hull): Experiment {
+  const { subspace: _hull, ...training } = experiment.training ?? {};
+  const columns = Array.from({ length: points.length / dimension }, (_, n) => [...column(points, n, dimension)]);
+  return { ...experiment, data: { points: columns }, training };
+}
+
 /** Opened, it follows samples of the denoisers of the picked images. */
-export function Diffusion({ store }: { store: Store }) {
-  const [which, setWhich] = useState<'least' | 'empirical-mmse'>('least');
+export function Diffusion({ store, model }: { store: Store; model: DiffusionModel }) {
+  const [chosen, setChosen] = useState<Which>('least');
   const [seed, setSeed] = useState(1);
   const [shown, setShown] = useState<Shown | null>(null);
   const [said, setSaid] = useState('');
@@ -170,6 +181,13 @@ export function Diffusion({ store }: { store: Store }) {
   const configuration = store.configuration.value;
   const description = store.description.value;
   const searching = description?.searching;
+  const [hull, experiment] = useMemo(() => {
+    if (description === null) return [null, null];
+    const own = hullOf(store.engine.peek()!.cleanPoints());
+    return [own, inHull(description, own)];
+  }, [configuration, description === null]);
+  const trained = experiment === null ? null : model.of(experiment, 1);
+  const which = chosen === 'trained' && trained === null ? 'least' : chosen;
   useEffect(() => {
     if (description === null || searching) return;
     let wanted = true;
@@ -184,18 +202,21 @@ export function Diffusion({ store }: { store: Store }) {
     const engine = store.engine.peek()!;
     const clean = engine.cleanPoints();
     const indices = store.state.peek().images;
-    const hull = hullOf(clean);
     const threshold = 0.01 * description.diameter;
+    const networks = which === 'trained' ? `[${trained!.networks.join()}]` : '[]';
+    const sampling = which === 'trained' ? modelSchedule : { steps: levels };
     const followFrom = async (sigma: number) => {
-      const settings: FlowSettings = { kind: 'probability', denoiser, alpha: 1, sigma, least: 0.01 * sigma, steps: levels, particles, frames: 61, seed, threshold };
-      const followed = await engine.flowApart(hull.points, hull.dimension, settings);
-      if (wanted && followed !== null) setShown(shownOf(followed, hull, clean, indices, sigma, threshold));
+      const least = (which === 'trained' ? leastOfModel : 0.01) * sigma;
+      const settings: FlowSettings = { kind: 'probability', denoiser, alpha: 1, sigma, least, ...sampling, particles, frames: 61, seed, threshold };
+      const followed = await engine.flowApart(hull!.points, hull!.dimension, settings, networks);
+      if (wanted && followed !== null) setShown(shownOf(followed, hull!, clean, indices, sigma, threshold));
     };
     const work = async () => {
       let refused = '';
-      for (const part of starts) {
+      const from = which === 'trained' ? [trained!.sigma] : starts.map((part) => Number((part * description.greatest_radius).toPrecision(3)));
+      for (const sigma of from) {
         try {
-          await followFrom(Number((part * description.greatest_radius).toPrecision(3)));
+          await followFrom(sigma);
           refused = '';
           break;
         } catch (error) {
@@ -210,23 +231,42 @@ export function Diffusion({ store }: { store: Store }) {
     };
     void work();
     return () => void (wanted = false);
-  }, [which, seed, configuration, searching]);
+  }, [which, which === 'trained' ? trained : null, seed, configuration, searching]);
+  const train = async () => {
+    const of = store.configuration.peek();
+    const done = await model.train(store.engine.peek()!, experiment!, shown!.sigma, 1);
+    if (done && store.configuration.peek() === of) setChosen('trained');
+  };
+  const names: Record<Which, string> = {
+    least: description === null ? 'least cost' : referenceName(description),
+    'empirical-mmse': 'empirical MMSE',
+    trained: 'trained',
+  };
+  const through = {
+    least: `${names.least} of each level`,
+    'empirical-mmse': 'empirical MMSE denoiser of each level, which stands for a model without regularisation',
+    trained: 'network that was trained for each level, in the images’ hull',
+  };
   return (
     <div class="diffusion">
       <p class="asked">
         <label for={choice}>Denoiser at each of {levels} noise levels</label>
-        <select id={choice} data-testid="digits-flow-of" value={which} onChange={(event) => setWhich(event.currentTarget.value as typeof which)}>
-          <option value="least">{description === null ? 'least cost' : referenceName(description)}</option>
-          <option value="empirical-mmse">empirical MMSE</option>
+        <select id={choice} data-testid="digits-flow-of" value={which} onChange={(event) => setChosen(event.currentTarget.value as Which)}>
+          {(Object.keys(names) as Which[])
+            .filter((name) => name !== 'trained' || trained !== null)
+            .map((name) => (
+              <option key={name} value={name}>
+                {names[name]}
+              </option>
+            ))}
         </select>
         <button type="button" data-testid="digits-flow-noise" onClick={() => setSeed(seed + 1)}>
           Other noise
         </button>
       </p>
+      <TrainModel model={model} there={trained !== null} disabled={shown === null || hull === null} train={train} />
       <p data-testid="digits-flow-said" aria-live="polite" aria-busy={busy}>
-        {busy
-          ? 'Making the denoisers, and following the samples …'
-          : said || `Noise of level σ = ${nice(shown!.sigma)} flows down to none, through the ${which === 'least' ? referenceName(description) : 'empirical MMSE denoiser'} of each level${which === 'least' ? '' : ', which stands for a model without regularisation'}.`}
+        {busy ? 'Making the denoisers, and following the samples …' : said || `Noise of level σ = ${nice(shown!.sigma)} flows down to none, through the ${through[which]}.`}
       </p>
       {shown !== null && (
         <div class={busy ? 'stale' : ''}>
