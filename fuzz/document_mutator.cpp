@@ -242,7 +242,9 @@ class DocumentMutator {
       field["starts"] = {{"count", 1 + below(8)}, {"level", size() * distance_in(document)}};
       field["census"] = {{"resamples", 1 + below(50)}};
       if (score) {
-        field["time"] = 0.1 + static_cast<double>(below(40));
+        const bool iterated = chance(2);
+        if (iterated) field["method"] = "fixed-point";
+        field["time"] = (iterated ? 1 : 0.1) + static_cast<double>(below(40));
       } else {
         field["schedule"] = {{"levels", 2 + below(3)},
                              {"kind", pick<std::string>({"log-uniform", "linear", "edm"})}};

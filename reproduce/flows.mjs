@@ -41,42 +41,47 @@ function head(title, ...cells) {
 /** The origin and a unit vector along each axis. */
 const orthogonal = (d) => [Array(d).fill(0), ...Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_, j) => +(i === j)))];
 
-/** The sums of `size` of the d unit vectors: all, or every so many of them. */
-function sums(d, size, most) {
+/** The sums of `size` of the d unit vectors. */
+function sums(d, size) {
   const sets = [];
   const extend = (set, from) => {
     if (set.length === size) return void sets.push(set);
     for (let i = from; i < d; ++i) extend([...set, i], i + 1);
   };
   extend([], 0);
-  const every = Math.max(1, Math.ceil(sets.length / most));
-  return sets
-    .filter((_, i) => i % every === 0)
-    .map((set) => Array.from({ length: d }, (_, i) => +set.includes(i)));
+  return sets.map((set) => Array.from({ length: d }, (_, i) => +set.includes(i)));
 }
 
 const tables = {
-  /** Which sums of 30 orthogonal points a score flow leaves: of the closed form and of trained networks. */
+  /** Which sums of 30 orthogonal points stay: of the closed form and of trained networks. */
   subsets() {
     const d = 30, thresholds = [0.05, 0.1, 0.2, 0.3];
+    const common = { version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.1, samples: 100 } };
     const training = { width: 300, steps: 20_000, seed: 1 };
-    const denoisers = {
-      'closed form': { denoiser: { kind: 'closed-form' } },
-      'augmented Lagrangian': { denoiser: { kind: 'trained' }, training: { ...training, method: 'augmented-lagrangian' } },
-      'weight decay 1e-4': { denoiser: { kind: 'trained' }, training: { ...training, method: 'weight-decay', weight_decay: 1e-4 } },
-      'no regularisation': { denoiser: { kind: 'trained' }, training: { ...training, method: 'weight-decay', weight_decay: 0 } },
+    const decay = (weight_decay) => ({ ...training, method: 'weight-decay', weight_decay });
+    const runs = {
+      'closed form': null,
+      'augmented Lagrangian': { ...training, method: 'augmented-lagrangian' },
+      'weight decay 1e-3': decay(1e-3),
+      'weight decay 1e-4': decay(1e-4),
+      'weight decay 1e-5': decay(1e-5),
+      'weight decay 1e-6': decay(1e-6),
+      'no regularisation': decay(0),
     };
-    head('Sums of 30 orthogonal points', 'denoiser', 'sums of', ...thresholds.map((t) => `stays within ${t}`));
-    for (const [name, own] of Object.entries(denoisers)) {
-      const starts = [2, 3, 4].map((size) => sums(d, size, 500));
-      const { ends } = result({
-        version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.1, samples: 100 }, ...own,
-        flow: { starts: { points: starts.flat() }, records: 1 }, report: ['ends'],
-      });
-      let at = 0;
-      for (const [i, of] of starts.entries()) {
-        const moved = of.map((start) => Math.max(...ends.list[at++].point.map((v, j) => Math.abs(v - start[j]))));
-        row(name, `${i + 2} (${of.length})`, ...thresholds.map((t) => percent(moved.filter((m) => m <= t).length / of.length)));
+    const ways = { 'fixed-point iteration': { method: 'fixed-point', time: 1000 }, 'score flow': { time: 20 } };
+    const starts = [2, 3, 4].map((size) => sums(d, size));
+    head('Sums of 30 orthogonal points', 'denoiser', 'residual', 'way', 'sums of', ...thresholds.map((t) => `stays within ${t}`));
+    for (const [name, settings] of Object.entries(runs)) {
+      const trained = settings && result({ ...common, denoiser: { kind: 'trained' }, training: settings, report: ['network', 'residual'] });
+      const denoiser = trained ? { kind: 'network', network: trained.network } : { kind: 'closed-form' };
+      for (const [way, flow] of Object.entries(ways)) {
+        const { ends } = result({ ...common, denoiser, flow: { ...flow, starts: { points: starts.flat() }, records: 1 }, report: ['ends'] });
+        let at = 0;
+        for (const [i, of] of starts.entries()) {
+          const moved = of.map((start) => Math.max(...ends.list[at++].point.map((v, j) => Math.abs(v - start[j]))));
+          const residual = trained ? trained.residual.toPrecision(2) : '0';
+          row(name, residual, way, `${i + 2} (${of.length})`, ...thresholds.map((t) => percent(moved.filter((m) => m <= t).length / of.length)));
+        }
       }
     }
   },
@@ -99,20 +104,21 @@ const tables = {
     }
   },
 
-  /** The memorised share of 500 samples as the points become more, beside the empirical MMSE's. */
+  /** Where 500 samples end as the points become more: by probability flow, of the closed form and of the
+   *  empirical MMSE, and by score flow. */
   points() {
-    head('Orthogonal points: memorised as they become more', 'points', 'denoiser', 'training point', 'virtual point', 'boundary', 'ratio below 1/3');
+    head('Orthogonal points: memorised as they become more', 'points', 'denoiser', 'flow', 'training point', 'virtual point', 'boundary', 'ratio below 1/3');
     for (const d of [1, 2, 4, 8, 16, 30]) {
-      for (const kind of ['closed-form', 'empirical-mmse']) {
+      for (const [kind, way] of [['closed-form', 'probability'], ['empirical-mmse', 'probability'], ['closed-form', 'score']]) {
         const { census } = result({
           version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.4 }, denoiser: { kind },
           flow: {
-            kind: 'probability', starts: { count: 500, level: 0.4 }, schedule: { greatest: 0.4 },
-            census: { threshold: 0.05, norm: 'greatest' },
+            kind: way, starts: { count: 500, level: 0.4 }, census: { threshold: 0.05, norm: 'greatest' },
+            ...(way === 'probability' ? { schedule: { greatest: 0.4 } } : { time: 1000, records: 1 }),
           },
           report: ['census'],
         });
-        row(d + 1, kind, ...['training-point', 'virtual-point', 'boundary'].map((end) => interval(census.shares[end])), interval(census.memorised));
+        row(d + 1, kind, way, ...['training-point', 'virtual-point', 'boundary'].map((end) => interval(census.shares[end])), interval(census.memorised));
       }
     }
   },
@@ -120,16 +126,25 @@ const tables = {
   /** The same of networks that are trained, one for each of 12 levels, beside the closed form at those. */
   banks() {
     head('Orthogonal points: trained banks', 'points', 'denoiser', 'training point', 'virtual point', 'boundary', 'outside', 'ratio below 1/3');
+    const trained = (training, samples = 100) => ({ denoiser: { kind: 'trained' }, training, noise: { radius: 0.4, samples } });
+    const decay = (weight_decay) => ({ method: 'weight-decay', weight_decay });
     const runs = {
       'closed form': { denoiser: { kind: 'closed-form' } },
-      'trained bank': { denoiser: { kind: 'trained' } },
-      'the same, weight decay 1e-4': { denoiser: { kind: 'trained' }, training: { method: 'weight-decay', weight_decay: 1e-4 } },
-      'the same, no regularisation': { denoiser: { kind: 'trained' }, training: { method: 'weight-decay', weight_decay: 0 } },
+      'trained bank': trained({}),
+      'the same, width 100': trained({ width: 100 }),
+      'the same, width 400': trained({ width: 400 }),
+      'the same, 50 samples a point': trained({}, 50),
+      'the same, 200 samples a point': trained({}, 200),
+      'the same, 400 samples a point': trained({}, 400),
+      'the same, weight decay 1e-3': trained(decay(1e-3)),
+      'the same, weight decay 1e-4': trained(decay(1e-4)),
+      'the same, weight decay 1e-5': trained(decay(1e-5)),
+      'the same, no regularisation': trained(decay(0)),
     };
     for (const d of [1, 2, 4, 8]) {
       for (const [name, own] of Object.entries(runs)) {
         const { census } = result({
-          version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.4, samples: 100 }, ...own,
+          version: 1, data: { points: orthogonal(d) }, noise: { radius: 0.4 }, ...own,
           flow: {
             kind: 'probability', starts: { count: 500, level: 0.4 }, schedule: { greatest: 0.4, levels: 12, least: 0.01 },
             census: { threshold: 0.05, norm: 'greatest' },
@@ -162,8 +177,8 @@ const each = (...columns) => (cells) => columns.flatMap((column) => column(cells
 /** The figure of a table: what a row adds to which line. */
 const plots = {
   subsets: {
-    title: 'How many sums of 30 orthogonal points a score flow leaves in their place', x: 'threshold',
-    lines: ([name, sums, ...cells]) => cells.map((cell, k) => [`${name}, ${sums.split(' ')[0]}`, [[0.05, 0.1, 0.2, 0.3][k], ...numbers(cell)]]),
+    title: 'How many sums of 30 orthogonal points stay under fixed-point iteration', x: 'threshold',
+    lines: ([name, , way, sums, ...cells]) => (way === 'score flow' ? [] : cells.map((cell, k) => [`${name}, ${sums.split(' ')[0]}`, [[0.05, 0.1, 0.2, 0.3][k], ...numbers(cell)]])),
   },
   levels: {
     title: 'Where flows of ten orthogonal points end, over the first noise level', x: 'σ_T',
@@ -171,7 +186,7 @@ const plots = {
   },
   points: {
     title: 'How much is memorised of orthogonal points as they become more', x: 'points', log: true,
-    lines: each(of(2, ([, kind]) => `${kind}`), of(5, ([, kind]) => `${kind}, ratio`)),
+    lines: each(of(3, ([, kind, way]) => `${kind}, ${way}`), of(6, ([, kind, way]) => `${kind}, ${way}, ratio`)),
   },
   banks: { title: 'How much trained banks memorise as orthogonal points become more', x: 'points', log: true, lines: of(2, ([, name]) => name.replace('the same, ', '')) },
   equilateral: {

@@ -62,6 +62,27 @@ TEST(FlowReports, OfAScoreFlowHaveEndsOfTheirClasses) {
   EXPECT_EQ(result["stationary"]["complete"], true);
 }
 
+TEST(FlowReports, OfFixedPointIterationAreOfItsSteps) {
+  Json json = rectangle({{"method", "fixed-point"},
+                         {"starts", {{"points", {{1.9, 0.9}, {0.7, 0.45}}}}},
+                         {"time", 7},
+                         {"records", 3}});
+  const Json result = result_of(json);
+  const Matrix points = (Matrix(2, 3) << 0, 2, 0, 0, 0, 1).finished();
+  const ShallowReluNetwork network = closed_form(points, 0.2).network;
+  Vector y = Eigen::Vector2d(0.7, 0.45);
+  for (int step = 0; step < 3; ++step) y = evaluate(network, y);
+  const Json& way = result["trajectories"][1];
+  EXPECT_EQ(way["times"][1], 3);
+  for (int i = 0; i < 2; ++i) EXPECT_NEAR(way["points"][1][i].get<double>(), y(i), 1e-14);
+  EXPECT_EQ(result["ends"]["list"][0]["class"], "virtual-point");
+  EXPECT_EQ(result["ends"]["list"][0]["stop"], "stationary");
+  EXPECT_EQ(result["experiment"]["flow"]["method"], "fixed-point");
+  json["denoiser"]["kind"] = "empirical-mmse";  // which is no network
+  json["report"] = {"ends"};
+  EXPECT_EQ(result_of(json)["ends"]["list"].size(), 2u);
+}
+
 TEST(FlowReports, OfAProbabilityFlowEndAtOneApplicationOfTheDenoiser) {
   Json json = rectangle({{"kind", "probability"},
                          {"starts", {{"count", 30}, {"level", 1}, {"seed", 4}}},
@@ -155,6 +176,10 @@ TEST(FlowReports, RefuseBadFlows) {
   expect_refused_at("flow.time", {{"time", 1e7}}, "1e+06");
   expect_refused_at("flow.time", {{"kind", "probability"}, {"time", 1}}, "Only the score flow");
   expect_refused_at("flow.alpha", {{"alpha", 1}}, "Only the probability flow");
+  expect_refused_at("flow.method", {{"method", "newton"}}, "continuous, fixed-point");
+  expect_refused_at("flow.method", {{"kind", "probability"}, {"method", "fixed-point"}},
+                    "Only the score flow");
+  expect_refused_at("flow.time", {{"method", "fixed-point"}, {"time", 1.5}}, "whole number");
   expect_refused_at("flow.records", {{"records", 1001}}, "from 1 to 1000");
   expect_refused_at("flow.starts.count", {{"starts", {{"count", 0}}}}, "from 1 to 100000");
   expect_refused_at("flow.starts.count", {{"starts", {{"count", 1000000000}}}});

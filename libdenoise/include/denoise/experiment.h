@@ -37,8 +37,8 @@ struct ExperimentLimits {
   static constexpr std::size_t kKeys = 64;                     ///< of one object
   static constexpr std::size_t kText = 1024;                   ///< bytes of a name
   static constexpr double kWeight = 1e50;  ///< size of a weight of a document's network
-  static constexpr Index kEvaluateNumbers = Grid::kNumbers;    ///< d * n of evaluated points
-  static constexpr std::size_t kRiskLevels = 32;               ///< noise levels of a risk report
+  static constexpr Index kEvaluateNumbers = Grid::kNumbers;  ///< d * n of evaluated points
+  static constexpr std::size_t kRiskLevels = 32;             ///< noise levels of a risk report
   static constexpr Index kRiskNumbers = 1 << 28;    ///< d * draws * levels of a risk report
   static constexpr Index kFlowStarts = 100'000;     ///< of a flow
   static constexpr Index kFlowRecords = 1000;       ///< of one trajectory
@@ -74,8 +74,9 @@ struct FlowSpec {
   Index count = 100;                 ///< of normal starts
   double level = 0;                  ///< of normal starts; 0: half the diameter
   std::uint64_t seed = 1;            ///< of normal starts, and of the census' intervals
-  double time = 20;                  ///< of the score flow, at most FlowOptions::kTime
-  Index records = 50;                ///< of a trajectory of the score flow
+  FlowMethod method = FlowMethod::kContinuous;  ///< of the score flow
+  double time = 20;    ///< of the score flow, at most FlowOptions::kTime; fixed-point: whole
+  Index records = 50;  ///< of a trajectory of the score flow
   /// Of the probability flow; greatest 0: the level of the noise, least 0: a hundredth of that.
   NoiseSchedule schedule{ScheduleKind::kLogUniform, 0, 0, 20};
   double alpha = 1;                    ///< rho over sigma of the probability flow
@@ -97,10 +98,10 @@ struct Experiment {
   /// Of experiment_denoisers(): whose values and reports are asked for.
   std::string denoiser = "closed-form";
   std::optional<ShallowReluNetwork> network;  ///< the document's own: the denoiser "network"
-  TrainingOptions training;      ///< used by "trained"
-  EvaluateSpec evaluate;         ///< where values are asked for
-  std::optional<RiskSpec> risk;  ///< present when the report asks for it
-  std::optional<FlowSpec> flow;  ///< present when the report asks for what is of it
+  TrainingOptions training;                   ///< used by "trained"
+  EvaluateSpec evaluate;                      ///< where values are asked for
+  std::optional<RiskSpec> risk;               ///< present when the report asks for it
+  std::optional<FlowSpec> flow;               ///< present when the report asks for what is of it
   /// Of experiment_reports(); default: residual, and cost where the denoiser is a network.
   std::vector<std::string> report;
 };
@@ -135,8 +136,8 @@ struct PreparedExperiment {
 };
 
 /// The clean points of an experiment, and the one place where a default noise radius is set.
-/// Refuses what CleanPoints, check_noise() and check_training() refuse, a denoiser that there is not,
-/// and a network of another dimension. What it asks for beside them is left as it stands.
+/// Refuses what CleanPoints, check_noise() and check_training() refuse, a denoiser that there is
+/// not, and a network of another dimension. What it asks for beside them is left as it stands.
 /// @param images the image sets known to the caller
 PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSet>& images = {});
 

@@ -5,24 +5,27 @@
 ///
 /// For a network it is exact piece by piece. In a region where the same neurons are active h is
 /// affine, dy/dr = J y + g. In the plane exp(J r) is written out by half of J's trace and
-/// determinant (Cayley and Hamilton), so a step may be as long as the region goes; w_k.y + b_k has its
-/// extrema at times that are known, and its first change of sign between them is found by safeguarded
-/// steps of Halley's method. In other dimensions, with f = J y + g at the start of a step of length s,
+/// determinant (Cayley and Hamilton), so a step may be as long as the region goes; w_k.y + b_k has
+/// its extrema at times that are known, and its first change of sign between them is found by
+/// safeguarded steps of Halley's method. In other dimensions, with f = J y + g at the start of a
+/// step of length s,
 ///
 ///     y(r + s) = y + sum_{j >= 1} s^j / j! J^{j-1} f,
 ///
 /// the series of the matrix exponential, summed to rounding with s |J| <= 1; there w_k.y + b_k is a
-/// polynomial in s, whose first change of sign is isolated by its Bernstein coefficients and found by
-/// safeguarded Newton steps. (Derived: no eigenvectors are needed, so repeated, zero and complex
+/// polynomial in s, whose first change of sign is isolated by its Bernstein coefficients and found
+/// by safeguarded Newton steps. (Derived: no eigenvectors are needed, so repeated, zero and complex
 /// eigenvalues are no exceptions.) Across a hyperplane f is continuous, and the first derivative of
-/// w_k.y that is not zero is the same on both sides: so the side on which the flow goes on is always
-/// determined, and no flow slides along a hyperplane unless it began on it.
+/// w_k.y that is not zero is the same on both sides: so the side on which the flow goes on is
+/// always determined, and no flow slides along a hyperplane unless it began on it.
 ///
 /// For any other function, and for networks of many dimensions, there is an adaptive Runge-Kutta
-/// method of order 5.
+/// method of order 5. Fixed-point iteration, y <- h(y), is the flow by Euler's steps of time 1: it
+/// has the same stationary points, and holds where all eigenvalues of J are below 1 in size, the
+/// flow where their real parts are below 1.
 ///
-/// Source: Zeno et al. 2025 (score flow); docs/theory.md, section 8. Runge-Kutta: Dormand and
-/// Prince 1980, by Boost.odeint. Isolation of roots: Lane and Riesenfeld 1981.
+/// Source: Zeno et al. 2025 (score flow, fixed points); docs/theory.md, section 8. Runge-Kutta:
+/// Dormand and Prince 1980, by Boost.odeint. Isolation of roots: Lane and Riesenfeld 1981.
 #pragma once
 
 #include <functional>
@@ -35,6 +38,15 @@ namespace denoise {
 
 /// A denoiser at one point: d numbers to d numbers.
 using PointMap = std::function<Vector(const Vector&)>;
+
+/// How a flow is followed.
+enum class FlowMethod {
+  kContinuous,  ///< in continuous time, exactly or by Runge-Kutta
+  kFixedPoint,  ///< y <- h(y)
+};
+
+/// "continuous", "fixed-point".
+std::string name(FlowMethod method);
 
 /// How long and how far to follow a flow. Lengths are in units of `length`.
 struct FlowOptions {
@@ -95,5 +107,11 @@ Trajectory score_flow(const ShallowReluNetwork& network, const Vector& start,
 ///         another dimension, and as score_flow()
 Trajectory runge_kutta_flow(const PointMap& denoiser, const Vector& start,
                             const FlowOptions& options = {}, double tolerance = 1e-10);
+
+/// Fixed-point iteration y <- h(y) of any function, `options.time` times.
+/// @throws Error at "flow.time" and "flow.interval" for numbers that are not whole, or below 0, at
+///         "flow.denoiser" where the function has another dimension, and as score_flow()
+Trajectory fixed_point_flow(const PointMap& denoiser, const Vector& start,
+                            const FlowOptions& options = {});
 
 }  // namespace denoise

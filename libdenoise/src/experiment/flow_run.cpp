@@ -1,6 +1,7 @@
 #include "experiment/flow_run.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "denoise/denoiser_bank.h"
 #include "denoise/error.h"
@@ -31,18 +32,22 @@ FlowRun follow_score(const Reported& of, const Matrix& starts) {
   const CleanPoints& clean = of.study.clean();
   const Index d = clean.dimension();
   const Denoiser& denoiser = of.denoiser;
+  const bool iterated = spec.method == FlowMethod::kFixedPoint;
   const bool exact = denoiser.network && d <= FlowOptions::kDimension;
   const Index terms = denoiser.network ? denoiser.network->width() : clean.count();
-  // A step of either way evaluates the denoiser some 20 times.
-  const double step = 40.0 * static_cast<double>(d) * static_cast<double>(terms + d);
+  // A step in continuous time evaluates the denoiser some 20 times, either way.
+  const double step =
+      (iterated ? 2.0 : 40.0) * static_cast<double>(d) * static_cast<double>(terms + d);
   FlowOptions options;
   options.time = spec.time;
   options.length = clean.diameter();
   options.range = 100 + clean.matrix().colwise().norm().maxCoeff() / clean.diameter() +
                   starts.colwise().norm().maxCoeff() / clean.diameter();
-  options.interval = keeps_paths(of) ? spec.time / static_cast<double>(spec.records) : 0;
+  const double interval = spec.time / static_cast<double>(spec.records);
+  options.interval = !keeps_paths(of) ? 0 : iterated ? std::ceil(interval) : interval;
   options.crossings = false;
-  options.steps = static_cast<Index>(std::clamp(kOperationsOfAStart / step, 100.0, 1e5));
+  options.steps =
+      static_cast<Index>(std::clamp(kOperationsOfAStart / step, 100.0, iterated ? 1e6 : 1e5));
   const PointMap map = [&](const Vector& y) -> Vector { return denoiser.values(y); };
   FlowRun run;
   double operations = 0;
@@ -52,8 +57,9 @@ FlowRun follow_score(const Reported& of, const Matrix& starts) {
       if (!of.work.goes_on("flow", i, starts.cols())) break;
     }
     const Vector start = starts.col(i);
-    run.trajectories.push_back(exact ? score_flow(*denoiser.network, start, options)
-                                     : runge_kutta_flow(map, start, options));
+    run.trajectories.push_back(iterated ? fixed_point_flow(map, start, options)
+                               : exact  ? score_flow(*denoiser.network, start, options)
+                                        : runge_kutta_flow(map, start, options));
     operations += step * static_cast<double>(run.trajectories.back().steps);
   }
   run.ends.resize(d, static_cast<Index>(run.trajectories.size()));

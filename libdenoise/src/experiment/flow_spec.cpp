@@ -82,7 +82,7 @@ void parse_census(const Field& census, FlowSpec& flow) {
 }
 
 void refuse_of_other_kind(const Field& field, FlowKind kind) {
-  for (const char* key : {"time", "records"}) {
+  for (const char* key : {"method", "time", "records"}) {
     if (kind != FlowKind::kScore && field.has(key)) {
       field[key].refuse(phrase({"Only the score flow has \"", key, "\"."}));
     }
@@ -179,17 +179,23 @@ std::optional<FlowSpec> parse_flow(const Field& root, const std::vector<std::str
   if (!root.has("flow")) return asked ? std::optional<FlowSpec>(FlowSpec{}) : std::nullopt;
   const Field field = root["flow"];
   if (!asked) field.refuse("The report asks for none of trajectories, ends, census and bank.");
-  field.check_object(
-      {"kind", "starts", "time", "records", "schedule", "alpha", "sampler", "bank", "census"});
+  field.check_object({"kind", "starts", "method", "time", "records", "schedule", "alpha", "sampler",
+                      "bank", "census"});
   FlowSpec flow;
   if (field.has("kind")) flow.kind = parse_kind(field["kind"], kFlowKinds, "flow");
   refuse_of_other_kind(field, flow.kind);
   if (field.has("starts")) parse_starts(field["starts"], flow);
+  if (field.has("method")) flow.method = parse_kind(field["method"], kFlowMethods, "method");
   if (field.has("time")) {
     flow.time = field["time"].positive();
     if (!(flow.time <= FlowOptions::kTime)) {
       field["time"].refuse(phrase(
           {"The flow's time is ", flow.time, "; it may be at most ", FlowOptions::kTime, "."}));
+    }
+    if (flow.method == FlowMethod::kFixedPoint && std::floor(flow.time) != flow.time) {
+      field["time"].refuse(
+          phrase({"The time of fixed-point iteration is a whole number of steps; it is ", flow.time,
+                  "."}));
     }
   }
   if (field.has("records")) {
@@ -246,7 +252,7 @@ Json flow_spec_json(const FlowSpec& flow) {
   JsonObject json;
   json.add("kind", name(flow.kind)).add("starts", starts.take());
   if (flow.kind == FlowKind::kScore) {
-    json.add("time", flow.time).add("records", flow.records);
+    json.add("method", name(flow.method)).add("time", flow.time).add("records", flow.records);
   } else {
     JsonObject schedule;
     schedule.add("kind", name(flow.schedule.kind));

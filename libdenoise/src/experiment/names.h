@@ -18,6 +18,7 @@ inline constexpr PriorKind kPriorKinds[] = {PriorKind::kPoints, PriorKind::kSegm
                                             PriorKind::kHull, PriorKind::kGaussianMixture};
 
 inline constexpr FlowKind kFlowKinds[] = {FlowKind::kScore, FlowKind::kProbability};
+inline constexpr FlowMethod kFlowMethods[] = {FlowMethod::kContinuous, FlowMethod::kFixedPoint};
 inline constexpr ScheduleKind kScheduleKinds[] = {ScheduleKind::kLogUniform, ScheduleKind::kLinear,
                                                   ScheduleKind::kEdm};
 inline constexpr Sampler kSamplers[] = {Sampler::kEuler, Sampler::kHeun};

@@ -129,8 +129,7 @@ Json risk_schema() {
 Json network_schema() { return {{"type", "object"}}; }
 
 Json bank_schema() {
-  Json level =
-      object({{"level", positive()}, {"network", network_schema()}}, {"level", "network"});
+  Json level = object({{"level", positive()}, {"network", network_schema()}}, {"level", "network"});
   Json bank = object({{"points", list(point(), 2, PointLimits::kPoints)},
                       {"noise", {{"enum", {"balls", "gaussian"}}}},
                       {"alpha", positive(kGreatestAlpha)},
@@ -160,6 +159,7 @@ Json flow_schema() {
        {"resamples", with_default(whole(1, CensusOptions::kResamples), defaults.resamples)}});
   return object({{"kind", {{"enum", names_of(kFlowKinds)}, {"default", name(defaults.kind)}}},
                  {"starts", std::move(starts)},
+                 {"method", {{"enum", names_of(kFlowMethods)}, {"default", name(defaults.method)}}},
                  {"time", with_default(positive(FlowOptions::kTime), defaults.time)},
                  {"records", with_default(whole(1, Limits::kFlowRecords), defaults.records)},
                  {"schedule", std::move(schedule)},
@@ -180,10 +180,10 @@ std::string experiment_schema() {
        {"data", data_schema()},
        {"noise", noise_schema()},
        {"denoiser", object({{"kind", std::move(kind)},
-                           {"network", described(network_schema(),
-                                                 "of the denoiser \"network\", in the JSON of the "
-                                                 "report \"network\"; skip and offset may be "
-                                                 "left out")}})},
+                            {"network", described(network_schema(),
+                                                  "of the denoiser \"network\", in the JSON of the "
+                                                  "report \"network\"; skip and offset may be "
+                                                  "left out")}})},
        {"training", training_schema()},
        {"evaluate", evaluate_schema()},
        {"risk", described(risk_schema(), "what the report \"risk\" is about")},
