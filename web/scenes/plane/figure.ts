@@ -256,6 +256,10 @@ export function wholeArrow([ax, ay]: [number, number], [bx, by]: [number, number
   return `M${ax},${ay}L${bx},${by}M${bx - ux - uy * 0.5},${by - uy + ux * 0.5}L${bx},${by}L${bx - ux + uy * 0.5},${by - uy - ux * 0.5}`;
 }
 
+/** Blocks of arrows along a side, each a path: a browser draws a figure in tiles, and for each tile the
+ *  whole of every path that meets it. */
+const blockRows = 4;
+
 /** Arrows from a coarse grid along h(y) - y, at a quarter of its length. */
 export const arrowScale = 0.25;
 
@@ -270,8 +274,7 @@ function arrows(
   const every = side < 340 ? 4 : 3;
   const { view } = field;
   const [cx, cy] = view.centre as [number, number];
-  let shafts = '';
-  let heads = '';
+  const blocks = Array.from({ length: blockRows ** 2 }, () => ({ shafts: '', heads: '' }));
   for (let i = every / 2; i < nodes; i += every) {
     for (let j = every / 2; j < nodes; j += every) {
       const a = Math.floor(i);
@@ -284,8 +287,9 @@ function arrows(
       const length = Math.hypot(dx, dy);
       const sx = x(px);
       const sy = y(py);
+      const block = blocks[Math.floor((a * blockRows) / nodes) * blockRows + Math.floor((b * blockRows) / nodes)]!;
       if (!(length > 0.7)) {
-        shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}h0`;
+        block.shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}h0`;
         continue;
       }
       const ex = sx + dx;
@@ -293,12 +297,12 @@ function arrows(
       const h = Math.min(4.5, 0.45 * length);
       const ux = (dx / length) * h;
       const uy = (dy / length) * h;
-      shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}l${(ex - ux * 0.8 - sx).toFixed(1)},${(ey - uy * 0.8 - sy).toFixed(1)}`;
-      heads += `M${ex.toFixed(1)},${ey.toFixed(1)}l${(-ux - uy * 0.5).toFixed(1)},${(-uy + ux * 0.5).toFixed(1)} ${uy.toFixed(1)},${(-ux).toFixed(1)}Z`;
+      block.shafts += `M${sx.toFixed(1)},${sy.toFixed(1)}l${(ex - ux * 0.8 - sx).toFixed(1)},${(ey - uy * 0.8 - sy).toFixed(1)}`;
+      block.heads += `M${ex.toFixed(1)},${ey.toFixed(1)}l${(-ux - uy * 0.5).toFixed(1)},${(-uy + ux * 0.5).toFixed(1)} ${uy.toFixed(1)},${(-ux).toFixed(1)}Z`;
     }
   }
-  return [
+  return blocks.flatMap(({ shafts, heads }) => [
     { head: false, d: shafts },
     { head: true, d: heads },
-  ];
+  ]);
 }
