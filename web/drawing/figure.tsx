@@ -41,7 +41,8 @@ export function Figure<T>({ inputs, draw, label, class: name, main, svg: given }
       cancelAnimationFrame(frame);
       if (values === null || width === 0) return;
       frame = requestAnimationFrame(() => {
-        svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+        const box = `0 0 ${width} ${height}`;
+        if (svg.getAttribute('viewBox') !== box) svg.setAttribute('viewBox', box); // set again, it lays all of it out again
         latest.current.draw(svg, values, { width, height });
       });
     });

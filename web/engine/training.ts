@@ -14,7 +14,7 @@ const firstSlice = 32; // samples, before the speed is known
 /** While data change, as in a drag, slices are a quarter as long, with time between them, and of the record,
  *  which begins anew with each, nothing is told: who draws the figure has few cores. */
 const changingMs = 150; // since the last change
-const restMs = 12;
+const restMs = 28;
 
 type Post = (message: FromLoop, transfer: Transferable[]) => void;
 
@@ -50,6 +50,7 @@ export class TrainingLoop {
   private scheduled = false;
   private changed = -Infinity; // when the data did
   private rest: ReturnType<typeof setTimeout> | undefined; // between slices
+  private sliced = -Infinity; // when the last slice ended
   private readonly channel = new MessageChannel();
 
   constructor(private readonly post: Post) {
@@ -99,7 +100,8 @@ export class TrainingLoop {
       for (let message = this.queue.shift(); message !== undefined; message = this.queue.shift()) {
         this.obey(session, message);
       }
-      if (this.configured && (this.stepping || (this.playing && !this.resting))) this.slice(session);
+      const goes = this.stepping || (this.playing && !this.resting);
+      if (this.configured && goes && (!this.changing || performance.now() >= this.sliced + restMs)) this.slice(session);
       if (this.recordedMore && !this.changing) this.tellRecord();
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
     } catch (error) {
@@ -121,6 +123,7 @@ export class TrainingLoop {
         this.generation = this.problem = message.generation;
         this.request = message.request;
         let described: string;
+        const moved = message.keepWeights && this.changing;
         if (message.keepWeights && this.configured) {
           described = session.updateData(message.experiment);
           this.changed = performance.now();
@@ -140,8 +143,11 @@ export class TrainingLoop {
         this.configured = true;
         this.record(session);
         this.sendSamples = true;
-        this.comparison.reset();
-        this.alignment.reset();
+        // While a point is dragged beside training, numbers come as often as else.
+        if (moved && this.playing) {
+          this.dirty = true;
+          return;
+        }
         break;
       }
       case 'found':
@@ -280,6 +286,7 @@ export class TrainingLoop {
       this.stepsPerSecond = (1000 * this.rateSteps) / watched;
       this.restartClocks();
     }
+    this.sliced = performance.now();
     this.resting = session.trainingStatus().rest !== '';
     const stepped = this.stepping && (steps > 0 || this.resting);
     if (stepped) {
@@ -338,10 +345,10 @@ export class TrainingLoop {
     if (request.samples && (this.sendSamples || this.fresh)) snapshot.samples = copy(session.samples());
     this.sendSamples = false;
     const now = performance.now();
-    if (request.comparison && this.comparison.due(now)) {
-      snapshot.comparison = this.comparison.run(() => JSON.parse(session.comparison()));
-    }
-    if (request.alignment && this.alignment.due(now)) {
+    const compared = request.comparison === true && this.comparison.due(now);
+    if (compared) snapshot.comparison = this.comparison.run(() => JSON.parse(session.comparison()));
+    // While data change a snapshot has all numbers or none.
+    if (request.alignment && (this.changing ? compared : this.alignment.due(now))) {
       snapshot.alignment = this.alignment.run(() => JSON.parse(session.alignment('trained')));
     }
   }

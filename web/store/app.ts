@@ -405,8 +405,9 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     if (!recorded) void this.prove(snapshot);
     const now = performance.now();
     const moves = recorded ? this.recording.playing.peek() : snapshot.playing && status.rest === '';
-    // The numbers of a moment are read together.
-    if ((!moves || now - this.lastReading > readingMs) && !(recorded && snapshot.comparison === undefined)) {
+    // Numbers are read together: those of a moment, and those of data that move.
+    const whole = (recorded ? snapshot : this.snapshot.value!).comparison !== undefined || !this.shown.request().comparison;
+    if ((!moves || now - this.lastReading > readingMs) && (whole || (!recorded && !moves))) {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }

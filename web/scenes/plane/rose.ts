@@ -41,13 +41,15 @@ export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height
     .data([1, 0.25])
     .join('circle')
     .attr('r', (s) => reach(s * most));
+  // Of each kind one path: many elements take longer than what they draw.
+  const out = (x: number, y: number, from: number, to: number) => `M${(from * x).toFixed(1)},${(-from * y).toFixed(1)}L${(to * x).toFixed(1)},${(-to * y).toFixed(1)}`;
+  const reference = inputs.reference.length > mostReferences ? [] : inputs.reference;
   layer(svg, 'reference')
     .attr('transform', centre)
-    .selectAll('line')
-    .data((inputs.reference.length > mostReferences ? [] : inputs.reference).flatMap(([x, y]) => [[x!, y!], [-x!, -y!]]))
-    .join('line')
-    .attr('x2', (d) => d[0]! * (radius + 8))
-    .attr('y2', (d) => -d[1]! * (radius + 8));
+    .selectAll('path')
+    .data([reference])
+    .join('path')
+    .attr('d', (all) => all.map(([x, y]) => out(x!, y!, -radius - 8, radius + 8)).join(''));
   const wedge = (share: number, bin: number) => sector(reach(share), (2 * Math.PI * (bin - 0.5)) / bins, (2 * Math.PI * (bin + 0.5)) / bins);
   layer(svg, 'wedges')
     .attr('transform', centre)
@@ -58,12 +60,9 @@ export function drawRose(svg: SVGSVGElement, inputs: RoseInputs, { width, height
   layer(svg, 'closed')
     .attr('transform', centre)
     .selectAll('path')
-    .data(inputs.closed)
+    .data([inputs.closed])
     .join('path')
-    .attr('d', (c) => {
-      const l = Math.hypot(c.x, c.y) || 1;
-      return `M${(c.x / l) * (radius - 1)},${(-c.y / l) * (radius - 1)}L${(c.x / l) * (radius + 8)},${(-c.y / l) * (radius + 8)}`;
-    });
+    .attr('d', (all) => all.map(({ x, y }) => out(x / (Math.hypot(x, y) || 1), y / (Math.hypot(x, y) || 1), radius - 1, radius + 8)).join(''));
   layer(svg, 'title')
     .attr('transform', `translate(${cx},${2 * radius + 34})`)
     .selectAll('text')
