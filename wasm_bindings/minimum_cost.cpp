@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "conversions.h"
 #include "denoise/any_width.h"
@@ -36,10 +37,20 @@ class MinimumCostSolver {
   val begin(const val& points, double dimension, double radius) {
     return answer([&] {
       solver_.reset();
-      const Index d = denoise::checked_dimension(dimension);
-      points_.emplace(denoise::matrix_of(points, d, "data.points"));
-      radius_ = radius;
+      take(points, dimension, radius);
       solver_.emplace(*points_, radius);
+      return val::undefined();
+    });
+  }
+  val begin_near(const val& points, double dimension, double radius) {
+    return answer([&] {
+      const auto last = std::exchange(solver_, std::nullopt);
+      take(points, dimension, radius);
+      if (last) {
+        solver_.emplace(*points_, radius, denoise::MinimumCostOptions{}, *last);
+      } else {
+        solver_.emplace(*points_, radius);
+      }
       return val::undefined();
     });
   }
@@ -64,6 +75,11 @@ class MinimumCostSolver {
   }
 
  private:
+  void take(const val& points, double dimension, double radius) {
+    const Index d = denoise::checked_dimension(dimension);
+    points_.emplace(denoise::matrix_of(points, d, "data.points"));
+    radius_ = radius;
+  }
   denoise::MinimumCostSolver& begun() {
     if (!solver_) throw denoise::Error("data.points", "No search has begun yet.");
     return *solver_;
@@ -224,6 +240,7 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
   emscripten::class_<MinimumCostSolver>("MinimumCostSolver")
       .constructor<>()
       .function("begin", &MinimumCostSolver::begin)
+      .function("beginNear", &MinimumCostSolver::begin_near)
       .function("advance", &MinimumCostSolver::advance)
       .function("result", &MinimumCostSolver::result)
       .function("dualField", &MinimumCostSolver::dual_field);

@@ -6,6 +6,9 @@ export interface MinimumCostSolver {
   /** Begins a search, in place of one before. Throws DenoiseError for points and balls of which there
    *  is none. @param points d x N, column-major @param radius of the noise balls */
   begin(points: Float64Array, dimension: number, radius: number): void;
+  /** The same, from what the last search has found, of as many points that lie near these: sooner at an end
+   *  where a point of a plane is dragged; what is certified is certified anew. */
+  beginNear(points: Float64Array, dimension: number, radius: number): void;
   /** Goes on for about so many operations (some 2e9 a second). @returns whether there is more to do */
   advance(work: number): boolean;
   /** What is known so far: JSON for Session.takeMinimumCost(). */

@@ -262,6 +262,70 @@ TEST(MinimumCost, IsTheSameInSlicesAndFromAnywhere) {
   EXPECT_EQ(solver.result().network.input_weights, once.network.input_weights);
 }
 
+MinimumCostSolver solved(const CleanPoints& points, double radius, const MinimumCostSolver* near) {
+  MinimumCostSolver solver = near == nullptr
+                                 ? MinimumCostSolver(points, radius)
+                                 : MinimumCostSolver(points, radius, MinimumCostOptions{}, *near);
+  while (solver.advance()) {
+  }
+  return solver;
+}
+
+// As a point is dragged: each search begins where that of the step before has ended.
+TEST(MinimumCost, BegunNearByIsCertifiedAndOfTheSameCost) {
+  int steps = 0, without_rounds = 0;
+  for (int trial = 0; trial < 12; ++trial) {
+    SCOPED_TRACE(trial);
+    Random random(7, static_cast<std::uint64_t>(trial));
+    const Matrix first = random_matrix(2, 3 + trial % 6, random);
+    const Index dragged = trial % first.cols();  // the first point is the origin of coordinates
+    const double radius = 0.3 * CleanPoints(first).greatest_radius();
+    MinimumCostSolver last = solved(first, radius, nullptr);
+    for (int step = 1; step <= 12; ++step) {
+      SCOPED_TRACE(step);
+      Matrix moved = first;
+      moved.col(dragged) += 0.05 * static_cast<double>(step) * radius * Eigen::Vector2d(1, -0.5);
+      MinimumCostSolver here = solved(moved, radius, &last);
+      const MinimumCost least = here.result(), anew = minimum_cost(moved, radius);
+      EXPECT_TRUE(least.finished);
+      EXPECT_NEAR(least.cost, anew.cost, 1e-10 * anew.cost);
+      EXPECT_EQ(least.unique, anew.unique);
+      confirm(least, moved, radius, 1e-10);
+      ++steps;
+      without_rounds += least.rounds == 0;
+      last = std::move(here);
+    }
+  }
+  EXPECT_GT(without_rounds, steps / 2);
+}
+
+TEST(MinimumCost, MakesNoUseOfWhatIsNotNear) {
+  Random random(8);
+  const Matrix points = random_matrix(2, 5, random), more = random_matrix(2, 6, random);
+  const double radius = 0.3 * CleanPoints(points).greatest_radius();
+  Matrix far = random_matrix(2, 5, random), on_line = more, in_space(3, 4);
+  on_line.row(1) = on_line.row(0);
+  in_space << Matrix::Identity(3, 3), Vector::Zero(3);
+  const MinimumCostSolver begun(points, radius);  // not ended
+  const MinimumCost anew = minimum_cost(points, radius);
+  const auto expect_as_anew = [&](const MinimumCostSolver& near) {
+    const MinimumCost least = solved(points, radius, &near).result();
+    EXPECT_EQ(least.cost, anew.cost);
+    EXPECT_EQ(least.rounds, anew.rounds);
+    EXPECT_EQ(least.network.input_weights, anew.network.input_weights);
+  };
+  expect_as_anew(begun);
+  const double small = 1e-3;
+  for (const Matrix& other : {more, on_line, in_space})
+    expect_as_anew(solved(other, small, nullptr));
+  expect_as_anew(solved(regular_polygon(5), 0.55, nullptr));  // has no network
+  // Of other points it may come to nothing, and is certified all the same.
+  const MinimumCostSolver other = solved(far, 0.3 * CleanPoints(far).greatest_radius(), nullptr);
+  const MinimumCost least = solved(points, radius, &other).result();
+  EXPECT_NEAR(least.cost, anew.cost, 1e-10 * anew.cost);
+  confirm(least, points, radius, 1e-10);
+}
+
 TEST(MinimumCost, RefusesWhatItCannotProve) {
   expect_refused("noise.radius", HasSubstr("apart"),
                  [] { minimum_cost(triangle(0, 0, 1, 0, 0, 1), 0.6); });

@@ -159,6 +159,30 @@ describe('errors', () => {
     solver.delete();
   });
 
+  test('a search begun near by has the same cost, and finds anew what is not near', () => {
+    const solver = new MinimumCostSolver();
+    const cost = () => {
+      while (solver.advance(1e9)) { /* goes on */ }
+      const { finished, cost, rounds } = JSON.parse(solver.result());
+      assert.ok(finished);
+      return { cost, rounds };
+    };
+    const kite = (x) => Float64Array.of(0, 0, 1, 0.1, x, 1.2, -0.3, 0.8);
+    solver.beginNear(kite(1), 2, 0.1); // after none
+    const first = cost();
+    for (const x of [1.01, 1.02]) {
+      solver.beginNear(kite(x), 2, 0.1);
+      const moved = cost();
+      assert.equal(moved.rounds, 0);
+      solver.begin(kite(x), 2, 0.1);
+      near(moved.cost, cost().cost, 1e-10);
+      assert.notEqual(moved.cost, first.cost);
+    }
+    assert.equal(refusal(() => solver.beginNear(kite(1), 2, 5)).where, 'noise.radius');
+    assert.equal(refusal(() => solver.advance(1)).where, 'data.points', 'a search that was refused has not begun');
+    solver.delete();
+  });
+
   test('of a certificate of training', () => {
     const search = new OptimalitySearch();
     const network = { inputWeights: Float64Array.of(1), biases: Float64Array.of(0), outputWeights: Float64Array.of(1), skip: Float64Array.of(0), offset: Float64Array.of(0) };

@@ -149,13 +149,14 @@ export class Engine {
   }
 
   /** Checks and takes an experiment on the page's side; throws DenoiseError with nothing changed. The
-   *  least cost of few points is sought at once, so that a drag shows it. */
-  configure(experiment: string): Description {
+   *  least cost of few points is sought at once, so that a drag shows it.
+   *  @param held whether a point is: then it is sought from what was found last */
+  configure(experiment: string, held = false): Description {
     const description = JSON.parse(this.session.configure(experiment)) as Description;
     this.found = null;
     this.leastCost.begun = false; // if one was, it was of other points
     if (!description.searching || description.count > soughtAtOnce) return description;
-    return (this.leastCost.begin(this.session.cleanPoints(), description) && this.goOn()) || description;
+    return (this.leastCost.begin(this.session.cleanPoints(), description, held) && this.goOn()) || description;
   }
 
   /** Loads what search(), proof() and optimality() take; the first figure needs none of it. */
@@ -174,6 +175,13 @@ export class Engine {
     const ended = this.goOn();
     if (ended !== null) this.send({ type: 'found', problem: this.problem, found: this.found! });
     return ended;
+  }
+  /** Where the least cost was sought from what had been found of other points: from here on it is sought
+   *  anew, so that the same points have the same bits, however they came to be. @returns whether it is so */
+  seekAnew(): boolean {
+    const { near } = this.leastCost;
+    this.leastCost.begun = this.leastCost.near = false;
+    return near;
   }
   private goOn(): Description | null {
     this.found = this.leastCost.advance();

@@ -35,6 +35,8 @@ export class Search {
   wasm: ArrayBuffer | null = null;
   /** A search is under way. */
   begun = false;
+  /** The last one has begun from what one before it had found: its last digits depend on that. */
+  near = false;
 
   /** Loads the module, once; where it could not be loaded the next call tries again. */
   load(): Promise<void> {
@@ -61,14 +63,19 @@ export class Search {
     return kept;
   }
 
-  /** Begins a search in place of one before. False: the module is not there yet. */
-  begin(points: Float64Array, { dimension, radius, searching }: Description): boolean {
+  /** Begins a search in place of one before. False: the module is not there yet.
+   *  @param near whether these points are those of the last search, some of them moved a little */
+  begin(points: Float64Array, { dimension, radius, searching }: Description, near = false): boolean {
     this.begun = this.solver !== null;
     this.ramps = null;
+    this.near = false;
     if (!this.begun) return false;
     // Ramps take less than half a second of at most 12 points.
     if (searching === 'split-ramp') this.ramps = this.splitRamps!(points, dimension, radius).slice();
-    else this.solver!.begin(points, dimension, radius);
+    else if (near) {
+      this.solver!.beginNear(points, dimension, radius);
+      this.near = true;
+    } else this.solver!.begin(points, dimension, radius);
     return true;
   }
 

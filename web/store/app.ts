@@ -213,6 +213,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.refit();
     });
     this.request();
+    if (held && this.engine.peek()?.seekAnew()) void this.seek(true);
   }
 
   endGesture(): void {
@@ -254,7 +255,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     try {
       this.checkDimension(state);
       scene.check?.(state);
-      description = engine.configure(experiment);
+      description = engine.configure(experiment, this.dragging);
     } catch (error) {
       const { where = '', message } = error as DenoiseError;
       const said = refusalSentence(message, where);
@@ -289,13 +290,14 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     return null;
   }
 
-  /** Goes on with the search for the least cost between frames, until it ends or other data come. */
-  private async seek(): Promise<void> {
+  /** Goes on with the search for the least cost between frames, until it ends or other data come.
+   *  @param anew of points of which it has ended */
+  private async seek(anew = false): Promise<void> {
     const of = this.configuration.peek();
     const engine = this.engine.peek()!;
     const go = () => {
       const description = this.description.peek()!;
-      if (this.configuration.peek() !== of || !description.searching) return;
+      if (this.configuration.peek() !== of || !(anew || description.searching)) return;
       if (this.dragging && description.count > mostInADrag) return void setTimeout(go, 100);
       try {
         const found = engine.search(description);

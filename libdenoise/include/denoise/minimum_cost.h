@@ -75,11 +75,11 @@ struct MinimumCost {
   /// The conditions of optimality, as they are met (|G| to 1e-7, ranks to 1e-9), allow no other
   /// function of this cost; in the plane and in space, once finished. False: that was not found.
   bool unique = false;
-  ShallowReluNetwork network;     ///< of least cost among those met; balanced
-  double cost = 0;         ///< R of it, an upper bound of the least cost; 0: none was met yet
-  double lower_bound = 0;  ///< of every finite network's cost
-  CostDual dual;           ///< that proves the bound
-  int rounds = 0;          ///< of exchange
+  ShallowReluNetwork network;  ///< of least cost among those met; balanced
+  double cost = 0;             ///< R of it, an upper bound of the least cost; 0: none was met yet
+  double lower_bound = 0;      ///< of every finite network's cost
+  CostDual dual;               ///< that proves the bound
+  int rounds = 0;              ///< of exchange
 
   bool met() const { return cost > 0; }  ///< whether there is a network
   double gap() const;  ///< (cost - lower_bound)/cost, at least 0; 1 without a network
@@ -96,6 +96,12 @@ class MinimumCostSolver {
   /// @throws Error as check()
   MinimumCostSolver(const CleanPoints& points, double radius,
                     const MinimumCostOptions& options = {});
+  /// The same, begun at what a search among other points has found, as many of them and near these:
+  /// sooner at an end where a point is dragged in the plane. What is certified is certified anew;
+  /// of the result the last digits, below the tolerance, are others.
+  /// @param near that has ended; of anything else it makes no use
+  MinimumCostSolver(const CleanPoints& points, double radius, const MinimumCostOptions& options,
+                    const MinimumCostSolver& near);
   ~MinimumCostSolver();
   /// Whether it takes these points.
   static bool takes(const CleanPoints& points);

@@ -2,6 +2,11 @@
 
 namespace denoise {
 
+std::optional<Candidate> Candidates::moved(const Candidate& /*other*/,
+                                           const DirectionMap& /*rotation*/) const {
+  return std::nullopt;
+}
+
 Matrix UncrossedCandidates::features(const std::vector<Candidate>& candidates) const {
   const Index r = dimension();
   Matrix f = Matrix::Zero(rows(), static_cast<Index>(candidates.size()));

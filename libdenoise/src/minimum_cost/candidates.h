@@ -2,6 +2,7 @@
 /// Where the neurons of a minimum-cost denoiser can lie: what the plane and space share.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "minimum_cost/indicators.h"
@@ -71,6 +72,11 @@ class Candidates {
   virtual bool lies_within(const Candidate& candidate) const = 0;
   /// Those turned by a small angle, each way of each freedom, as far as they are candidates.
   virtual std::vector<Candidate> beside(const Candidate& candidate, double angle) const = 0;
+  /// The candidate of the same set and ball as one of other points, as many and near these, whose
+  /// coordinates are turned by `rotation` here; none where there is no such candidate, or it is not
+  /// known.
+  virtual std::optional<Candidate> moved(const Candidate& other,
+                                         const DirectionMap& rotation) const;
   /// The angle between two directions, nearly.
   virtual double apart(const Candidate& a, const Candidate& b) const = 0;
 

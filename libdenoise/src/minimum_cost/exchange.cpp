@@ -55,8 +55,46 @@ bool Exchange::prepare() {
     if (!known) candidates_.push_back(each);
   }
   basis_ = whitening(space_->features(candidates_), (space_->dimension() + 1) * possible.rank);
-  restrict();
   return true;
+}
+
+void Exchange::begin_near(const Exchange& other, const DirectionMap& rotation) {
+  const Optimum& found = other.best_;
+  const Index r = space_->dimension(), blocks = space_->points().cols() - 1;
+  if (!best_.exists || !found.finished || found.dual.rows() != best_.dual.rows() ||
+      found.dual.cols() != r) {
+    return;
+  }
+  std::vector<Candidate> neurons;
+  std::vector<Peak> peaks;
+  for (const Candidate& each : other.neurons_) {
+    const std::optional<Candidate> here = space_->moved(each, rotation);
+    if (!here) return;
+    neurons.push_back(*here);
+    peaks.push_back({*here, 1});
+  }
+  Matrix dual = found.dual * rotation.transpose();
+  for (Index n = 0; n < blocks; ++n) {
+    dual.middleRows((r + 1) * n, r) = (rotation * dual.middleRows((r + 1) * n, r)).eval();
+  }
+  const Matrix inner = basis_.transpose().colPivHouseholderQr().solve(dual);
+  constexpr double kLeast = 1e-8;
+  polish_.emplace(*space_, basis_, target_,
+                  PolishStart{peaks, neurons, rotation * found.weights, inner}, kLeast);
+  near_ = true;
+}
+
+/// @return whether all is still to be done
+bool Exchange::end_near() {
+  near_ = false;
+  const bool converged = polish_->converged();
+  const Polished found = polish_->best();
+  polish_.reset();
+  if (!converged) return true;
+  take_primal(found.candidates, found.weights);
+  const Matrix dual = basis_.transpose() * found.dual;
+  take_dual(dual, space_->peaks(dual, 1));
+  return !(gap() <= tolerance_);
 }
 
 void Exchange::restrict() {
@@ -81,8 +119,9 @@ bool Exchange::advance() {
     const double size = static_cast<double>(5 * basis_.rows());
     work_ += size * size * size / 3;
     if (polish_->step()) return true;
-    goes_on = end_polish();
+    goes_on = near_ ? end_near() : end_polish();
   } else {
+    if (!problem_) restrict();
     const double rows = static_cast<double>(space_->dimension() * basis_.rows());
     work_ += rows * rows * (static_cast<double>(candidates_.size()) + rows / 3);
     if (problem_->step()) return true;
@@ -134,6 +173,7 @@ void Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
     best_.levels(k) = candidates[static_cast<std::size_t>(k)].level;
   }
   best_.weights = std::move(weights);
+  neurons_ = std::move(candidates);
 }
 
 /// @return false: there is nothing to polish

@@ -21,6 +21,11 @@ class Exchange {
   /// @param tolerance of the relative gap
   Exchange(std::unique_ptr<Candidates> space, double tolerance, int most_rounds);
 
+  /// Begins where a search among other points has ended, as many of them and near these: a polish
+  /// of its neurons is tried before anything else. Where they are not, this changes nothing.
+  /// @param rotation from its coordinates to these
+  void begin_near(const Exchange& other, const DirectionMap& rotation);
+
   /// One iteration over the candidates. @return false: there is no more
   bool advance();
   const Optimum& best() const { return best_; }
@@ -30,6 +35,7 @@ class Exchange {
 
  private:
   bool prepare();
+  bool end_near();
   bool end_round();
   bool end_polish();
   bool exchange();
@@ -51,6 +57,8 @@ class Exchange {
   Matrix features_;
   std::optional<RestrictedProblem> problem_;
   std::optional<Polish> polish_;
+  bool near_ = false;               ///< the polish is of other points' neurons
+  std::vector<Candidate> neurons_;  ///< of the best network
   double inner_tolerance_ = 1e-3;
   double work_ = 0;
   int rounds_ = 0, idle_rounds_ = 0, failed_polishes_ = 0;

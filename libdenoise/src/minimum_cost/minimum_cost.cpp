@@ -69,6 +69,11 @@ class MinimumCostSolver::Implementation {
     }
   }
 
+  void begin_near(const Implementation& other) {
+    if (!exchange_ || !other.exchange_ || other.hull_.basis.rows() != hull_.basis.rows()) return;
+    exchange_->begin_near(*other.exchange_, hull_.basis.transpose() * other.hull_.basis);
+  }
+
   bool advance() {
     const bool more = exchange_ && exchange_->advance();
     if (more || !exchange_ || !exchange_->best().finished) return more;
@@ -119,6 +124,12 @@ class MinimumCostSolver::Implementation {
 MinimumCostSolver::MinimumCostSolver(const CleanPoints& points, double radius,
                                      const MinimumCostOptions& options)
     : implementation_(std::make_unique<Implementation>(points, radius, options)) {}
+MinimumCostSolver::MinimumCostSolver(const CleanPoints& points, double radius,
+                                     const MinimumCostOptions& options,
+                                     const MinimumCostSolver& near)
+    : MinimumCostSolver(points, radius, options) {
+  implementation_->begin_near(*near.implementation_);
+}
 MinimumCostSolver::~MinimumCostSolver() = default;
 MinimumCostSolver::MinimumCostSolver(MinimumCostSolver&&) noexcept = default;
 MinimumCostSolver& MinimumCostSolver::operator=(MinimumCostSolver&&) noexcept = default;

@@ -138,6 +138,17 @@ std::vector<Candidate> PlaneCandidates::beside(const Candidate& candidate, doubl
   return found;
 }
 
+std::optional<Candidate> PlaneCandidates::moved(const Candidate& other,
+                                                const DirectionMap& rotation) const {
+  const Arc* arc = arc_of(other);
+  if (arc == nullptr) return std::nullopt;
+  const Direction w = rotation * other.direction;
+  const double middle = 0.5 * (arc->begin + arc->end), half = 0.5 * (arc->end - arc->begin);
+  const double offset = std::remainder(std::atan2(w(1), w(0)) - middle, kFullTurn);
+  if (other.freedom == 0) return at(*arc, offset < 0 ? arc->begin : arc->end, true);
+  return at(*arc, middle + std::clamp(offset, -half, half), false);
+}
+
 double PlaneCandidates::apart(const Candidate& a, const Candidate& b) const {
   return std::abs(std::remainder(a.angle - b.angle, kFullTurn));
 }

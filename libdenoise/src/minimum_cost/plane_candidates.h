@@ -40,6 +40,8 @@ class PlaneCandidates : public UncrossedCandidates {
   Candidate turned(const Candidate& candidate, const Vector& angles) const override;
   bool lies_within(const Candidate& candidate) const override;
   std::vector<Candidate> beside(const Candidate& candidate, double angle) const override;
+  std::optional<Candidate> moved(const Candidate& other,
+                                 const DirectionMap& rotation) const override;
   double apart(const Candidate& a, const Candidate& b) const override;
 
  protected:
