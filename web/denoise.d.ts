@@ -215,5 +215,7 @@ export interface DenoiseModule {
 export interface ModuleOptions {
   locateFile?: (path: string) => string;
   wasmBinary?: ArrayBuffer;
+  /** In place of bytes; hands the instance on. */
+  instantiateWasm?: (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => object;
 }
 export default function createDenoise(options?: ModuleOptions): Promise<DenoiseModule>;

@@ -76,10 +76,11 @@ async function inFrame(app: App<ShownScene>, root: HTMLElement, start: () => Pro
   if (!app.failed.peek()) events.ready?.();
 }
 
-if (chapter.value === null) open();
-else {
+// In a task of its own: reading the scripts and the page's first layout are one already.
+setTimeout(() => {
+  if (chapter.value === null) return open();
   tell().then(open, () => {
     chapter.value = null; // the story did not come: the laboratory is there
     open();
   });
-}
+});

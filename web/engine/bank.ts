@@ -37,7 +37,7 @@ export class Bank {
 
   /** @param documents experiments, one for each level @param progress told how many levels rest */
   constructor(
-    private readonly wasm: ArrayBuffer,
+    private readonly wasm: WebAssembly.Module,
     private readonly documents: string[],
     private readonly progress: (done: number) => void,
   ) {
@@ -110,7 +110,7 @@ export class Bank {
     // A worker that does not start is no worker: a page may forbid them.
     const trainer = worker ? inWorker(receive, () => (ready ? this.fail('A training worker stopped.') : this.insteadOf(trainer))) : onPage(receive);
     this.trainers.push(trainer);
-    trainer.send({ type: 'start', wasm: worker ? this.wasm : this.wasm.slice(0) });
+    trainer.send({ type: 'start', wasm: this.wasm });
     if (worker) setTimeout(() => ready || this.insteadOf(trainer), workerPatienceMs);
   }
 

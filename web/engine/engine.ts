@@ -64,8 +64,8 @@ export class Engine {
   /** Loads the module; the training loop starts on its own and takes messages at once. */
   static async start(events: EngineEvents): Promise<Engine> {
     checkWebAssembly();
-    const wasm = await wasmBytes(wasmUrl);
-    const module = await loadModule(wasm.slice(0));
+    const wasm = await WebAssembly.compile(await wasmBytes(wasmUrl));
+    const module = await loadModule(wasm);
     const engine = new Engine(module, events, wasm);
     await engine.startLoop(wasm);
     return engine;
@@ -74,7 +74,7 @@ export class Engine {
   private constructor(
     module: DenoiseModule,
     private readonly events: EngineEvents,
-    readonly wasm: ArrayBuffer, // the module's bytes, for others that train
+    readonly wasm: WebAssembly.Module, // for others that train
   ) {
     this.presets = JSON.parse(module.presets()) as Preset[];
     this.limits = JSON.parse(module.limits()) as Limits;
@@ -83,7 +83,7 @@ export class Engine {
     this.drawer = new module.Session();
   }
 
-  private async startLoop(wasm: ArrayBuffer): Promise<void> {
+  private async startLoop(wasm: WebAssembly.Module): Promise<void> {
     let settled = false;
     let worker: Worker | null = null;
     const settle = (where: 'worker' | 'page', send: Engine['send']) => {
@@ -100,7 +100,7 @@ export class Engine {
       const { TrainingLoop } = await import('./training');
       if (settled) return;
       const loop = new TrainingLoop((message) => this.receive(message));
-      loop.handle({ type: 'start', wasm: wasm.slice(0) });
+      loop.handle({ type: 'start', wasm });
       settle('page', (message) => loop.handle(message));
     };
     try {

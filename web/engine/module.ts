@@ -1,6 +1,6 @@
 import createDenoise from '#denoise/denoise.mjs';
 import type { DenoiseModule } from '../denoise';
+import { instantiate } from './wasm';
 
-/** The library from the bytes of its WASM module. */
-export const loadModule = (wasm: ArrayBuffer): Promise<DenoiseModule> =>
-  createDenoise({ wasmBinary: wasm, locateFile: (path) => path });
+/** The library from what is compiled of its WASM module. */
+export const loadModule = (compiled: WebAssembly.Module): Promise<DenoiseModule> => instantiate(createDenoise, compiled);

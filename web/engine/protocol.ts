@@ -70,7 +70,7 @@ export interface Snapshot {
 export const workerPatienceMs = 8000;
 
 export type ToLoop =
-  | { type: 'start'; wasm: ArrayBuffer }
+  | { type: 'start'; wasm: WebAssembly.Module }
   | { type: 'images'; name: string; idx: Uint8Array }
   // found: what has been sought and found (take())
   | { type: 'configure'; generation: number; experiment: string; found: Found | null; keepWeights: boolean; request: Request }
@@ -93,7 +93,7 @@ export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'r
 
 /** Messages between the page and the prover (prover.ts). */
 export type ToProver =
-  | { type: 'start'; wasm: ArrayBuffer }
+  | { type: 'start'; wasm: WebAssembly.Module }
   | { type: 'prove'; id: number; clean: Float64Array; noisy: Float64Array; dimension: number; network: Weights; weightDecay: number }
   | { type: 'flow'; id: number; points: Float64Array; dimension: number; settings: FlowSettings; networks: string }
   | { type: 'risk'; id: number; owner: string; question: RiskQuestion }; // in place of the owner's last one

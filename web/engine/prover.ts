@@ -6,6 +6,7 @@ import type { MinimumCostModule, OptimalitySearch } from '../minimum_cost';
 import { follow, type Followed } from './flows';
 import type { FromProver, ToProver } from './protocol';
 import { riskCurve } from './risk_curve';
+import { instantiate } from './wasm';
 
 const sliceMs = 20; // so soon another question is seen
 
@@ -60,7 +61,7 @@ async function measure({ id, owner, question }: ToProver & { type: 'risk' }): Pr
 
 scope.onmessage = ({ data }) => {
   if (data.type === 'start') {
-    module = createMinimumCost({ wasmBinary: data.wasm, locateFile: (path) => path });
+    module = instantiate(createMinimumCost, data.wasm);
     search = module.then(({ OptimalitySearch }) => new OptimalitySearch());
     search.catch((error) => setTimeout(() => { throw error; })); // so that the page hears of it, and does without
   } else if (data.type === 'flow') {

@@ -4,6 +4,7 @@ import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
 import type { Flows, MinimumCostModule, MinimumCostResult, MinimumCostSolver, SplitRamps } from '../minimum_cost';
 import type { Found } from './found';
+import { instantiate } from './wasm';
 import { wasmBytes } from '#wasm-bytes';
 
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
@@ -30,9 +31,9 @@ export class Search {
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
   private readonly flowing = new Map<string, Flows>();
-  /** The module and its bytes, once they are there. */
+  /** The module, and what is compiled of it for others, once they are there. */
   module: MinimumCostModule | null = null;
-  wasm: ArrayBuffer | null = null;
+  wasm: WebAssembly.Module | null = null;
   /** A search is under way. */
   begun = false;
   /** The last one has begun from what one before it had found: its last digits depend on that. */
@@ -47,12 +48,13 @@ export class Search {
     return this.loading;
   }
   private async fetch(): Promise<void> {
-    const [{ default: create }, wasmBinary] = await Promise.all([import('#denoise/minimum_cost.mjs'), wasmBytes(wasmUrl)]);
-    this.wasm = wasmBinary.slice(0);
-    const module = await create({ wasmBinary, locateFile: (path) => path });
+    const [{ default: create }, bytes] = await Promise.all([import('#denoise/minimum_cost.mjs'), wasmBytes(wasmUrl)]);
+    const wasm = await WebAssembly.compile(bytes);
+    const module = await instantiate(create, wasm);
     this.solver = new module.MinimumCostSolver();
     this.drawer = new module.MinimumCostSolver();
     this.splitRamps = module.splitRamps;
+    this.wasm = wasm;
     this.module = module;
   }
 

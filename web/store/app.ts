@@ -100,6 +100,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       },
     });
     this.engine.value = engine;
+    await new Promise((wake) => setTimeout(wake)); // what shows that it is there and what it does first are a task each
     await this.open(this.draft.value, this.note.value, place);
   }
 
