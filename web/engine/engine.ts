@@ -64,7 +64,10 @@ export class Engine {
   /** Loads the module; the training loop starts on its own and takes messages at once. */
   static async start(events: EngineEvents): Promise<Engine> {
     checkWebAssembly();
-    const wasm = await WebAssembly.compile(await wasmBytes(wasmUrl));
+    const bytes = await wasmBytes(wasmUrl);
+    // To compile takes every core, which the page's first picture needs.
+    if (document.visibilityState === 'visible') await new Promise((wake) => requestAnimationFrame(() => setTimeout(wake)));
+    const wasm = await WebAssembly.compile(bytes);
     const module = await loadModule(wasm);
     const engine = new Engine(module, events, wasm);
     await engine.startLoop(wasm);

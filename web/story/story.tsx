@@ -2,7 +2,7 @@
 //   data-testid   chapter-<id>, story-<act>, live-<name> (a number in the text), laboratory-<id>, leaves-out,
 //                 story-figure, with data-shows (the chapter whose state it has) and data-rest (of training)
 import { signal, type Signal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Figure } from '../drawing/figure';
 import { Badge } from '../ui/badge';
 import { FormOf, Lighting, Maths, type Lit } from '../ui/formula';
@@ -184,15 +184,20 @@ function Contents({ reader }: { reader: Reader }) {
 /** How far down the window the line is that the chapter being read crosses: below the figure of a phone. */
 const readingLine = (): number => innerHeight * (matchMedia('(max-width: 860px)').matches ? 0.66 : 0.5);
 
+/** So many chapters are there at once where the story is read from its beginning; as many more in each task
+ *  after it. All at once they take a long one, before the figure is there. */
+const atOnce = 3;
+
 export function Story({ app, chapter }: StoryProps) {
   const text = useRef<HTMLElement>(null);
+  const [there, setThere] = useState(chapter.peek() === '' ? atOnce : chapters.length);
   const reader = useMemo(() => new Reader(app, chapter), []);
   const apex = useMemo(() => new Apex(), []);
   useEffect(() => {
-    const sections = [...text.current!.querySelectorAll<HTMLElement>('.chapter')];
     let frame = 0;
     const read = () => {
       frame = 0;
+      const sections = [...text.current!.querySelectorAll<HTMLElement>('.chapter')];
       const line = readingLine();
       const above = sections.filter((section) => section.getBoundingClientRect().top <= line);
       const here = above.at(-1) ?? sections[0]!;
@@ -215,16 +220,32 @@ export function Story({ app, chapter }: StoryProps) {
       cancelAnimationFrame(frame);
     };
   }, []);
+  const to = () => {
+    const id = chapter.peek();
+    if (id) text.current?.querySelector(`[data-testid="chapter-${id}"]`)?.scrollIntoView();
+    else if (id === '') scrollTo(0, 0);
+  };
+  const linked = useRef(false); // while chapters are still on their way
+  useEffect(() => {
+    if (linked.current) to();
+    if (there >= chapters.length) return;
+    const more = setTimeout(() => setThere(there + atOnce));
+    return () => clearTimeout(more);
+  }, [there]);
   // A link to a chapter was followed, or the story opens on one.
   useEffect(() => {
-    const to = () => {
-      const id = chapter.peek();
-      if (id) text.current?.querySelector(`[data-testid="chapter-${id}"]`)?.scrollIntoView();
-      else if (id === '') scrollTo(0, 0);
+    const followed = () => {
+      linked.current = true;
+      to();
     };
+    const scrolled = () => (linked.current = false);
     to();
-    addEventListener('popstate', to);
-    return () => removeEventListener('popstate', to);
+    addEventListener('popstate', followed);
+    addEventListener('wheel', scrolled, { passive: true });
+    return () => {
+      removeEventListener('popstate', followed);
+      removeEventListener('wheel', scrolled);
+    };
   }, []);
   const now = reader.chapter;
   return (
@@ -236,7 +257,7 @@ export function Story({ app, chapter }: StoryProps) {
       <Contents reader={reader} />
       <div class="story">
         <main class="text" ref={text}>
-          {chapters.map((each, i) => (
+          {chapters.slice(0, there).map((each, i) => (
             <Section key={each.id} app={app} reader={reader} chapter={each} number={i + 1} />
           ))}
         </main>
