@@ -174,11 +174,13 @@ const numbers = (cell) => cell.match(/[\d.]+/g).map(Number);
 const of = (column, name) => (cells) => [[name(cells), [Number.parseFloat(cells[0]), ...numbers(cells[column])]]];
 const each = (...columns) => (cells) => columns.flatMap((column) => column(cells));
 
+const named = ([, kind, way]) => `${kind === 'closed-form' ? 'closed form' : 'MMSE'}, ${way.replace('ability', '.')}`;
+
 /** The figure of a table: what a row adds to which line. */
 const plots = {
   subsets: {
-    title: 'How many sums of 30 orthogonal points stay under fixed-point iteration', x: 'threshold',
-    lines: ([name, , way, sums, ...cells]) => (way === 'score flow' ? [] : cells.map((cell, k) => [`${name}, ${sums.split(' ')[0]}`, [[0.05, 0.1, 0.2, 0.3][k], ...numbers(cell)]])),
+    title: 'How many sums of 30 orthogonal points stay; denoisers that leave none in its place are not drawn', x: 'threshold', some: true,
+    lines: ([name, , way, sums, ...cells]) => cells.map((cell, k) => [`${name.replace('augmented ', '')}, ${sums.split(' ')[0]}, ${way === 'score flow' ? 'flow' : 'iterated'}`, [[0.05, 0.1, 0.2, 0.3][k], ...numbers(cell)]]),
   },
   levels: {
     title: 'Where flows of ten orthogonal points end, over the first noise level', x: 'σ_T',
@@ -186,7 +188,7 @@ const plots = {
   },
   points: {
     title: 'How much is memorised of orthogonal points as they become more', x: 'points', log: true,
-    lines: each(of(3, ([, kind, way]) => `${kind}, ${way}`), of(6, ([, kind, way]) => `${kind}, ${way}, ratio`)),
+    lines: each(of(3, named), of(6, (cells) => `${named(cells)}, ratio`)),
   },
   banks: { title: 'How much trained banks memorise as orthogonal points become more', x: 'points', log: true, lines: of(2, ([, name]) => name.replace('the same, ', '')) },
   equilateral: {
@@ -198,9 +200,10 @@ const plots = {
 // Tables need no npm package; figures need D3's scales.
 async function draw(name) {
   const { shares } = await import('./plots.mjs');
-  const { lines, ...words } = plots[name];
+  const { lines, some, ...words } = plots[name];
   const series = {};
   for (const cells of rows) for (const [line, point] of lines(cells)) (series[line] ??= []).push(point);
+  if (some) for (const line of Object.keys(series)) if (series[line].every(([, share]) => share === 0)) delete series[line];
   writeFileSync(join(figures, `flows-${name}.svg`), shares(series, words));
 }
 
