@@ -296,7 +296,7 @@ TEST(MinimumCost, BegunNearByIsCertifiedAndOfTheSameCost) {
       last = std::move(here);
     }
   }
-  EXPECT_GT(without_rounds, steps / 2);
+  EXPECT_GT(without_rounds, 3 * steps / 4);
 }
 
 TEST(MinimumCost, MakesNoUseOfWhatIsNotNear) {

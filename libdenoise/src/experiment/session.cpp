@@ -120,10 +120,14 @@ std::string Session::update_data(std::string_view experiment) {
 }
 
 std::string Session::take_minimum_cost(std::string_view found) {
-  implementation_->current();
-  Study& study = *implementation_->study;
-  study.take(parse_minimum_cost(found, study.clean()));
-  return text_of(description_json(study));
+  Implementation& own = *implementation_;
+  MinimumCost least = parse_minimum_cost(found, own.current().clean());
+  if (own.study->seeks() && !own.study->awaits_minimum_cost()) {
+    own.study =
+        std::make_unique<Study>(own.study->prepared());  // what follows from the last one goes
+  }
+  own.study->take(std::move(least));
+  return text_of(description_json(*own.study));
 }
 
 std::string Session::take_split_ramps(const Matrix& ramps, double lower_bound) {

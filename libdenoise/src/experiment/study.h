@@ -27,6 +27,7 @@ class Study {
   Study& operator=(const Study&) = delete;
 
   const Experiment& experiment() const { return prepared_.experiment; }
+  const PreparedExperiment& prepared() const { return prepared_; }
   const Noise& noise() const { return prepared_.experiment.noise; }
   const TrainingOptions& training() const { return prepared_.experiment.training; }
   const CleanPoints& clean() const { return prepared_.clean; }  ///< checked with the noise

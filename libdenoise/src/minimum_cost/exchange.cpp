@@ -66,35 +66,81 @@ void Exchange::begin_near(const Exchange& other, const DirectionMap& rotation) {
     return;
   }
   std::vector<Candidate> neurons;
-  std::vector<Peak> peaks;
   for (const Candidate& each : other.neurons_) {
     const std::optional<Candidate> here = space_->moved(each, rotation);
     if (!here) return;
     neurons.push_back(*here);
-    peaks.push_back({*here, 1});
   }
   Matrix dual = found.dual * rotation.transpose();
   for (Index n = 0; n < blocks; ++n) {
     dual.middleRows((r + 1) * n, r) = (rotation * dual.middleRows((r + 1) * n, r)).eval();
   }
-  const Matrix inner = basis_.transpose().colPivHouseholderQr().solve(dual);
-  constexpr double kLeast = 1e-8;
-  polish_.emplace(*space_, basis_, target_,
-                  PolishStart{peaks, neurons, rotation * found.weights, inner}, kLeast);
-  near_ = true;
+  polish_near({std::move(neurons), rotation * found.weights,
+               basis_.transpose().colPivHouseholderQr().solve(dual)});
 }
 
-/// @return whether all is still to be done
+/// A polish of neurons that are nearly those of the optimum.
+void Exchange::polish_near(const Polished& from) {
+  constexpr double kLeast = 1e-8;
+  std::vector<Peak> support;
+  for (const Candidate& each : from.candidates) support.push_back({each, 1});
+  polish_.emplace(*space_, basis_, target_,
+                  PolishStart{support, from.candidates, from.weights, from.dual}, kLeast);
+  near_ = true;
+  ++near_polishes_;
+}
+
+/// @return whether there is more to do
 bool Exchange::end_near() {
-  near_ = false;
+  constexpr int kMost = 4;
+  Polished found = polish_->best();
   const bool converged = polish_->converged();
-  const Polished found = polish_->best();
   polish_.reset();
-  if (!converged) return true;
-  take_primal(found.candidates, found.weights);
-  const Matrix dual = basis_.transpose() * found.dual;
-  take_dual(dual, space_->peaks(dual, 1));
-  return !(gap() <= tolerance_);
+  near_ = false;
+  if (converged) {
+    const Matrix dual = basis_.transpose() * found.dual;
+    const std::vector<Peak> high = space_->peaks(dual, 1);
+    take_primal(found.candidates, found.weights);
+    take_dual(dual, high);
+    if (gap() <= tolerance_) return false;
+    add_near(high, dual, found);
+  }
+  const bool changed =
+      converged || std::any_of(found.candidates.begin(), found.candidates.end(),
+                               [&](const Candidate& each) { return !space_->lies_within(each); });
+  if (!changed || near_polishes_ == kMost) return true;
+  // One that has turned past where it is a candidate stays at the end.
+  const Index r = space_->dimension();
+  for (Candidate& each : found.candidates) {
+    const std::optional<Candidate> here = space_->moved(each, DirectionMap::Identity(r, r));
+    if (!here) return true;
+    each = *here;
+  }
+  polish_near(found);
+  return true;
+}
+
+/// Adds neurons where the dual's bound is violated, with next to no mass; one at an end that would
+/// turn, turns.
+void Exchange::add_near(const std::vector<Peak>& high, const Matrix& dual, Polished& found) const {
+  constexpr double kViolated = 1e-10, kMass = 1e-3, kTurned = 0.2;
+  const double total = found.weights.colwise().norm().sum();
+  for (const auto& [at, value] : high) {
+    if (!(value > 1 + kViolated)) continue;
+    const auto turns = [&, &at = at](const Candidate& each) {
+      return each.freedom == 0 && at.freedom > 0 && each.active == at.active &&
+             each.ball == at.ball && each.side == at.side && space_->apart(each, at) < kTurned;
+    };
+    const auto end = std::find_if(found.candidates.begin(), found.candidates.end(), turns);
+    if (end != found.candidates.end()) {
+      *end = at;
+      continue;
+    }
+    found.candidates.push_back(at);
+    found.weights.conservativeResize(Eigen::NoChange, found.weights.cols() + 1);
+    found.weights.rightCols(1) =
+        kMass * total * (dual.transpose() * space_->features({at})).normalized();
+  }
 }
 
 void Exchange::restrict() {

@@ -35,7 +35,9 @@ class Exchange {
 
  private:
   bool prepare();
+  void polish_near(const Polished& from);
   bool end_near();
+  void add_near(const std::vector<Peak>& high, const Matrix& dual, Polished& found) const;
   bool end_round();
   bool end_polish();
   bool exchange();
@@ -57,7 +59,8 @@ class Exchange {
   Matrix features_;
   std::optional<RestrictedProblem> problem_;
   std::optional<Polish> polish_;
-  bool near_ = false;               ///< the polish is of other points' neurons
+  bool near_ = false;  ///< the polish is of other points' neurons
+  int near_polishes_ = 0;
   std::vector<Candidate> neurons_;  ///< of the best network
   double inner_tolerance_ = 1e-3;
   double work_ = 0;

@@ -145,8 +145,9 @@ std::optional<Candidate> PlaneCandidates::moved(const Candidate& other,
   const Direction w = rotation * other.direction;
   const double middle = 0.5 * (arc->begin + arc->end), half = 0.5 * (arc->end - arc->begin);
   const double offset = std::remainder(std::atan2(w(1), w(0)) - middle, kFullTurn);
-  if (other.freedom == 0) return at(*arc, offset < 0 ? arc->begin : arc->end, true);
-  return at(*arc, middle + std::clamp(offset, -half, half), false);
+  const bool at_end = other.freedom == 0 || std::abs(offset) >= half;
+  if (at_end) return at(*arc, offset < 0 ? arc->begin : arc->end, true);
+  return at(*arc, middle + offset, false);
 }
 
 double PlaneCandidates::apart(const Candidate& a, const Candidate& b) const {
