@@ -44,10 +44,11 @@ class MinimumCostSolver {
   }
   val begin_near(const val& points, double dimension, double radius) {
     return answer([&] {
-      const auto last = std::exchange(solver_, std::nullopt);
+      if (solver_ && solver_->result().finished) last_ = std::move(solver_);
+      solver_.reset();
       take(points, dimension, radius);
-      if (last) {
-        solver_.emplace(*points_, radius, denoise::MinimumCostOptions{}, *last);
+      if (last_) {
+        solver_.emplace(*points_, radius, denoise::MinimumCostOptions{}, *last_);
       } else {
         solver_.emplace(*points_, radius);
       }
@@ -88,7 +89,8 @@ class MinimumCostSolver {
   std::optional<denoise::CleanPoints> points_;
   double radius_ = 0;
   std::optional<denoise::MinimumCostSolver> solver_;
-  Matrix field_;  ///< for the view that JavaScript is given
+  std::optional<denoise::MinimumCostSolver> last_;  ///< that ended
+  Matrix field_;                                    ///< for the view that JavaScript is given
 };
 
 class AnyWidthSolver {

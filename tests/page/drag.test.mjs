@@ -40,3 +40,20 @@ test('the least cost of a point that was dragged has the bits of the link’s', 
   linked.close();
   close();
 });
+
+test('let go where nothing is sought, nothing is', async () => {
+  const { app, movePoint, currentPoints, close } = await startStore(page, base);
+  await app.engine.value.loadSearch();
+  await found(app);
+  app.hold();
+  const [x, y] = currentPoints(app)[0];
+  movePoint(app, 0, [x + 0.01, y]);
+  app.update({ preset: 'obtuse', points: [], radius: null });
+  assert.equal(app.description.value.reference.kind, 'closed-form');
+  const { value: described } = app.description;
+  app.settle();
+  for (let turn = 0; turn < 20; ++turn) await new Promise((wake) => setTimeout(wake));
+  assert.equal(app.description.value, described);
+  assert.equal(app.note.value, '');
+  close();
+});

@@ -32,6 +32,7 @@ export interface About {
   neurons: Float64Array;
 }
 
+const pictureMs = 200; // for the page's first picture, at most
 const mostProved = 1200; // samples, OptimalityOptions::kSamples
 /** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
  *  takes longer than a frame. */
@@ -65,8 +66,11 @@ export class Engine {
   static async start(events: EngineEvents): Promise<Engine> {
     checkWebAssembly();
     const bytes = await wasmBytes(wasmUrl);
-    // To compile takes every core, which the page's first picture needs.
-    if (document.visibilityState === 'visible') await new Promise((wake) => requestAnimationFrame(() => setTimeout(wake)));
+    // To compile takes every core, which the page's first picture needs; but there may be none to see.
+    await new Promise((wake) => {
+      requestAnimationFrame(() => setTimeout(wake));
+      setTimeout(wake, pictureMs);
+    });
     const wasm = await WebAssembly.compile(bytes);
     const module = await loadModule(wasm);
     const engine = new Engine(module, events, wasm);
@@ -157,7 +161,7 @@ export class Engine {
   configure(experiment: string, held = false): Description {
     const description = JSON.parse(this.session.configure(experiment)) as Description;
     this.found = null;
-    this.leastCost.begun = false; // if one was, it was of other points
+    this.leastCost.begun = this.leastCost.near = false; // if one was, it was of other points
     if (!description.searching || description.count > soughtAtOnce) return description;
     return (this.leastCost.begin(this.session.cleanPoints(), description, held) && this.goOn()) || description;
   }

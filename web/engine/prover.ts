@@ -13,6 +13,7 @@ const sliceMs = 20; // so soon another question is seen
 const scope = self as unknown as {
   postMessage(message: FromProver): void;
   onmessage: ((event: MessageEvent<ToProver>) => void) | null;
+  onmessageerror: (() => void) | null;
 };
 let module: Promise<MinimumCostModule>;
 let search: Promise<OptimalitySearch>;
@@ -59,6 +60,7 @@ async function measure({ id, owner, question }: ToProver & { type: 'risk' }): Pr
   }
 }
 
+scope.onmessageerror = () => { throw new Error('The module cannot be handed to a worker here.'); };
 scope.onmessage = ({ data }) => {
   if (data.type === 'start') {
     module = instantiate(createMinimumCost, data.wasm);

@@ -99,9 +99,10 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
         this.note.value = `Training stopped: ${message}`;
       },
     });
+    const { journey } = this;
     this.engine.value = engine;
     await new Promise((wake) => setTimeout(wake)); // what shows that it is there and what it does first are a task each
-    await this.open(this.draft.value, this.note.value, place);
+    if (journey === this.journey) await this.open(this.draft.value, this.note.value, place);
   }
 
   /** The link was edited by hand, a link to this page was followed, or the browser came to a place
@@ -214,7 +215,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.refit();
     });
     this.request();
-    if (held && this.engine.peek()?.seekAnew()) void this.seek(true);
+    if (held && this.engine.peek()?.seekAnew() && !this.description.peek()!.searching) void this.seek(true); // a search that goes on begins anew
   }
 
   endGesture(): void {

@@ -220,32 +220,29 @@ export function Story({ app, chapter }: StoryProps) {
       cancelAnimationFrame(frame);
     };
   }, []);
-  const to = () => {
-    const id = chapter.peek();
-    if (id) text.current?.querySelector(`[data-testid="chapter-${id}"]`)?.scrollIntoView();
-    else if (id === '') scrollTo(0, 0);
-  };
-  const linked = useRef(false); // while chapters are still on their way
+  const linked = useRef(''); // a chapter to go to that was not there yet
   useEffect(() => {
-    if (linked.current) to();
+    text.current!.querySelector(`[data-testid="chapter-${linked.current}"]`)?.scrollIntoView();
+    linked.current = '';
     if (there >= chapters.length) return;
     const more = setTimeout(() => setThere(there + atOnce));
     return () => clearTimeout(more);
   }, [there]);
   // A link to a chapter was followed, or the story opens on one.
   useEffect(() => {
-    const followed = () => {
-      linked.current = true;
-      to();
+    const to = () => {
+      const id = chapter.peek();
+      const section = text.current?.querySelector(`[data-testid="chapter-${id}"]`);
+      if (section) section.scrollIntoView();
+      else if (id === '') scrollTo(0, 0);
+      else if (id !== null) {
+        linked.current = id;
+        setThere(chapters.length);
+      }
     };
-    const scrolled = () => (linked.current = false);
     to();
-    addEventListener('popstate', followed);
-    addEventListener('wheel', scrolled, { passive: true });
-    return () => {
-      removeEventListener('popstate', followed);
-      removeEventListener('wheel', scrolled);
-    };
+    addEventListener('popstate', to);
+    return () => removeEventListener('popstate', to);
   }, []);
   const now = reader.chapter;
   return (

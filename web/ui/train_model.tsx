@@ -20,7 +20,7 @@ export function TrainModel({ model, there, disabled, train }: Props) {
         <button
           type="button"
           data-testid="train-model"
-          disabled={disabled}
+          disabled={disabled && done < 0}
           title={`A network for each of ${modelSchedule.steps} noise levels, from the start’s to ${Math.round(100 * leastOfModel)} % of it, by the settings of training.`}
           onClick={() => (done >= 0 ? model.stop() : void train())}
         >

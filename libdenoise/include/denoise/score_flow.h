@@ -21,8 +21,8 @@
 ///
 /// For any other function, and for networks of many dimensions, there is an adaptive Runge-Kutta
 /// method of order 5. Fixed-point iteration, y <- h(y), is the flow by Euler's steps of time 1: it
-/// has the same stationary points, and holds where all eigenvalues of J are below 1 in size, the
-/// flow where their real parts are below 1.
+/// has the same stationary points, and holds where all eigenvalues of h's Jacobian are below 1
+/// in size, the flow where their real parts are below 1.
 ///
 /// Source: Zeno et al. 2025 (score flow, fixed points); docs/theory.md, section 8. Runge-Kutta:
 /// Dormand and Prince 1980, by Boost.odeint. Isolation of roots: Lane and Riesenfeld 1981.

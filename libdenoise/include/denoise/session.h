@@ -43,7 +43,7 @@ class Session {
 
   /// Where `searching` of the description is "minimum-cost" the least cost is to be sought, by a
   /// MinimumCostSolver of clean_points() and the description's radius, which may run elsewhere:
-  /// takes what it found, in place of what was taken before. @param found to_json() of MinimumCost
+  /// takes what it found, in place of one taken before. @param found to_json() of MinimumCost
   /// @return JSON `Description`
   std::string take_minimum_cost(std::string_view found);
 

@@ -36,12 +36,18 @@ Exchange::Exchange(std::unique_ptr<Candidates> space, double tolerance, int most
   for (Index n = 1; n < points.cols(); ++n) {
     target_.row((r + 1) * n - 1) = points.col(n).transpose();
   }
-  best_.cost = std::numeric_limits<double>::infinity();
-  best_.dual = Matrix::Zero(space_->rows(), r);
   best_.exists = prepare();
 }
 
+void Exchange::reset_best() {
+  best_ = {};
+  best_.cost = std::numeric_limits<double>::infinity();
+  best_.dual = Matrix::Zero(space_->rows(), space_->dimension());
+  neurons_.clear();
+}
+
 bool Exchange::prepare() {
+  reset_best();
   const Combinations possible = space_->possible();
   best_.blocked_by = possible.blocked;
   if (!possible.blocked.empty()) return false;
@@ -108,12 +114,19 @@ bool Exchange::end_near() {
   const bool changed =
       converged || std::any_of(found.candidates.begin(), found.candidates.end(),
                                [&](const Candidate& each) { return !space_->lies_within(each); });
-  if (!changed || near_polishes_ == kMost) return true;
+  // Where nothing comes of it the search is as if begun anew, to the bit.
+  if (!changed || near_polishes_ == kMost) {
+    reset_best();
+    return true;
+  }
   // One that has turned past where it is a candidate stays at the end.
   const Index r = space_->dimension();
   for (Candidate& each : found.candidates) {
     const std::optional<Candidate> here = space_->moved(each, DirectionMap::Identity(r, r));
-    if (!here) return true;
+    if (!here) {
+      reset_best();
+      return true;
+    }
     each = *here;
   }
   polish_near(found);

@@ -35,6 +35,7 @@ class Exchange {
 
  private:
   bool prepare();
+  void reset_best();
   void polish_near(const Polished& from);
   bool end_near();
   void add_near(const std::vector<Peak>& high, const Matrix& dual, Polished& found) const;

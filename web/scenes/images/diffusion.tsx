@@ -264,7 +264,7 @@ export function Diffusion({ store, model }: { store: Store; model: DiffusionMode
           Other noise
         </button>
       </p>
-      <TrainModel model={model} there={trained !== null} disabled={shown === null || hull === null} train={train} />
+      <TrainModel model={model} there={trained !== null} disabled={busy || shown === null} train={train} />
       <p data-testid="digits-flow-said" aria-live="polite" aria-busy={busy}>
         {busy ? 'Making the denoisers, and following the samples …' : said || `Noise of level σ = ${nice(shown!.sigma)} flows down to none, through the ${through[which]}.`}
       </p>
