@@ -197,7 +197,8 @@ export function Story({ app, chapter }: StoryProps) {
     let frame = 0;
     const read = () => {
       frame = 0;
-      const sections = [...text.current!.querySelectorAll<HTMLElement>('.chapter')];
+      const sections = [...(text.current?.querySelectorAll<HTMLElement>('.chapter') ?? [])];
+      if (sections.length === 0) return; // the laboratory has come
       const line = readingLine();
       const above = sections.filter((section) => section.getBoundingClientRect().top <= line);
       const here = above.at(-1) ?? sections[0]!;
@@ -222,7 +223,7 @@ export function Story({ app, chapter }: StoryProps) {
   }, []);
   const linked = useRef(''); // a chapter to go to that was not there yet
   useEffect(() => {
-    text.current!.querySelector(`[data-testid="chapter-${linked.current}"]`)?.scrollIntoView();
+    text.current?.querySelector(`[data-testid="chapter-${linked.current}"]`)?.scrollIntoView();
     linked.current = '';
     if (there >= chapters.length) return;
     const more = setTimeout(() => setThere(there + atOnce));
