@@ -290,14 +290,13 @@ TEST(MinimumCost, BegunNearByIsCertifiedAndOfTheSameCost) {
       EXPECT_TRUE(least.finished);
       EXPECT_NEAR(least.cost, anew.cost, 1e-10 * anew.cost);
       EXPECT_EQ(least.unique, anew.unique);
-      if (least.rounds > 0) EXPECT_EQ(least.cost, anew.cost) << "nothing came of it";
       confirm(least, moved, radius, 1e-10);
       ++steps;
       without_rounds += least.rounds == 0;
       last = std::move(here);
     }
   }
-  EXPECT_GT(without_rounds, 3 * steps / 4);
+  EXPECT_GT(without_rounds, 9 * steps / 10) << without_rounds << " of " << steps;
 }
 
 TEST(MinimumCost, MakesNoUseOfWhatIsNotNear) {

@@ -1,6 +1,7 @@
 // A point that is dragged, in the store: its least cost is sought from what was found a moment before, and
 // once it is let go it is what the link gives.
 import assert from 'node:assert/strict';
+import { effect } from '@preact/signals';
 import { after, test } from 'node:test';
 import { openPage } from './load.mjs';
 import { startStore } from './store.mjs';
@@ -55,5 +56,52 @@ test('let go where nothing is sought, nothing is', async () => {
   for (let turn = 0; turn < 20; ++turn) await new Promise((wake) => setTimeout(wake));
   assert.equal(app.description.value, described);
   assert.equal(app.note.value, '');
+  close();
+});
+
+const turn = () => new Promise((wake) => setTimeout(wake));
+
+test('beside the figure what is said follows a point that is held at a pace, and is there once it is let go', async () => {
+  const { app, movePoint, currentPoints, close } = await startStore(page, base);
+  const { seldom } = await page.load('store/seldom.ts');
+  const at = (points) => points[0][0];
+  const read = [];
+  const stop = effect(() => void read.push(seldom(app, () => at(currentPoints(app)))));
+  const [x, y] = currentPoints(app)[0];
+  const moved = (n) => movePoint(app, 0, [x + n / 1000, y]);
+  moved(1);
+  assert.equal(read.length, 2, 'not held, each move is read');
+  app.hold();
+  for (let n = 2; n <= 30; ++n) moved(n);
+  assert.equal(read.length, 3, 'held, the first move is read, and no other until there is time');
+  const before = read.length;
+  while (read.length === before) await turn(); // nothing moves, and yet it follows
+  assert.equal(read.at(-1), at(currentPoints(app)), 'the last place is read while the point is held');
+  moved(31);
+  app.settle();
+  assert.equal(read.at(-1), at(currentPoints(app)), 'let go, it is read at once');
+  moved(32);
+  assert.equal(read.at(-1), at(currentPoints(app)), 'and each move after it');
+  stop();
+  close();
+});
+
+test('what training does is seen while a point is held still, and nothing of it in another scene', async () => {
+  const { app, close } = await startStore(page, base);
+  const steps = () => app.snapshot.value?.status.step ?? -1;
+  app.play();
+  app.hold();
+  const first = steps();
+  while (steps() <= first) await turn();
+  const seen = [];
+  const stop = app.snapshot.subscribe((snapshot) => seen.push(snapshot));
+  while (app.awaited === null) await turn();
+  await app.show('line'); // what waits to be drawn is of the plane
+  for (let n = 0; n < 200; ++n) await turn();
+  app.settle();
+  stop();
+  const after = seen.slice(seen.lastIndexOf(null) + 1);
+  assert.ok(seen.includes(null));
+  assert.deepEqual(after.filter(({ grid }) => grid.shape.length !== 1), []);
   close();
 });

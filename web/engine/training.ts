@@ -39,6 +39,7 @@ export class TrainingLoop {
   private shown: number | null = null; // the step of the recorded moment that is shown
   private lacking = false; // the last snapshot of a moment had no comparison
   private dirty = false; // something changed since the last snapshot
+  private unseen = false; // data that moved, for which the next slice makes it
   private sendSamples = false;
   private fresh = false;
   private samplesPerSlice = firstSlice;
@@ -143,9 +144,9 @@ export class TrainingLoop {
         this.configured = true;
         this.record(session);
         this.sendSamples = true;
-        // While a point is dragged beside training, numbers come as often as else.
+        // While a point is dragged beside training, it is seen as often as slices come, and numbers as often as else.
         if (moved && this.playing) {
-          this.dirty = true;
+          this.unseen = true;
           return;
         }
         break;
@@ -300,7 +301,7 @@ export class TrainingLoop {
       this.alignment.reset();
     }
     // A moment that is shown is drawn once, and once more when its distance may be taken.
-    const news = this.shown === null ? steps > 0 : this.lacking && this.comparison.due(performance.now());
+    const news = this.shown === null ? steps > 0 || this.unseen : this.lacking && this.comparison.due(performance.now());
     this.dirty ||= news || this.resting;
   }
 
@@ -326,7 +327,7 @@ export class TrainingLoop {
     // Where this run is at rest and no moment of it is chosen, each is seen at its end.
     const step = moment?.step ?? (this.resting ? Number.MAX_SAFE_INTEGER : snapshot.status.step);
     if (this.request.record && this.request.grid) snapshot.kept = this.kept.at(step, this.request.grid);
-    this.dirty = false;
+    this.dirty = this.unseen = false;
     this.drawn = false;
     this.post({ type: 'snapshot', snapshot }, transfer);
   }

@@ -51,6 +51,8 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   readonly fitted = signal<View | null>(null);
   private looked: View | null = null; // the reader's own window
   dragging = false;
+  readonly pace = signal(0);
+  private paced: ReturnType<typeof setTimeout> | undefined; // until it counts again
   readonly places = new Places();
   readonly canUndo = this.places.canUndo;
   readonly canRedo = this.places.canRedo;
@@ -58,6 +60,8 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   travel = (steps: number): void => void this.goTo(this.places.at.value + steps);
   private readonly remembered = new Map<SceneName, State>();
   private lastReading = 0;
+  private awaited: Snapshot | null = null; // to be drawn with the next place of the point that is held
+  private awaiting: ReturnType<typeof setTimeout> | undefined;
   private questions = 0; // what was asked last is what is shown
   private provedOf = ''; // configuration and step at which the network rests that is being certified
   private readonly prepared = new Set<SceneName>();
@@ -92,7 +96,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   /** Starts at this place of the browser's history. */
   async start(place = 0): Promise<void> {
     const engine = await Engine.start({
-      snapshot: (snapshot) => this.take(snapshot),
+      snapshot: (snapshot) => this.receive(snapshot),
       recorded: (kept, more) => this.recording.take(kept, more),
       failed: (message) => {
         this.playing.value = false;
@@ -118,7 +122,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   private async open(wanted: State, note: string, place?: number): Promise<void> {
     if (!(await this.prepare(wanted.scene))) return;
     batch(() => {
-      this.snapshot.value = this.readings.value = null;
+      this.forget();
       this.acceptOrFallBack(wanted, note);
       if (place === undefined) this.places.record(this.state.value, false, '');
       else this.places.enter(place, this.state.value);
@@ -195,7 +199,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     if (!sameScene) this.leave();
     if (!(await this.prepare(state.scene))) return;
     batch(() => {
-      if (!sameScene) this.snapshot.value = this.readings.value = null;
+      if (!sameScene) this.forget();
       if (this.accept(state, sameScene && this.places.keptUpTo(place)) !== null) return;
       this.note.value = '';
       this.places.go(place);
@@ -210,6 +214,8 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     const held = this.dragging;
     this.dragging = false;
     batch(() => {
+      this.takeAwaited();
+      ++this.pace.value;
       if (held && this.draft.peek() !== this.state.peek()) this.refusal.value = null; // of where the point was held
       this.draft.value = this.state.value;
       this.refit();
@@ -266,6 +272,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     }
     const sameDimension = description.dimension === this.description.value?.dimension;
     batch(() => {
+      if (this.dragging) this.takeAwaited();
       this.refusal.value = null;
       this.state.value = state;
       this.draft.value = state;
@@ -287,6 +294,12 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
         this.readings.value = { ...last, comparison: undefined, status: { ...last.status, rest: '', reason: '', converged: false } };
       }
     });
+    if (this.dragging) {
+      this.paced ??= setTimeout(() => {
+        this.paced = undefined;
+        ++this.pace.value;
+      }, readingMs);
+    }
     engine.train(experiment, keepWeights && sameDimension, this.shown.request());
     if (description.searching) void this.seek();
     return null;
@@ -340,7 +353,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     const next = this.remembered.get(scene) ?? { ...this.links.defaults[scene]!, ...this.scenes[scene]!.first, embed: this.state.value.embed };
     batch(() => {
       this.note.value = '';
-      this.snapshot.value = this.readings.value = null;
+      this.forget();
       this.selected.value = 0;
       if (this.accept(next, false) !== null) this.accept(this.links.defaults[scene]!, false);
       this.places.record(this.state.value, false, '');
@@ -363,7 +376,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.note.value = '';
       if (left.scene !== wanted.scene) {
         this.remembered.set(left.scene, left);
-        this.snapshot.value = this.readings.value = null;
+        this.forget();
         this.selected.value = 0;
       }
       this.places.record(this.state.value, false, '');
@@ -389,6 +402,25 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   private leave(): void {
     this.pause();
     this.remembered.set(this.state.value.scene, this.state.value);
+  }
+
+  /** What was trained is of no use to what comes. */
+  private forget(): void {
+    this.awaited = this.snapshot.value = this.readings.value = null;
+  }
+
+  /** While a point is held, what it does and what training does are drawn in one frame. */
+  private receive(snapshot: Snapshot): void {
+    if (!this.dragging) return this.take(snapshot);
+    this.awaited = snapshot;
+    this.awaiting ??= setTimeout(() => this.takeAwaited(), stillMs);
+  }
+  private takeAwaited(): void {
+    clearTimeout(this.awaiting);
+    this.awaiting = undefined;
+    const snapshot = this.awaited;
+    this.awaited = null;
+    if (snapshot !== null) this.take(snapshot);
   }
 
   private take(snapshot: Snapshot): void {
@@ -505,3 +537,4 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
 
 const mostInADrag = 12; // points: the search for more is for when the point is let go
 const readingMs = 125;
+const stillMs = 40; // a point that is held and does not move, as long

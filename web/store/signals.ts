@@ -60,6 +60,8 @@ export interface Signals {
   readonly fitted: ReadonlySignal<View | null>;
   /** Whether a clean point is held. */
   readonly dragging: boolean;
+  /** Counts, while one is held, the times at which what stands beside the figure follows: see seldom(). */
+  readonly pace: ReadonlySignal<number>;
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
 }

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren, ComponentType } from 'preact';
+import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
 import maths from './formulas.json?mathml';
 import { Tip } from './tip';
@@ -55,7 +56,7 @@ export const FormOf = ({ form }: { form: string }) => (
 );
 
 interface Props {
-  store: Pick<Signals, 'description'>;
+  store: Pick<Signals, 'description' | 'dragging' | 'pace'>;
   lit: Signal<Lit | null>;
   /** The numbers of the picture, which come after the first figure. */
   Terms: ComponentType;
@@ -63,7 +64,7 @@ interface Props {
 
 /** The network, and the closed form that applies to the points. */
 export function Formula({ store, lit, Terms }: Props) {
-  const closedForm = store.description.value?.closed_form;
+  const closedForm = seldom(store, () => store.description.value?.closed_form);
   const form = closedForm?.form ?? 'none';
   const tip = useUniqueId('letters');
   return (

@@ -1,10 +1,11 @@
 // The one number: how near the trained network has come, or why it cannot.
 import { percent, percentAtMost } from '../drawing/svg';
+import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
 import { Tip } from './tip';
 import { useUniqueId } from './unique';
 
-type Store = Pick<Signals, 'readings' | 'description' | 'optimality' | 'recording' | 'failed'>;
+type Store = Pick<Signals, 'readings' | 'description' | 'optimality' | 'recording' | 'failed' | 'dragging' | 'pace'>;
 
 interface Words {
   big: string;
@@ -48,7 +49,7 @@ function wordsOf(store: Store): Words {
 
 export function Headline({ store }: { store: Store }) {
   const tip = useUniqueId('headline');
-  const { big, of, more } = wordsOf(store);
+  const { big, of, more } = seldom(store, () => wordsOf(store));
   const { at, last } = store.recording;
   const step = store.readings.value?.status.step ?? 0;
   const relative = store.readings.value?.comparison?.sup_relative;

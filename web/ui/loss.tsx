@@ -8,6 +8,7 @@ import { keepApart, layer, power, shortCount } from '../drawing/svg';
 import type { Recorded } from '../engine/protocol';
 import type { Signals, TracePoint } from '../store/signals';
 import { referenceName } from '../store/reference';
+import { seldom } from '../store/seldom';
 
 export interface LossInputs {
   trace: TracePoint[];
@@ -89,22 +90,23 @@ export function drawLoss(svg: SVGSVGElement, { trace, moments, diameter }: LossI
 }
 
 interface Props {
-  store: Pick<Signals, 'readings' | 'trace' | 'description' | 'recording'>;
+  store: Pick<Signals, 'readings' | 'trace' | 'description' | 'recording' | 'dragging' | 'pace'>;
   /** Chooses a moment of the run, on the figure: loaded after the first one. */
   Scrubber?: ComponentType;
 }
 
 export function LossCurve({ store, Scrubber }: Props) {
+  const name = seldom(store, () => store.description.value?.reference && referenceName(store.description.value));
   return (
     <figure class="small loss-curve">
       <Figure
         class="loss-figure"
         label="Loss and distance to the closed form over the training steps"
-        inputs={() => (void store.readings.value, { trace: store.trace.peek(), moments: store.recording.moments.value, diameter: store.description.value?.diameter || 1 })}
+        inputs={() => seldom(store, () => (void store.readings.value, { trace: store.trace.peek(), moments: store.recording.moments.value, diameter: store.description.value?.diameter || 1 }))}
         draw={drawLoss}
       />
       <figcaption class="two-lines">
-        Loss over diameter²{store.description.value?.reference && `, and greatest distance to the ${referenceName(store.description.value)} over diameter`}
+        Loss over diameter²{name && `, and greatest distance to the ${name} over diameter`}
       </figcaption>
       {Scrubber !== undefined && <Scrubber />}
     </figure>

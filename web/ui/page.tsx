@@ -16,9 +16,10 @@
 //   figures    point-0, point-1, ... ; scene-line, scene-plane, scene-flow, scene-images
 //   flow       space, flow, flow-of, flow-beside, sigma, alpha, sampler-steps, sampler, levels, particles,
 //              flow-seed, threshold, train-model; start, path, path-now; flow-play, flow-time, flow-now; ends, end-<class>, following
-import type { ReadonlySignal } from '@preact/signals';
+import { untracked, useComputed, type ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { App } from '../store/app';
+import { seldom } from '../store/seldom';
 import type { Commands, Signals } from '../store/signals';
 import type { SceneName } from '../store/state';
 import { Controls } from './controls';
@@ -30,22 +31,23 @@ import { lead, title } from './words';
 
 type Scenes = Readonly<Record<SceneName, Scene>>;
 
-function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description'> & Pick<Commands, 'show' | 'hash'>; scenes: Scenes }) {
+function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description' | 'dragging' | 'pace'> & Pick<Commands, 'show' | 'hash'>; scenes: Scenes }) {
+  const scene = useComputed(() => store.state.value.scene).value;
   return (
     <header class="top">
       <h1>{title}</h1>
       <p>{lead}</p>
       <Parts app={store} />
       <nav class="scenes" aria-label="Scenes">
-        {Object.entries(scenes).filter(([, { under }]) => under === undefined).map(([name, scene]) => (
+        {Object.entries(scenes).filter(([, { under }]) => under === undefined).map(([name, each]) => (
           <button
             key={name}
             type="button"
             data-testid={`scene-${name}`}
-            aria-current={name === (scenes[store.state.value.scene]!.under ?? store.state.value.scene) ? 'page' : undefined}
+            aria-current={name === (scenes[scene]!.under ?? scene) ? 'page' : undefined}
             onClick={() => void store.show(name)}
           >
-            {scene.title}
+            {each.title}
           </button>
         ))}
       </nav>
@@ -53,33 +55,38 @@ function Header({ store, scenes }: { store: Pick<Signals, 'state' | 'description
   );
 }
 
+/** The link from an embedded page to the whole one. */
+const Whole = ({ app }: { app: App<ShownScene> }) => (
+  <a class="open" href={`#${seldom(app, () => app.hash()).replace(/&embed$|&embed(?=&)/, '')}`} target="_blank" rel="noopener">
+    Open with its controls
+  </a>
+);
+
 /** @param more what is loaded after the first figure */
 export function Page({ app, scenes, more }: { app: App<ShownScene>; scenes: Scenes; more: ReadonlySignal<typeof import('./laboratory') | null> }) {
   const main = useRef<HTMLElement>(null);
-  const state = app.state.value;
-  const scene = scenes[state.scene]!;
-  const shown = app.shown;
-  const embed = state.embed;
+  // Of the state only this, so that a point that is dragged does not render the page anew.
+  const name = useComputed(() => app.state.value.scene).value;
+  const embed = useComputed(() => app.state.value.embed).value;
+  const anonymous = useComputed(() => app.state.value.anonymous).value;
+  const scene = scenes[name]!;
+  const shown = untracked(() => app.shown);
   const parts = more.value;
   return (
     <>
       {!embed && <Header store={app} scenes={scenes} />}
-      <div class={`layout ${state.scene} ${scene.look ?? ''}`}>
+      <div class={`layout ${name} ${scene.look ?? ''}`}>
         <main ref={main}>
           {embed && <h1 class="unseen">A minimum-norm denoiser: {scene.title.toLowerCase()}</h1>}
           <Shown app={app} embed={embed} />
           {!embed && shown.Compare !== undefined && <shown.Compare />}
           {!embed && <div class="share-place">{parts !== null && <parts.Share store={app} scene={shown} main={() => main.current!.querySelector<SVGSVGElement>('svg[data-figure]')!} />}</div>}
-          {parts !== null && <parts.OnPaper store={app} scene={scene} address={linkOf(app)} />}
+          {parts !== null && <parts.OnPaper store={app} scene={scene} address={() => linkOf(app)} />}
         </main>
         {!embed && <Controls store={app} scene={shown} offersHull={scene.offersHull === true} own={parts !== null && <parts.OwnData store={app} />} />}
       </div>
       <footer>
-        {embed ? !state.anonymous && (
-          <a class="open" href={`#${app.hash().replace(/&embed$|&embed(?=&)/, '')}`} target="_blank" rel="noopener">
-            Open with its controls
-          </a>
-        ) : (
+        {embed ? !anonymous && <Whole app={app} /> : (
           <p>
             Zeno, Ongie, Blumenfeld, Weinberger, Soudry,{' '}
             <a href="https://arxiv.org/abs/2311.06748">How do minimum-norm shallow denoisers look in function space?</a> NeurIPS 2023.

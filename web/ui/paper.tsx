@@ -1,20 +1,20 @@
 // On paper alone: the settings behind the figure, and the address that shows it again.
 import { nice } from '../drawing/svg';
+import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
 import type { Scene } from './scene';
 
 const count = (n: number | undefined): string => (n ?? 0).toLocaleString('en');
 
 interface Props {
-  store: Pick<Signals, 'state' | 'description'>;
+  store: Pick<Signals, 'state' | 'description' | 'dragging' | 'pace'>;
   scene: Pick<Scene, 'title' | 'written'>;
-  address?: string; // where it has one
+  address?: () => string; // where it has one
 }
 
 export function OnPaper({ store, scene, address }: Props) {
-  const description = store.description.value;
+  const { description, state, at } = seldom(store, () => ({ description: store.description.value, state: store.state.value, at: address?.() }));
   if (description === null) return null;
-  const state = store.state.value;
   const { noise, training } = description.experiment;
   const kind = state.noise === 'balls' ? `in balls of radius ${nice(description.radius)}` : `Gaussian of level ${nice(state.level)}, ${state.noise === 'fresh' ? 'anew at every step' : 'fixed'}`;
   const method = state.method === 'weight-decay' ? `weight decay of ${nice(state.lambda)}` : 'augmented Lagrangian';
@@ -33,10 +33,10 @@ export function OnPaper({ store, scene, address }: Props) {
         {method}; width {count(training?.width)}, learning rate {nice(state.rate)}, schedule of {count(training?.steps)} steps, seed {state.seed}
         {state.subspace && ", in the points’ hull"}
       </dd>
-      {address !== undefined && (
+      {at !== undefined && (
         <>
           <dt>Address</dt>
-          <dd>{address}</dd>
+          <dd>{at}</dd>
         </>
       )}
     </dl>

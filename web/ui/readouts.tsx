@@ -1,5 +1,6 @@
 import { nice, scientific } from '../drawing/svg';
 import { referenceName } from '../store/reference';
+import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
 import { Tip } from './tip';
 import { useUniqueId } from './unique';
@@ -31,11 +32,11 @@ function Readout({ name, label, meaning, value, text }: Props) {
 const fixed = (digits: number) => (value: number) => value.toFixed(digits);
 
 /** The live numbers under the figure. */
-export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state'> }) {
+export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state' | 'dragging' | 'pace'> }) {
   const readings = store.readings.value;
   const status = readings?.status;
   const comparison = readings?.comparison;
-  const description = store.description.value;
+  const { description, embed } = seldom(store, () => ({ description: store.description.value, embed: store.state.value.embed }));
   const form = description?.reference;
   const called = referenceName(description);
   const certified = form?.kind === 'minimum-cost';
@@ -54,7 +55,7 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
       <Readout name="sup-distance" label="Distance" meaning={`Distance to the ${called}: the greatest difference |h − h*| over a grid around the data, in the data’s units.`} value={comparison?.sup} text={nice} />
     </section>
   );
-  if (store.state.value.embed) return numbers;
+  if (embed) return numbers;
   return (
     <details class="folded" open>
       <summary>Numbers</summary>

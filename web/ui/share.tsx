@@ -2,6 +2,7 @@ import type { ComponentProps } from 'preact';
 import { useState } from 'preact/hooks';
 import type { App } from '../store/app';
 import { download } from './download';
+import { seldom } from '../store/seldom';
 import { linkOf } from './link_of';
 import type { ShownScene } from './scene';
 import { Standalone } from './standalone';
@@ -21,7 +22,7 @@ interface Props {
 export function Share({ store, scene, main }: Props) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState(''); // what could not be copied, to be copied by hand
-  const reference = store.description.value?.reference;
+  const { known, reference } = seldom(store, () => ({ known: store.description.value !== null, reference: store.description.value?.reference }));
   const anew = () => (store.carried.value ? ' It trains from the initial weights; this network was trained on other data before.' : '');
   const copy = async (what: string, value: string) => {
     try {
@@ -49,7 +50,7 @@ export function Share({ store, scene, main }: Props) {
         <button
           type="button"
           data-testid="download-experiment"
-          disabled={store.description.value === null}
+          disabled={!known}
           onClick={() => download(`${name()}.json`, `${JSON.stringify(store.description.value!.experiment, null, 2)}\n`, 'application/json')}
         >
           Experiment (JSON)
@@ -57,7 +58,7 @@ export function Share({ store, scene, main }: Props) {
         <button
           type="button"
           data-testid="download-network"
-          disabled={store.description.value === null}
+          disabled={!known}
           onClick={async () => download(`${name()}-network.json`, await store.engine.value!.ask('network'), 'application/json')}
         >
           Network (JSON)

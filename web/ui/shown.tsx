@@ -1,4 +1,5 @@
 // What is shown of a scene, wherever it stands: what moves training, the figure, the numbers, the words.
+import { untracked, useComputed } from '@preact/signals';
 import type { App } from '../store/app';
 import { Badge } from './badge';
 import { Headline } from './headline';
@@ -8,7 +9,8 @@ import { Transport } from './transport';
 
 /** @param embed there are no controls to say a refusal beside */
 export function Shown({ app, embed }: { app: App<ShownScene>; embed: boolean }) {
-  const { shown } = app;
+  const name = useComputed(() => app.state.value.scene).value;
+  const shown = untracked(() => app.shown);
   return (
     <>
       <div class="bar">
@@ -24,7 +26,7 @@ export function Shown({ app, embed }: { app: App<ShownScene>; embed: boolean }) 
           {app.refusal.value.message}
         </p>
       )}
-      <shown.Figure key={app.state.value.scene} />
+      <shown.Figure key={name} />
       <Readouts store={app} />
       {shown.Measures !== undefined && <shown.Measures />}
       <p class="caption" data-testid="caption">

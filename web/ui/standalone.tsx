@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { svgFile } from '../drawing/export';
 import type { App } from '../store/app';
+import { seldom } from '../store/seldom';
 import type { ShownScene } from './scene';
 import { figureFile } from './figure_file';
 import { download } from './download';
@@ -30,7 +31,7 @@ export function Standalone({ store, main }: Props) {
   return (
     <div class="buttons standalone">
       <span class="tipped">
-        <button type="button" data-testid="download-standalone" disabled={store.description.value === null} aria-describedby={id} onClick={() => void take()}>
+        <button type="button" data-testid="download-standalone" disabled={seldom(store, () => store.description.value === null)} aria-describedby={id} onClick={() => void take()}>
           Standalone HTML
         </button>
         <Tip id={id}>This figure as one file, for a paper’s supplement: it trains without a network, and shows this picture where nothing may run. Its template is fetched from this site now.</Tip>

@@ -1,6 +1,7 @@
 // What a reader may take away: the figure, its numbers, the run, the command that makes it again, and
 // how to cite it. Loaded after the first figure.
 import { svgFile } from '../drawing/export';
+import { seldom } from '../store/seldom';
 import type { Commands, Signals } from '../store/signals';
 import { bibtex } from './bibtex';
 import { provenanceLine, provenanceOf } from './provenance';
@@ -25,7 +26,7 @@ async function pngOf(text: string): Promise<Blob> {
 const shell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 interface Props {
-  store: Pick<Signals, 'state' | 'engine' | 'description' | 'snapshot' | 'recording' | 'next' | 'trace' | 'readings' | 'optimality'> & Pick<Commands, 'hash'>;
+  store: Pick<Signals, 'state' | 'engine' | 'description' | 'snapshot' | 'recording' | 'next' | 'trace' | 'readings' | 'optimality' | 'dragging' | 'pace'> & Pick<Commands, 'hash'>;
   scene: Pick<ShownScene, 'file' | 'tables'>;
   main: () => SVGSVGElement; // the scene's figure, where it has no file of its own
   link: () => string;
@@ -36,7 +37,7 @@ interface Props {
 }
 
 export function Take({ store, scene, main, link, name, copy, save, say }: Props) {
-  const known = store.description.value !== null;
+  const { known, images } = seldom(store, () => ({ known: store.description.value !== null, images: store.state.value.scene === 'images' }));
   const figure = async (): Promise<string> => {
     const line = provenanceLine(await provenanceOf(store));
     const about = `${line}. ${link()}`;
@@ -86,7 +87,7 @@ export function Take({ store, scene, main, link, name, copy, save, say }: Props)
       </div>
       <p class="explained">
         Figures, tables and the run carry the library’s version, the seeds, the step and a checksum of the network’s bits: in a CSV file the lines that begin with #. The
-        command runs the same experiment with the program of the library{store.state.value.scene === 'images' ? ', from the images as an IDX file' : ''}.
+        command runs the same experiment with the program of the library{images ? ', from the images as an IDX file' : ''}.
       </p>
     </>
   );

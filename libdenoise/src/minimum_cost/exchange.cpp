@@ -91,14 +91,15 @@ void Exchange::polish_near(const Polished& from) {
   std::vector<Peak> support;
   for (const Candidate& each : from.candidates) support.push_back({each, 1});
   polish_.emplace(*space_, basis_, target_,
-                  PolishStart{support, from.candidates, from.weights, from.dual}, kLeast);
+                  PolishStart{support, from.candidates, from.weights, from.dual, true}, kLeast);
   near_ = true;
   ++near_polishes_;
 }
 
 /// @return whether there is more to do
 bool Exchange::end_near() {
-  constexpr int kMost = 4;
+  constexpr int kMost = 6;
+  constexpr double kInner = 1e-5;
   Polished found = polish_->best();
   const bool converged = polish_->converged();
   polish_.reset();
@@ -114,32 +115,35 @@ bool Exchange::end_near() {
   const bool changed =
       converged || std::any_of(found.candidates.begin(), found.candidates.end(),
                                [&](const Candidate& each) { return !space_->lies_within(each); });
-  // Where nothing comes of it the search is as if begun anew, to the bit.
-  if (!changed || near_polishes_ == kMost) {
-    reset_best();
-    return true;
-  }
   // One that has turned past where it is a candidate stays at the end.
   const Index r = space_->dimension();
+  bool moved = true;
   for (Candidate& each : found.candidates) {
     const std::optional<Candidate> here = space_->moved(each, DirectionMap::Identity(r, r));
-    if (!here) {
-      reset_best();
-      return true;
-    }
-    each = *here;
+    moved &= here.has_value();
+    if (here) each = *here;
   }
-  polish_near(found);
+  if (moved && changed && near_polishes_ < kMost) {
+    polish_near(found);
+    return true;
+  }
+  // Rounds, then, from among its neurons too.
+  reset_best();
+  for (const Candidate& each : found.candidates) {
+    if (space_->lies_within(each)) add(each);
+  }
+  inner_tolerance_ = kInner;
   return true;
 }
 
-/// Adds neurons where the dual's bound is violated, with next to no mass; one at an end that would
-/// turn, turns.
+/// Adds neurons where the dual's bound is violated most, with next to no mass; one at an end that
+/// would turn, turns.
 void Exchange::add_near(const std::vector<Peak>& high, const Matrix& dual, Polished& found) const {
-  constexpr double kViolated = 1e-10, kMass = 1e-3, kTurned = 0.2;
+  constexpr double kViolated = 1e-10, kMost = 0.1, kMass = 1e-3, kTurned = 0.2, kSame = 1e-9;
   const double total = found.weights.colwise().norm().sum();
+  const double least = 1 + std::max(kViolated, kMost * violation(high));
   for (const auto& [at, value] : high) {
-    if (!(value > 1 + kViolated)) continue;
+    if (!(value > least)) continue;
     const auto turns = [&, &at = at](const Candidate& each) {
       return each.freedom == 0 && at.freedom > 0 && each.active == at.active &&
              each.ball == at.ball && each.side == at.side && space_->apart(each, at) < kTurned;
@@ -149,10 +153,15 @@ void Exchange::add_near(const std::vector<Peak>& high, const Matrix& dual, Polis
       *end = at;
       continue;
     }
+    const Matrix feature = space_->features({at});
+    // A line along two balls is an end for each.
+    const auto equal = [&](const Candidate& each) {
+      return (space_->features({each}) - feature).norm() < kSame;
+    };
+    if (std::any_of(found.candidates.begin(), found.candidates.end(), equal)) continue;
     found.candidates.push_back(at);
     found.weights.conservativeResize(Eigen::NoChange, found.weights.cols() + 1);
-    found.weights.rightCols(1) =
-        kMass * total * (dual.transpose() * space_->features({at})).normalized();
+    found.weights.rightCols(1) = kMass * total * (dual.transpose() * feature).normalized();
   }
 }
 

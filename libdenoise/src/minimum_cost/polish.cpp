@@ -8,7 +8,12 @@ namespace denoise {
 
 Polish::Polish(const Candidates& space, const Matrix& basis, const Matrix& target,
                const PolishStart& start, double least)
-    : space_(space), basis_(basis), target_(basis * target), least_(least), dual_(start.dual) {
+    : space_(space),
+      basis_(basis),
+      target_(basis * target),
+      least_(least),
+      near_(start.near),
+      dual_(start.dual) {
   gather(start.peaks);
   if (support_.empty() || !assign(start)) return;
   keep_above(least);
@@ -73,6 +78,11 @@ bool Polish::step() {
   if (steps_ > 3 && error > 0.5 * last_error_ && ++worse_ > 3) return false;
   last_error_ = error;
   ++steps_;
+  solve();
+  if (near_ && drop_reversed()) {
+    least_error_ = last_error_ = std::numeric_limits<double>::infinity();
+    return true;
+  }
   if (advance() >= 0) {
     keep_above(std::min(1e-9, 1e-3 * least_));
     return true;
@@ -99,13 +109,30 @@ void Polish::keep_above(double share) {
   weights_ = Matrix(weights_(Eigen::all, kept));
 }
 
-bool Polish::drop_smallest() {
-  Index smallest;
-  const double mass = weights_.colwise().norm().minCoeff(&smallest);
-  if (mass > 0.02 * total_ || weights_.cols() < 2) return false;
-  weights_.col(smallest).setZero();
+bool Polish::drop(Index neuron) {
+  constexpr double kMost = 0.02;
+  if (weights_.col(neuron).norm() > kMost * total_ || weights_.cols() < 2) return false;
+  weights_.col(neuron).setZero();
   keep_above(1e-12);
   return true;
+}
+
+bool Polish::drop_smallest() {
+  Index smallest;
+  weights_.colwise().norm().minCoeff(&smallest);
+  return drop(smallest);
+}
+
+/// One whose weights the step would turn about has none at its end: waiting for it to shrink, with
+/// damped steps, takes the others far from where they belong.
+bool Polish::drop_reversed() {
+  Index least = -1;
+  for (Index k = 0; k < weights_.cols(); ++k) {
+    const auto a = weights_.col(k);
+    if (a.dot(a + step_.segment(a.size() * k, a.size())) > 0) continue;
+    if (least < 0 || a.norm() < weights_.col(least).norm()) least = k;
+  }
+  return least >= 0 && drop(least);
 }
 
 /// The gradient and the second derivatives of sum |a_k| - <Y, sum f_k a_k^T - B>.
@@ -147,36 +174,40 @@ void Polish::linearise() {
   gradient_.tail(r * m) = (target_ - f * weights_.transpose()).reshaped();
 }
 
-/// One step, damped. @return how much of it was taken; < 0: a neuron is in the way
-double Polish::advance() {
+/// The whole step of Newton's method.
+void Polish::solve() {
   constexpr double kRegular = 1e-8;
-  const Index count = weights_.cols(), m = dual_.rows(), r = dual_.cols();
-  const Index of_dual = gradient_.size() - r * m;
+  const Index of_multipliers = dual_.size(), of_dual = gradient_.size() - of_multipliers;
   // Where Y is not unique the step by the regular matrix, refined, is the shortest.
   Matrix regular = second_;
   regular.diagonal().head(of_dual).array() += kRegular;
-  regular.diagonal().tail(r * m).array() -= kRegular;
+  regular.diagonal().tail(of_multipliers).array() -= kRegular;
   const Eigen::LDLT<Matrix> factor(regular);
-  Vector step = factor.solve(-gradient_);
-  for (int i = 0; i < 3; ++i) step += factor.solve(-gradient_ - second_ * step);
+  step_ = factor.solve(-gradient_);
+  for (int i = 0; i < 3; ++i) step_ += factor.solve(-gradient_ - second_ * step_);
+}
+
+/// Takes the step, damped. @return how much of it; < 0: a neuron is in the way
+double Polish::advance() {
+  const Index count = weights_.cols(), m = dual_.rows(), r = dual_.cols();
   double share = 1;
   const auto turn_of = [&](Index k) {
-    return step.segment(turn_[static_cast<std::size_t>(k)],
+    return step_.segment(turn_[static_cast<std::size_t>(k)],
                         support_[static_cast<std::size_t>(k)].freedom);
   };
   for (Index k = 0; k < count; ++k) {
-    const double mass = weights_.col(k).norm(), change = step.segment(r * k, r).norm();
+    const double mass = weights_.col(k).norm(), change = step_.segment(r * k, r).norm();
     if (change > 0.7 * mass) share = std::min(share, 0.7 * mass / change);
     const double turn = turn_of(k).norm();
     if (turn > 0) share = std::min(share, 0.15 / turn);
   }
   if (!(share >= 1e-3)) return -1;
   for (Index k = 0; k < count; ++k) {
-    weights_.col(k) += share * step.segment(r * k, r);
+    weights_.col(k) += share * step_.segment(r * k, r);
     Candidate& each = support_[static_cast<std::size_t>(k)];
     if (each.freedom > 0) each = space_.turned(each, share * turn_of(k));
   }
-  dual_ += share * step.tail(r * m).reshaped(m, r);
+  dual_ += share * step_.tail(r * m).reshaped(m, r);
   return share;
 }
 

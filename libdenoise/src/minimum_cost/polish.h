@@ -22,6 +22,7 @@ struct PolishStart {
   const std::vector<Candidate>& candidates;
   const Matrix& weights;  ///< of these, r x count
   const Matrix& dual;     ///< Y, R x r
+  bool near = false;      ///< these are another problem's, near this one: some may have no mass here
 };
 
 /// Newton's method on the conditions of optimality
@@ -49,19 +50,23 @@ class Polish {
   bool assign(const PolishStart& start);
   void keep_above(double share);
   bool drop_smallest();
+  bool drop(Index neuron);
+  bool drop_reversed();
   void linearise();
+  void solve();
   double advance();
 
   const Candidates& space_;
   const Matrix& basis_;
   Matrix target_;
   double least_;
+  bool near_;
   std::vector<Candidate> support_;
   Matrix weights_, dual_;
   double total_ = 0;
   std::vector<Index> turn_;  ///< of each neuron the place of its first turn
   Matrix second_;
-  Vector gradient_;
+  Vector gradient_, step_;
   bool begun_ = false;
   int steps_ = 0, worse_ = 0;
   double least_error_ = std::numeric_limits<double>::infinity(), last_error_ = least_error_;

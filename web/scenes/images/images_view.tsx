@@ -78,7 +78,7 @@ function OutsideHull({ store }: { store: Pick<Signals, 'readings' | 'description
 }
 
 /** What may be absent comes last, so that nothing moves when it comes. */
-function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state' | 'trace' | 'recording'> }) {
+function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state' | 'trace' | 'recording' | 'dragging' | 'pace'> }) {
   const faces = store.readings.value?.alignment?.faces ?? null;
   return (
     <div class="measures">

@@ -1,5 +1,6 @@
 // What only the laboratory has of the line: what is chosen, kept and taken away. A figure's file goes without
 // it (web/figure/no_laboratory.ts).
+import { seldom } from '../../store/seldom';
 import type { Commands, Signals } from '../../store/signals';
 import { Sketches } from '../points/sketches';
 import { Terms } from '../points/terms';
@@ -14,7 +15,7 @@ export function laboratoryParts(store: Signals & Commands, data: () => LineData 
   const curves = new RiskCurves();
   return {
     tables: [...lineTables(store, data), riskTable(curves)],
-    Terms: () => <Terms terms={termsOf(store)} />,
+    Terms: () => <Terms terms={seldom(store, () => termsOf(store))} />,
     lit: litLine(store),
     Sketches: () => <Sketches store={store} dimension={1} />,
     More: () => <Risk store={store} curves={curves} />,

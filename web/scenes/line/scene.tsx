@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { Figure } from '../../drawing/figure';
+import { seldom } from '../../store/seldom';
 import { Formula, type Lit } from '../../ui/formula';
 import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
@@ -82,8 +83,8 @@ export const line: Scene = {
       ),
       Caption: () => (
         <>
-          {resultSentence(store)} The clean points lie on the diagonal, where a denoiser changes nothing; over each noise ball h must
-          be flat, and between them the network of least cost is straight. {distanceSentence(store)}
+          {seldom(store, () => resultSentence(store))} The clean points lie on the diagonal, where a denoiser changes nothing; over each noise ball h must
+          be flat, and between them the network of least cost is straight. {seldom(store, () => distanceSentence(store))}
         </>
       ),
       Measures: () => (

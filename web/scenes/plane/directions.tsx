@@ -1,16 +1,19 @@
 // Along which directions the neurons lie: the roses of their weights, and the mean alignment.
 import { Figure } from '../../drawing/figure';
 import { referenceName } from '../../store/reference';
+import { seldom } from '../../store/seldom';
 import type { Signals } from '../../store/signals';
 import { directionsOf, type PlaneData, type Reference } from './of_data';
 import { drawRose, mostReferences, type Direction, type RoseInputs } from './rose';
 
 const called = ({ name }: Reference): string => (name === 'faces' ? 'face normals' : name);
 
-interface AlignmentProps {
-  store: Pick<Signals, 'readings'>;
-  reference: Reference;
+interface Props {
+  store: Pick<Signals, 'readings' | 'snapshot' | 'description' | 'dragging' | 'pace'>;
+  data: () => PlaneData | null;
 }
+
+const notYet: Reference = { name: 'edges', directions: [] };
 
 /** The neurons' mean of the greatest |cos| with one of the directions, weighted by their mass: as the
  *  library's, of any recorded moment too. */
@@ -28,8 +31,9 @@ export function meanCosine(neurons: Direction[], directions: number[][]): number
 
 const angle = (cosine: number): string => `${cosine.toFixed(3)} (${((180 / Math.PI) * Math.acos(Math.min(1, cosine))).toFixed(1)}°)`;
 
-export function Alignment({ store, reference }: AlignmentProps) {
+export function Alignment({ store, data }: Props) {
   const { neurons, alignment } = store.readings.value ?? {};
+  const reference = seldom(store, () => data()?.reference ?? notYet);
   const chance = alignment?.[reference.name]?.input.null_mean; // the same for every network
   const [w, a] = [meanCosine(directionsOf(neurons, 0), reference.directions), meanCosine(directionsOf(neurons, 3), reference.directions)];
   return (
@@ -40,29 +44,25 @@ export function Alignment({ store, reference }: AlignmentProps) {
   );
 }
 
-interface RosesProps {
-  store: Pick<Signals, 'snapshot' | 'description'>;
-  data: () => PlaneData | null;
-  reference: Reference;
-}
-
-export function Roses({ store, data, reference }: RosesProps) {
-  const known = store.description.value?.reference !== null;
-  const ramps = known || store.description.value?.ramps !== null;
+export function Roses({ store, data }: Props) {
+  const { description, reference } = seldom(store, () => ({ description: store.description.value, reference: data()?.reference ?? notYet }));
+  const ramps = description?.reference !== null || description.ramps !== null;
   const rose = (title: string, offset: 0 | 3) => (
     <Figure
       class="rose-figure"
       label={`Mass of the neurons by the direction of their ${title}`}
-      inputs={(): RoseInputs | null => {
-        const now = data();
-        if (now === null) return null;
-        return {
-          title,
-          trained: directionsOf(store.snapshot.value?.neurons, offset),
-          closed: directionsOf(now.neurons, offset),
-          reference: now.reference.directions,
-        };
-      }}
+      inputs={() =>
+        seldom(store, (): RoseInputs | null => {
+          const now = data();
+          if (now === null) return null;
+          return {
+            title,
+            trained: directionsOf(store.snapshot.value?.neurons, offset),
+            closed: directionsOf(now.neurons, offset),
+            reference: now.reference.directions,
+          };
+        })
+      }
       draw={drawRose}
     />
   );
@@ -74,7 +74,7 @@ export function Roses({ store, data, reference }: RosesProps) {
       </div>
       <figcaption>
         Neurons’ mass by direction: <b class="trained">trained</b>,{' '}
-        {ramps && <b class="closed-form">{referenceName(store.description.value)}</b>}
+        {ramps && <b class="closed-form">{referenceName(description)}</b>}
         {ramps && ', '}
         <b class="theory">{called(reference)}</b>
         {reference.directions.length > mostReferences && ` (not drawn: ${reference.directions.length.toLocaleString('en')}, more than ${mostReferences})`}.{' '}

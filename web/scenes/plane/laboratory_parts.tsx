@@ -1,5 +1,6 @@
 // What only the laboratory has of the plane: what is chosen, kept, taken away, moved and scaled. A figure's file
 // goes without it (web/figure/no_laboratory.ts).
+import { seldom } from '../../store/seldom';
 import type { Commands, Signals } from '../../store/signals';
 import { Terms } from '../points/terms';
 import { Sketches } from '../points/sketches';
@@ -14,7 +15,7 @@ import { planeTables } from './tables';
 
 export const laboratoryParts = (store: Signals & Commands, data: () => PlaneData | null) => ({
   tables: planeTables(store, data),
-  Terms: () => <Terms terms={termsOf(store)} />,
+  Terms: () => <Terms terms={seldom(store, () => termsOf(store))} />,
   lit: litPlane(store),
   Sketches: () => <Sketches store={store} dimension={2} />,
   watch: (main: HTMLElement, svg: SVGSVGElement) => watchWindow(main, svg, store),

@@ -2,23 +2,34 @@
 // names, so that the two cannot differ.
 import { nice } from '../../drawing/svg';
 import { referenceName } from '../../store/reference';
+import { seldom } from '../../store/seldom';
 import type { Signals } from '../../store/signals';
 import { CleanPoint, Entry } from '../points/entry';
 import { arrowScale, componentSteps, distanceSteps, mostEdges, mostWideBends, strokeOf } from './figure';
-import { shownField } from './of_data';
+import { componentMost, shownField, type PlaneData } from './of_data';
 
 const across = 'M0,7H26';
 
-/** @param centred whether c, which the closed form's formula names, is no clean point and marked @param most the end of the scale of a component @param bends how many of the closed form, or of what stands for it, there are */
-export function Legend({ store, bends, centred, most }: { store: Pick<Signals, 'state' | 'description'>; bends: number; centred: boolean; most: number }) {
-  const { layers, noise, heat } = store.state.value;
-  const description = store.description.value;
+interface Props {
+  store: Pick<Signals, 'state' | 'description' | 'dragging' | 'pace'>;
+  data: () => PlaneData | null;
+}
+
+export function Legend({ store, data }: Props) {
+  const { state, description, bends, centred, most, field } = seldom(store, () => ({
+    state: store.state.value,
+    description: store.description.value,
+    bends: (data()?.neurons.length ?? 0) / 6, // of the closed form, or of what stands for it
+    centred: data()?.base?.point === -1, // c, which the formula names, is no clean point and marked
+    most: componentMost(data()?.accepted ?? [[1]]), // the end of the scale of a component
+    field: shownField(store),
+  }));
+  const { layers, noise, heat } = state;
   const known = description?.reference !== null;
   const called = referenceName(description);
   const blue = known || description?.ramps !== null;
   const count = description?.count ?? 0;
   const edges = (count * (count - 1)) / 2;
-  const field = shownField(store);
   const title = description?.denoisers.find(({ name }) => name === field)?.title ?? '';
   const named = title.charAt(0).toLowerCase() + title.slice(1);
   return (

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { seldom } from '../../store/seldom';
 import { Formula, type Lit } from '../../ui/formula';
 import { later } from '../../ui/later';
 import { Layers } from '../../ui/layers';
@@ -13,12 +14,10 @@ import { Alignment, Roses } from './directions';
 import { FieldChoice } from './field_choice';
 import { drawPlane } from './figure';
 import { Legend } from './legend';
-import { componentMost, planeData, planeInputs, type Reference } from './of_data';
+import { planeData, planeInputs } from './of_data';
 import type { planeParts } from './plane_parts';
 import { planeState } from './state';
 import './plane.css';
-
-const notYet: Reference = { name: 'edges', directions: [] };
 
 export const plane: Scene = {
   ...planeState,
@@ -26,12 +25,12 @@ export const plane: Scene = {
   look: 'of-points square',
   open(store) {
     const data = planeData(store);
-    const reference = () => data.value?.reference ?? notYet;
+    const current = () => data.value;
     // What may be opened or switched on comes after the first figure.
     const parts = signal<ReturnType<typeof planeParts> | null>(null);
     const load = async () => {
       const { planeParts } = await import('./plane_parts');
-      parts.value ??= planeParts(store, () => data.value);
+      parts.value ??= planeParts(store, current);
     };
     const ViewMore = later(parts, 'ViewMore');
     const lit = signal<Lit | null>(null);
@@ -68,19 +67,19 @@ export const plane: Scene = {
             plotOf={plotOf}
             watch={parts.value?.watch}
           />
-          <Legend store={store} bends={(data.value?.neurons.length ?? 0) / 6} centred={data.value?.base?.point === -1} most={componentMost(data.value?.accepted ?? [[1]])} />
-          <Alignment store={store} reference={reference()} />
+          <Legend store={store} data={current} />
+          <Alignment store={store} data={current} />
           <div class="beside">
             <Formula store={store} lit={lit} Terms={Terms} />
-            <Roses store={store} data={() => data.value} reference={reference()} />
+            <Roses store={store} data={current} />
             <LossCurve store={store} Scrubber={parts.value?.Scrubber} />
           </div>
         </div>
       ),
       Caption: () => (
         <>
-          {resultSentence(store)} Each arrow points from a noisy y towards its denoised h(y); lines are where a network bends.{' '}
-          {distanceSentence(store)}
+          {seldom(store, () => resultSentence(store))} Each arrow points from a noisy y towards its denoised h(y); lines are where a network bends.{' '}
+          {seldom(store, () => distanceSentence(store))}
         </>
       ),
       Measures: () => (
