@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <numbers>
+#include <optional>
 
 #include "denoise/closed_form.h"
 #include "denoise/dataset.h"
@@ -297,6 +298,23 @@ TEST(MinimumCost, BegunNearByIsCertifiedAndOfTheSameCost) {
     }
   }
   EXPECT_GT(without_rounds, 9 * steps / 10) << without_rounds << " of " << steps;
+}
+
+// On this circle neurons appear and go in one place of ten, and each time a polish of the others is enough.
+TEST(MinimumCost, APointDraggedNeedsARoundInOnePlaceOfTwenty) {
+  constexpr int kPlaces = 150;
+  Matrix points = preset("clusters").points;
+  const Vector centre = points.col(1);
+  int without_rounds = 0;
+  std::optional<MinimumCostSolver> last;
+  for (int place = 0; place < kPlaces; ++place) {
+    const double angle = place / 9.0;
+    points.col(1) = centre + 0.06 * Eigen::Vector2d(std::sin(angle), -std::cos(angle));
+    MinimumCostSolver here = solved(points, 0.12, last ? &*last : nullptr);
+    without_rounds += here.result().rounds == 0;
+    last = std::move(here);
+  }
+  EXPECT_GE(without_rounds, 19 * kPlaces / 20) << without_rounds << " of " << kPlaces;
 }
 
 TEST(MinimumCost, MakesNoUseOfWhatIsNotNear) {
