@@ -52,8 +52,8 @@ class Session {
       return val(session_.take_split_ramps(numbers.rightCols(numbers.cols() - 1), numbers(0)));
     });
   }
-  val take_refit(const std::string& found) {
-    return answer([&] { return val(session_.take_refit(found)); });
+  val take_optimality(const std::string& found) {
+    return answer([&] { return val(session_.take_optimality(found)); });
   }
   val update_data(const std::string& experiment) {
     return answer([&] { return val(session_.update_data(experiment)); });
@@ -177,7 +177,7 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("updateData", &Session::update_data)
       .function("takeMinimumCost", &Session::take_minimum_cost)
       .function("takeSplitRamps", &Session::take_split_ramps)
-      .function("takeRefit", &Session::take_refit)
+      .function("takeOptimality", &Session::take_optimality)
       .function("cleanPoints", &Session::clean_points)
       .function("samples", &Session::samples)
       .function("startTraining", &Session::start_training)

@@ -44,9 +44,10 @@ export interface Session {
   takeMinimumCost(found: string): string;
   /** The same of splitRamps(). */
   takeSplitRamps(found: Float64Array): string;
-  /** Ends training with weight decay, which rests, by what an OptimalitySearch of its network found: the
-   *  best network is the trained one until training goes on. @returns its certified gap */
-  takeRefit(found: string): number;
+  /** Of a network that rests, takes what an OptimalitySearch of it found. Training with weight decay ends by it: the
+   *  best network is the trained one until training goes on. Where samples are fitted the network stays, and has
+   *  converged only within 0.1 % of the least. @returns its certified gap */
+  takeOptimality(found: string): number;
 
   /** Clean points, d x N column-major: point n starts at n * d. */
   cleanPoints(): Float64Array;
@@ -116,7 +117,7 @@ export interface Description {
   /** How training differs from what the closed form is proved for; `where` names the field. */
   premises: { where: string; message: string }[];
   greatest_weight_decay: number; // bound of lambda
-  refits: boolean; // training ends by a refit: see Session.takeRefit()
+  refits: boolean; // training ends by a refit: see Session.takeOptimality()
   /** What is offered where there is no reference: split ramps, or of more points than those take vertex
    *  ramps. No split ramps cost less than `lower_bound`; other networks may. */
   ramps: null | { kind: 'split-ramp' | 'vertex-ramp'; cost: number; lower_bound?: number };

@@ -54,7 +54,7 @@ export interface OptimalitySearch {
   begin(clean: Float64Array, noisy: Float64Array, dimension: number, network: Weights, weightDecay: number): void;
   /** Does a part of the work, some 0.1 s. @returns whether there is more to do */
   advance(): boolean;
-  /** JSON `Optimality`: what Session.takeRefit() takes. */
+  /** JSON `Optimality`: what Session.takeOptimality() takes. */
   result(): string;
   delete(): void;
 }

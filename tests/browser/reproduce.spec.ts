@@ -91,7 +91,7 @@ function refit(session: Session, dimension: number, weightDecay: number): void {
   const search = new OptimalitySearch();
   search.begin(session.cleanPoints().slice(), session.samples().slice(), dimension, weightsOf(JSON.parse(session.network('trained'))), weightDecay);
   while (search.advance()) { /* goes on */ }
-  session.takeRefit(search.result());
+  session.takeOptimality(search.result());
   search.delete();
 }
 

@@ -189,6 +189,20 @@ test('where training rests without having converged the button continues', async
   await reached(page, 'steps', (v) => v > rested);
 });
 
+test('a network at rest far above the least cost for its samples has not converged', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=equilateral&width=8'); // a quarter above
+  const play = page.getByTestId('play');
+  await play.click();
+  await expect(page.getByTestId('status')).toHaveText('Not converged', { timeout: 120_000 });
+  await expect(page.getByTestId('caption')).toContainText('It is not proved to be within 0.1 % of the least cost');
+  await expect(page.getByTestId('caption')).toContainText('of the best network of any width (certified)');
+  await expect(play).toHaveText('Continue');
+  const rested = await value(page, 'steps');
+  await play.click();
+  await reached(page, 'steps', (v) => v > rested);
+  await expect(page.getByTestId('status')).toHaveText('Not converged', { timeout: 120_000 });
+});
+
 test('another preset is trained anew, as by its link; a moved point is not', async ({ page }) => {
   await open(page, `v=1&scene=plane&preset=obtuse&${endless}`);
   const start = await value(page, 'loss');

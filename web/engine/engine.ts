@@ -318,8 +318,7 @@ export class Engine {
     if (found === null) return null;
     const { best, ...optimality } = JSON.parse(found) as Optimality & { best: Network };
     void best; // for the session alone
-    if (!description.refits) return optimality;
-    const gap = await this.question({ what: 'refit', problem, step, found });
+    const gap = await this.question({ what: 'certified', problem, step, found });
     return gap === '' ? null : { ...optimality, gap: Number(gap) };
   }
 

@@ -87,9 +87,9 @@ export type ToLoop =
   | { type: 'drawn' } // the last snapshot is on the screen: the next may come
   | ({ type: 'ask'; id: number } & Question);
 
-/** What is answered with a text. A refit is of the network that rests at that step; its answer is its gap,
+/** What is answered with a text. A certificate is of the network that rests at that step; its answer is the gap,
  *  or nothing where something else has come. */
-export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'refit'; problem: number; step: number; found: string };
+export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'certified'; problem: number; step: number; found: string };
 
 /** Messages between the page and the prover (prover.ts). */
 export type ToProver =

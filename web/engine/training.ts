@@ -219,11 +219,11 @@ export class TrainingLoop {
         return session.history();
       case 'checksum':
         return session.checksum();
-      case 'refit': {
+      case 'certified': {
         const { step } = session.trainingStatus();
         if (question.problem !== this.problem || !this.resting || question.step !== step) return '';
-        const gap = session.takeRefit(question.found);
-        if (this.recorder?.look(step, true, { kind: 'refit' })) this.recordedMore = true;
+        const gap = session.takeOptimality(question.found);
+        if (this.recorder?.look(step, true, this.described!.refits ? { kind: 'refit' } : undefined)) this.recordedMore = true;
         this.comparison.reset();
         this.alignment.reset();
         this.dirty = true;

@@ -28,7 +28,7 @@ async function refit(session: Session, { dimension, experiment }: Description, m
       await breathe();
       signal?.throwIfAborted();
     }
-    return session.takeRefit(own.result());
+    return session.takeOptimality(own.result());
   } finally {
     own.delete();
   }

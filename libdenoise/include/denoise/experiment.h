@@ -167,7 +167,7 @@ std::string to_json(const MinimumCost& found);
 /// The numbers of a certificate of training, as the report `optimality` has them.
 std::string to_json(const OptimalityGap& found);
 
-/// The same with the best network, for Session::take_refit().
+/// The same with the best network, for Session::take_optimality().
 std::string to_json_with_best(const OptimalityGap& found);
 
 /// The result in the JSON of to_json_with_best(), of networks of this dimension.

@@ -51,13 +51,14 @@ class Session {
   /// column; empty where there are none
   std::string take_split_ramps(const Matrix& ramps, double lower_bound);
 
-  /// Where training with weight decay rests and `refits` of the description is true, it ends by a
-  /// refit, whose search may run elsewhere: takes what an OptimalitySearch of the trained network
-  /// found. The refitted network is the trained one until training goes on.
+  /// Where training rests, takes what an OptimalitySearch of the trained network found, which may run
+  /// elsewhere. Where `refits` of the description is true, training with weight decay ends by it: the
+  /// refitted network is the trained one until training goes on. Where samples are fitted, the network
+  /// has converged only if it is proved to be within 0.1 % of the least.
   /// @param found to_json_with_best() of OptimalityGap
   /// @return its certified gap: the objective over the least of any width, less 1
-  /// @throws Error at "training" where training does not rest so
-  double take_refit(std::string_view found);
+  /// @throws Error at "training" where training does not rest, or nothing is certified of it
+  double take_optimality(std::string_view found);
 
   const Matrix& clean_points() const;  ///< d x N
   /// Those of the trainer's current step, or else the dataset's. @return d x (N M)

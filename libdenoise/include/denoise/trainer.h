@@ -138,7 +138,7 @@ class Trainer {
   void step(Index n = 1);
 
   /// Sends training on from its rest at the schedule's end: at the last learning rate, until the
-  /// rule of convergence begins to hold. Does nothing elsewhere; after divergence there is no going
+  /// rule of convergence holds when it is next looked at. Does nothing elsewhere; after divergence there is no going
   /// on but by reset() or set_data().
   void go_on();
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "experiment/document_json.h"
-#include "experiment/refit.h"
+#include "experiment/certified_rest.h"
 #include "experiment/study.h"
 
 namespace denoise {

@@ -11,6 +11,7 @@
 #include "denoise/error.h"
 #include "denoise/experiment.h"
 #include "experiment/any_width_report.h"
+#include "experiment/certified_rest.h"
 #include "experiment/document_json.h"
 #include "experiment/flow_report.h"
 #include "experiment/names.h"
@@ -68,11 +69,21 @@ void write_optimality(const Reported& of, Json& document) {
     return;
   }
   OptimalitySearch search = optimality_search(*of.denoiser.network, of.study);
-  while (search.advance()) {
-    if (!of.work.goes_on("optimality", search.rounds(), OptimalityOptions{}.rounds)) break;
+  bool ended = true;
+  while (ended && search.advance()) {
+    ended = of.work.goes_on("optimality", search.rounds(), OptimalityOptions{}.rounds);
   }
   const OptimalityGap found = search.result();
   Json& json = document["optimality"] = optimality_json(found);
+  Json& trained = document["denoiser"];
+  if (ended && certifies(of.study) && !refits(of.study) &&
+      trained.value("rest", "") == name(Rest::kConverged)) {
+    const std::string reason = short_of_least(found.gap(), of.study.training());
+    if (!reason.empty()) {
+      trained.update(
+          {{"rest", name(Rest::kUnconverged)}, {"converged", false}, {"reason", reason}});
+    }
+  }
   if (!of.study.reference().form) return;
   const ComparisonPoints& at = of.study.comparison_points();
   json["best_sup"] = function_distance(evaluate(found.best, at.points), at.values).sup;

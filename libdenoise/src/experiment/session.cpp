@@ -6,7 +6,7 @@
 
 #include "base/format.h"
 #include "denoise/error.h"
-#include "experiment/refit.h"
+#include "experiment/certified_rest.h"
 #include "experiment/report_json.h"
 #include "experiment/study.h"
 
@@ -52,15 +52,15 @@ class Session::Implementation {
   /// To be called whenever the trainer's weights may have changed.
   void trainer_moved() {
     trained_.reset();
-    refit_.reset();
+    certified_.reset();
   }
 
-  void take(Refit refit) {
-    trained_.emplace().network = refit.network;
-    refit_ = std::move(refit);
+  void take(CertifiedRest certified) {
+    trained_.emplace().network = certified.network;
+    certified_ = std::move(certified);
   }
-  /// What training ended with, where it did.
-  const std::optional<Refit>& refit() const { return refit_; }
+  /// What a certificate made of training's end, where one was taken.
+  const std::optional<CertifiedRest>& certified() const { return certified_; }
 
   const Denoiser& denoiser(std::string_view name) const {
     const DenoiserKind& kind = denoiser_kind(name);
@@ -80,7 +80,7 @@ class Session::Implementation {
 
  private:
   mutable std::optional<Denoiser> trained_;
-  std::optional<Refit> refit_;
+  std::optional<CertifiedRest> certified_;
 };
 
 Session::Session() : implementation_(std::make_unique<Implementation>()) {}
@@ -146,17 +146,17 @@ std::string Session::take_split_ramps(const Matrix& ramps, double lower_bound) {
   return text_of(description_json(study));
 }
 
-double Session::take_refit(std::string_view found) {
+double Session::take_optimality(std::string_view found) {
   Implementation& own = *implementation_;
   const Study& study = own.current();
   const Trainer& trainer = own.running();
   const TrainingStatus status = trainer.status();
-  if (!refits(study) || status.rest == Rest::kNone || status.rest == Rest::kDiverged) {
-    throw Error("training", "Only training with weight decay that rests ends by a refit.");
+  if (!certifies(study) || status.rest == Rest::kNone || status.rest == Rest::kDiverged) {
+    throw Error("training", "Only training that rests, on samples that stay, is certified.");
   }
-  own.take(refit_of(study, trainer.network(), status,
-                    parse_optimality(found, study.clean().dimension())));
-  return own.refit()->gap;
+  own.take(certified_rest(study, trainer.network(), status,
+                          parse_optimality(found, study.clean().dimension())));
+  return own.certified()->gap;
 }
 
 const Matrix& Session::clean_points() const { return implementation_->current().clean().matrix(); }
@@ -193,13 +193,14 @@ void Session::go_on() {
 void Session::measure() { implementation_->running().measure(); }
 
 std::string Session::rest_reason() const {
-  const auto& refit = implementation_->refit();
-  return refit ? refit->reason : implementation_->running().reason();
+  const auto& certified = implementation_->certified();
+  return certified && !certified->reason.empty() ? certified->reason
+                                                 : implementation_->running().reason();
 }
 
 TrainingStatus Session::training_status() const {
-  const auto& refit = implementation_->refit();
-  return refit ? refit->status : implementation_->running().status();
+  const auto& certified = implementation_->certified();
+  return certified ? certified->status : implementation_->running().status();
 }
 
 Matrix Session::evaluate(std::string_view denoiser, const Matrix& points) const {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "experiment/optimality.h"
-#include "experiment/refit.h"
+#include "experiment/certified_rest.h"
 #include "experiment/report_json.h"
 #include "experiment/study.h"
 
@@ -16,13 +16,13 @@ constexpr Index kStepsPerReport = 10;
 constexpr Index kNeuronsPerQuestion = 100'000'000;  // coordinates of neurons met, some 0.1 s
 
 /// None where it was stopped.
-std::optional<Refit> refit_by(const Study& study, const ShallowReluNetwork& trained,
+std::optional<CertifiedRest> refit_by(const Study& study, const ShallowReluNetwork& trained,
                               const TrainingStatus& status, Work& work) {
   OptimalitySearch search = optimality_search(trained, study);
   while (search.advance()) {
     if (!work.goes_on("refit", search.rounds(), OptimalityOptions{}.rounds)) return {};
   }
-  return refit_of(study, trained, status, search.result());
+  return certified_rest(study, trained, status, search.result());
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ Denoiser train(const Study& study, Work& work) {
   Denoiser denoiser;
   denoiser.network = trainer.network();
   std::string reason = trainer.reason();
-  std::optional<Refit> refit;
+  std::optional<CertifiedRest> refit;
   if (status.rest != Rest::kNone && status.rest != Rest::kDiverged && refits(study)) {
     refit = refit_by(study, *denoiser.network, status, work);
   }

@@ -70,10 +70,9 @@ Rest RestRule::look(Index step, const TrainingStatus& status) {
   if (fresh_) allowed_ = std::max(kChange, kErrors * std::min(relative_error, kGreatestError));
   last_ = now;
   last_error_ = error;
-  const bool held = holds_;
   holds_ = change_ <= allowed_ && interpolates(status);
   if (step == steps_) return holds_ ? Rest::kConverged : Rest::kUnconverged;
-  return step > steps_ && holds_ && !held ? Rest::kConverged : Rest::kNone;
+  return step > steps_ && holds_ ? Rest::kConverged : Rest::kNone;
 }
 
 std::string RestRule::missing(const TrainingStatus& status) const {

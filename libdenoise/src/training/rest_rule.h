@@ -12,7 +12,7 @@ namespace denoise {
 /// The rule of one run, whose steps count from 0 where it began or its data changed last.
 ///
 /// A run rests at the end of its schedule, converged or not. Sent on from there, it rests once more
-/// where the rule begins to hold.
+/// at the next look where the rule holds.
 ///
 /// Converged is: over the last 500 steps the objective (C, or with weight decay the loss + lambda C)
 /// changed by at most 1e-4 of itself, and, for the augmented Lagrangian, every residual is at most
@@ -42,7 +42,10 @@ class RestRule {
   /// @return why to rest, or Rest::kNone
   Rest look(Index step, const TrainingStatus& status);
 
-  /// Whether the rule held when it was last looked at.
+  /// The run is sent on from its rest.
+  void go_on() { holds_ = false; }
+
+  /// Whether the rule held when it was last looked at, since the run was last sent on.
   bool holds() const { return holds_; }
 
   /// Whether the network has zero loss as far as its method and noise allow.

@@ -64,6 +64,7 @@ class Trainer::Implementation {
   void go_on() {
     if (status_.rest == Rest::kDiverged || status_.rest == Rest::kNone) return;
     status_.rest = Rest::kNone;
+    rule_.go_on();
     begin_step();
   }
 

@@ -1,6 +1,6 @@
-// Training with weight decay ends by a refit: certified, of the same bits in a session as in a run,
-// and never wider than was asked for.
-#include "experiment/refit.h"
+// Training rests converged where that is proved: with weight decay by a refit, of the same bits in a
+// session as in a run and never wider than was asked for; where samples are fitted, as it stands.
+#include "experiment/certified_rest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ TEST(Refit, CertifiesWhatGradientsLeaveShort) {
   for (const char* preset : {"line-3", "obtuse", "equilateral"}) {
     const Json result = Json::parse(run(parse_experiment(decayed(preset).dump())));
     const Json& denoiser = result["denoiser"];
-    EXPECT_LE(denoiser["refit"]["gap"].get<double>(), Refit::kConverged) << preset;
+    EXPECT_LE(denoiser["refit"]["gap"].get<double>(), CertifiedRest::kDecayed) << preset;
     EXPECT_EQ(denoiser["rest"], "converged") << preset;
     EXPECT_LE(result["optimality"]["gap"].get<double>(), 2e-6) << preset << ": by a search anew";
     EXPECT_LE(result["network"]["biases"].size(), 200u) << preset;
@@ -56,11 +56,11 @@ TEST(Refit, IsTheSameInASessionAsInARun) {
     return to_json_with_best(of.result());
   };
   const std::string found = search();
-  expect_refused("training", HasSubstr("that rests"), [&] { session.take_refit(found); });
+  expect_refused("training", HasSubstr("training that rests"), [&] { session.take_optimality(found); });
   while (session.training_status().rest == Rest::kNone) session.advance(100000);
   const double before = session.training_status().loss;
   const std::string trained = session.checksum();
-  EXPECT_LE(session.take_refit(found), Refit::kConverged);
+  EXPECT_LE(session.take_optimality(found), CertifiedRest::kDecayed);
   EXPECT_EQ(session.training_status().rest, Rest::kConverged);
   EXPECT_NE(session.training_status().loss, before);
   const Json result = Json::parse(run(parse_experiment(document)));
@@ -90,6 +90,49 @@ TEST(Refit, IsOfWeightDecayOnSamplesThatStay) {
   Json other = decayed("line-3");
   other["training"]["method"] = "augmented-lagrangian";
   EXPECT_FALSE(refitted(other));
+}
+
+Json fitted(Index width) {
+  Json document = decayed("equilateral", {{"width", width}, {"steps", 20000}});
+  document["training"]["method"] = "augmented-lagrangian";
+  document["noise"]["samples"] = 80;
+  return document;
+}
+
+// Eight neurons come to rest by the rule at a cost a quarter above the least.
+TEST(CertifiedRest, AFitHasConvergedOnlyNearTheLeast) {
+  for (const bool enough : {false, true}) {
+    SCOPED_TRACE(enough);
+    const std::string document = fitted(enough ? 60 : 8).dump();
+    const Json result = Json::parse(run(parse_experiment(document)));
+    EXPECT_EQ(result["optimality"]["gap"].get<double>() <= CertifiedRest::kFitted, enough);
+    EXPECT_EQ(result["denoiser"]["converged"], enough);
+    EXPECT_EQ(result["denoiser"]["rest"], enough ? "converged" : "unconverged");
+    EXPECT_THAT(result["denoiser"]["reason"].get<std::string>(),
+                enough ? HasSubstr("") : HasSubstr("more neurons than 8"));
+
+    Session session;
+    EXPECT_FALSE(Json::parse(session.configure(document))["refits"].get<bool>());
+    session.start_training();
+    while (session.training_status().rest == Rest::kNone) session.advance(100000);
+    EXPECT_EQ(session.training_status().rest, Rest::kConverged) << "by the rule alone";
+    const Study study(prepare(parse_experiment(document)));
+    Trainer trainer(study.clean(), study.noise(), study.training());
+    while (trainer.status().rest == Rest::kNone) trainer.advance(100000);
+    OptimalitySearch search = optimality_search(trainer.network(), study);
+    while (search.advance()) {
+    }
+    EXPECT_NEAR(session.take_optimality(to_json_with_best(search.result())),
+                result["optimality"]["gap"], 1e-9);
+    EXPECT_EQ(session.training_status().rest, enough ? Rest::kConverged : Rest::kUnconverged);
+    EXPECT_EQ(session.rest_reason(), result["denoiser"]["reason"]);
+    EXPECT_EQ(session.checksum(), result["checksum"]) << "the network stays";
+    session.go_on();
+    EXPECT_EQ(session.training_status().rest, Rest::kNone);
+    while (session.training_status().rest == Rest::kNone) session.advance(100000);
+    EXPECT_EQ(session.training_status().step, 20500) << "at the next look where the rule holds";
+    EXPECT_EQ(session.training_status().rest, Rest::kConverged);
+  }
 }
 
 }  // namespace
