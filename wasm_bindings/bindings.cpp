@@ -106,6 +106,21 @@ class Session {
       return val::undefined();
     });
   }
+  val keep_moment() {
+    return answer([&] { return val(static_cast<double>(session_.keep_moment())); });
+  }
+  val show_moment(double moment) {
+    return answer([&] {
+      session_.show_moment(whole(moment, "moments"));
+      return val::undefined();
+    });
+  }
+  val drop_moment(double moment) {
+    return answer([&] {
+      session_.drop_moment(whole(moment, "moments"));
+      return val::undefined();
+    });
+  }
   val measure() {
     return answer([&] {
       session_.measure();
@@ -184,6 +199,9 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("resetTraining", &Session::reset_training)
       .function("advance", &Session::advance)
       .function("goOn", &Session::go_on)
+      .function("keepMoment", &Session::keep_moment)
+      .function("showMoment", &Session::show_moment)
+      .function("dropMoment", &Session::drop_moment)
       .function("measure", &Session::measure)
       .function("trainingStatus", &Session::training_status)
       .function("evaluate", &Session::evaluate)

@@ -65,8 +65,13 @@ export interface Session {
   /** Processes up to this many noisy samples of training; returns the number of completed steps.
    *  Stops at the step where training rests (see TrainingStatus.rest), and does nothing from there. */
   advance(samples: number): number;
-  /** Sends training on from its rest at the schedule's end, until the rule begins to hold. */
+  /** Sends training on from its rest at the schedule's end, until the rule holds when it is next looked at. */
   goOn(): void;
+  /** Keeps the trained network as it stands, until training begins anew or its data change. @returns its number */
+  keepMoment(): number;
+  /** "trained" is that kept network from here on, in every question below; -1: as it stands. */
+  showMoment(moment: number): void;
+  dropMoment(moment: number): void;
   /** Brings the status up to the network as it stands; at rest it is. */
   measure(): void;
   trainingStatus(): TrainingStatus;

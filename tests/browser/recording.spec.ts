@@ -103,6 +103,36 @@ test('a moment that is shown is the network of that step, stepped to by hand', a
   expect(await numbers()).toEqual(recorded);
 });
 
+test('a run on images is played, and a moment of it is the network of that step', async ({ page }) => {
+  await trained(page, 'v=1&scene=images&images=0,16,23&noise=balls&method=augmented-lagrangian&width=40&samples=20&schedule=1000&subspace');
+  const pictures = () => page.locator('.images-stage').innerHTML();
+  const names = ['loss', 'residual', 'cost', 'sup-relative', 'outside-hull-input'];
+  const numbers = () => Promise.all(names.map((name) => value(page, name)));
+  const [end, ended] = [await pictures(), await numbers()];
+  await moment(page).press('Home');
+  await reached(page, 'steps', (v) => v === 0);
+  await expect.poll(pictures).not.toBe(end);
+  await moment(page).press('ArrowRight');
+  await reached(page, 'steps', (v) => v === 1);
+  await moment(page).press('ArrowRight');
+  const step = await reached(page, 'steps', (v) => v > 1);
+  const [shown, recorded] = [await pictures(), await numbers()];
+  await page.getByTestId('pace').selectOption('fast');
+  await page.getByTestId('play-again').click();
+  await expect(at(page)).toContainText('step');
+  await expect(at(page)).not.toContainText('step', { timeout: 20_000 });
+  await expect.poll(numbers).toEqual(ended);
+  await expect.poll(pictures).toBe(end);
+  await page.getByTestId('reset').click();
+  await reached(page, 'steps', (v) => v === 0);
+  for (let n = 1; n <= step; ++n) {
+    await page.getByTestId('step').click();
+    await reached(page, 'steps', (v) => v === n);
+  }
+  await expect.poll(numbers).toEqual(recorded);
+  expect(await pictures()).toBe(shown);
+});
+
 test('a pointer on the loss curve chooses a moment, and follows its drag', async ({ page }) => {
   await trained(page);
   await moment(page).scrollIntoViewIfNeeded();

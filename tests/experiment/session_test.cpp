@@ -55,6 +55,67 @@ TEST(Session, MatchesTheRunOfTheSameExperiment) {
   EXPECT_EQ(comparison["cost_ratio"], result["comparison"]["cost_ratio"]);
 }
 
+TEST(Session, ShowsMomentsOfARunToTheBit) {
+  Json document = valid();
+  document["data"] = {{"points", {{0, 0, 0, 0, 0}, {2, 0, 1, 0, 0}, {0, 2, 0, 0, 1}}}};
+  document["noise"]["samples"] = 10;
+  document["training"] = {{"width", 20}, {"steps", 900}, {"subspace", true}};
+  const auto begun = [&](Session& session) {
+    session.configure(document.dump());
+    session.start_training();
+  };
+  const auto advance = [](Session& session, Index steps) {
+    while (session.training_status().step < steps) session.advance(30);
+  };
+  Session session, other;
+  begun(session);
+  begun(other);
+  std::vector<Index> moments;
+  for (const Index step : {0, 7, 600}) {
+    advance(session, step);
+    moments.push_back(session.keep_moment());
+  }
+  advance(session, 900);
+  const std::string end = session.checksum();
+  const Matrix points = session.samples().leftCols(4);
+  for (const std::size_t n : {1, 2, 0}) {
+    const Index step = std::vector<Index>{0, 7, 600}[n];
+    begun(other);
+    advance(other, step);
+    session.show_moment(moments[n]);
+    EXPECT_EQ(session.checksum(), other.checksum()) << step;
+    EXPECT_EQ(session.evaluate("trained", points), other.evaluate("trained", points)) << step;
+    EXPECT_EQ(session.comparison(), other.comparison()) << step;
+    EXPECT_EQ(session.alignment("trained"), other.alignment("trained")) << step;
+    EXPECT_EQ(session.training_status().step, 900) << "training is not shown";
+  }
+  session.show_moment(-1);
+  EXPECT_EQ(session.checksum(), end);
+  session.drop_moment(moments[0]);
+  EXPECT_THROW(session.show_moment(moments[0]), Error);
+  EXPECT_THROW(session.drop_moment(moments[0]), Error);
+  session.show_moment(moments[1]);
+  document["data"]["points"][1][0] = 2.1;
+  session.update_data(document.dump());
+  EXPECT_THROW(session.show_moment(moments[1]), Error) << "of other data";
+  begun(other);
+  EXPECT_EQ(session.training_status().step, 900);
+  EXPECT_NE(session.checksum(), other.checksum()) << "as it stands, with the weights that it had";
+}
+
+TEST(Session, BoundsTheMomentsOfARun) {
+  Json document = valid();
+  document["noise"]["samples"] = 2;
+  document["training"] = {{"width", 4000}};
+  Session session;
+  session.configure(document.dump());
+  session.start_training();
+  const auto keep = [&] {
+    for (std::size_t n = 0; n <= ExperimentLimits::kMomentNumbers / 20000; ++n) session.keep_moment();
+  };
+  EXPECT_THROW(keep(), Error);
+}
+
 TEST(Session, TakesALeastCostThatIsLongerThanADocumentMayBe) {
   constexpr Index kPixels = 784;
   constexpr Index kWidth = 600;  // of images between which there is much symmetry

@@ -219,7 +219,7 @@ describe('errors', () => {
       const calls = {
         addImages: ['digits', new Uint8Array(20)], configure: ['{}'], updateData: ['{}'],
         cleanPoints: [], samples: [], startTraining: [], resetTraining: [], advance: [1],
-        takeMinimumCost: ['{}'], takeSplitRamps: [three], takeOptimality: ['{}'], goOn: [], measure: [], trainingStatus: [], evaluate: ['trained', three],
+        takeMinimumCost: ['{}'], takeSplitRamps: [three], takeOptimality: ['{}'], goOn: [], keepMoment: [], showMoment: [0], dropMoment: [0], measure: [], trainingStatus: [], evaluate: ['trained', three],
         evaluateGrid: ['trained', three, three, new Int32Array(3)], neurons: ['trained'],
         comparison: [], alignment: ['trained'], network: ['trained'], history: [], checksum: [],
       };

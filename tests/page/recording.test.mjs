@@ -7,7 +7,9 @@ import { openPage } from './load.mjs';
 
 const page = await openPage();
 after(() => page.close());
-const { Recorder, most } = await page.load('engine/recording.ts');
+const { Recorder } = await page.load('engine/recording.ts');
+const { most } = await page.load('engine/record.ts');
+const { HeldRecorder } = await page.load('engine/held_recording.ts');
 const { evaluate, gridPoints } = await page.load('engine/moment.ts');
 const { directionsOf } = await page.load('scenes/plane/of_data.ts');
 const { meanCosine } = await page.load('scenes/plane/directions.tsx');
@@ -28,7 +30,7 @@ function start(text) {
 /** Trains to the rest as the training loop does, in slices of so many samples. */
 function record(text, slice) {
   const { session, description, samples } = start(text);
-  const recorder = new Recorder(session, description, 0);
+  const recorder = new (description.dimension > 2 ? HeldRecorder : Recorder)(session, description, 0);
   let step = 0;
   while (session.trainingStatus().rest === '') {
     for (let left = slice; left > 0; ) {
@@ -72,6 +74,59 @@ for (const [name, text] of Object.entries({
     }
   });
 }
+
+const many = [[0, 0, 0, 0, 0], [2, 0, 1, 0, 0], [0, 2, 0, 0, 1]];
+for (const [name, subspace] of [['confined to the hull', true], ['in all of them', false]]) {
+  test(`five dimensions, ${name}: each held moment is, to the bit, the network of its step`, () => {
+    const text = document(many, { ...small, subspace });
+    const { recorder, session, step } = record(text, 777);
+    assert.equal(session.checksum(), at(text, step).session.checksum(), 'the run is as without a record');
+    const { moments } = recorder;
+    assert.ok(moments.length > 25, `${moments.length} moments`);
+    assert.deepEqual([moments[0].step, moments.at(-1).step, moments.at(-1).event.kind], [0, step, 'rest']);
+    recorder.news();
+    const end = session.checksum();
+    for (const moment of moments.filter((_, n) => n % 4 === 0 || n === moments.length - 1)) {
+      const other = at(text, moment.step);
+      other.session.measure();
+      const { values, alignment } = recorder.shown(moment, (shown) => ({ values: shown.evaluate('trained', shown.cleanPoints().slice()).slice(), alignment: recorder.align(moment) }));
+      assert.equal(moment.checksum, other.session.checksum(), `step ${moment.step}`);
+      assert.deepEqual(values, other.session.evaluate('trained', other.session.cleanPoints().slice()).slice());
+      assert.deepEqual(alignment, JSON.parse(other.session.alignment('trained')));
+      assert.equal(moment.status.loss, other.session.trainingStatus().loss);
+      other.session.delete();
+    }
+    assert.equal(session.checksum(), end, 'the session shows the network as it stands again');
+    assert.ok(recorder.hasNews, 'checksums are told once they are known');
+    assert.equal(recorder.news().moments.find((m) => m.step === step).checksum, end);
+    assert.deepEqual(record(text, 50_000).recorder.moments.map((m) => [m.step, m.loss]), moments.map((m) => [m.step, m.loss]), 'however it is sliced');
+  });
+}
+
+test('held moments are bounded, and the session forgets those that are thinned', () => {
+  // Some megabyte each, so that there is room for few, and the session's own bound is near.
+  const { session, description, samples } = start(document([many[0], many[1]].map((p) => [...p, ...new Array(495).fill(0)]), { width: 500, steps: 5000 }, { radius: 0.1, samples: 2 }));
+  const recorder = new HeldRecorder(session, description, 0);
+  const held = new Set();
+  for (let step = 0; step < 40; ++step) {
+    session.advance(samples);
+    recorder.look(step, step > 10); // at rest, as often as one likes
+    for (const moment of recorder.moments) held.add(moment.held);
+  }
+  const room = Math.floor(most.bytes / (4 * (500 * 1001 + 500 * 501) + 1000));
+  assert.ok(recorder.moments.length < room, `${recorder.moments.length} of ${room}`);
+  assert.ok(held.size > recorder.moments.length);
+  for (const number of held) {
+    const kept = recorder.moments.some((moment) => moment.held === number);
+    let there = true;
+    try {
+      session.showMoment(number);
+    } catch {
+      there = false;
+    }
+    assert.equal(there, kept, `moment ${number}`);
+  }
+});
 
 test('the record is the same however the run is sliced', () => {
   const [one, other] = [137, 50_000].map((slice) => record(document(), slice).recorder.moments);

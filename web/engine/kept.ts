@@ -3,7 +3,8 @@
 import type { Description } from '../denoise';
 import { evaluate, gridPoints } from './moment';
 import { sameGrid, type Grid, type KeptMoment } from './protocol';
-import { greatest, nearestMoment, type Moment, type Recorder } from './recording';
+import { nearestMoment } from './record';
+import { greatest, type Moment, type Recorder } from './recording';
 
 const most = 4;
 

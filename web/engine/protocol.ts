@@ -46,7 +46,7 @@ export interface Request {
   comparison?: boolean; // a few times a second
   alignment?: boolean; // a few times a second
   samples?: boolean; // the noisy samples; sent once, or in each snapshot when they are fresh
-  record?: boolean; // the run: what it shows is a grid and neurons, of one or two dimensions
+  record?: boolean; // the run: of a moment a grid and neurons are shown in one and two dimensions, points in more
 }
 
 export interface Snapshot {

@@ -1,29 +1,19 @@
 // The record of a run: its network at moments that are spaced by how far the function moved, not by
 // time, so that it is the same on every machine. It is looked at at fixed steps, it changes nothing of
 // the run, and what it holds is bounded. In one and two dimensions.
-import type { Description, Session, TrainingStatus } from '../denoise';
+import type { Description, Session } from '../denoise';
 import { evaluate, gridPoints, weightsOf, type Weights } from './moment';
-import type { Comparison, Grid, Recorded, RunEvent } from './protocol';
+import type { Comparison, Grid, RunEvent } from './protocol';
+import { most, RunRecord, type Kept } from './record';
 
-export interface Moment extends Weights, Recorded {
+export interface Moment extends Weights, Kept {
   arc: number; // how far the function had moved, of the diameter
-  status: TrainingStatus;
-  comparison?: Comparison | null; // once it has been asked for
 }
 
-export const most = { moments: 240, bytes: 30e6 };
 const finest = [0.001, 0.003]; // of the diameter: the spacing of a record that is not full, by dimension
 const still = 1.4; // a moment at least each time that the steps have grown by so much
-const looks = 20; // at the function in so many parts of the steps until then, in round numbers
 const nodes = [17, 5]; // of the grid where its moves are seen, by dimension
 const compared = [1001, 101]; // of the grid of comparisons, as in measures/function_distance.cpp
-const solvedAtOnce = 0.05; // of the loss: no step by gradients lowers it so
-
-/** The greatest round number up to this, at least 1. */
-function round(value: number): number {
-  const decade = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return decade * (value >= 5 * decade ? 5 : value >= 2 * decade ? 2 : 1);
-}
 
 export function greatest(a: Float64Array, b: Float64Array, d: number): number {
   let square = 0;
@@ -35,23 +25,11 @@ export function greatest(a: Float64Array, b: Float64Array, d: number): number {
   return Math.sqrt(square);
 }
 
-/** The moment nearest to a step, on the scale on which steps are shown. */
-export function nearestMoment(moments: readonly Moment[], step: number): Moment | undefined {
-  const log = (s: number) => Math.log1p(Math.max(0, s));
-  const off = (m: Moment) => Math.abs(log(m.step) - log(step));
-  return moments.reduce<Moment | undefined>((best, m) => (best === undefined || off(m) < off(best) ? m : best), undefined);
-}
-
-export class Recorder {
-  moments: Moment[] = [];
-  /** The step to look at next. */
-  next: number;
-  private told = 0; // moments that stand as when news() was asked for
+export class Recorder extends RunRecord<Moment> {
   private arc = 0;
   private neurons = -1; // with mass, at the last look
   private last: Float64Array | null = null;
   private spacing: number;
-  private readonly room: number; // in moments
   private readonly low: number[];
   private readonly high: number[];
   private readonly fixed: Float64Array;
@@ -62,26 +40,22 @@ export class Recorder {
   constructor(
     private readonly session: Session,
     private readonly description: Description,
-    private readonly first: number,
+    first: number,
   ) {
     const { dimension: d, radius, experiment } = description;
+    super(first, Math.min(most.moments, Math.floor(most.bytes / (8 * (2 * d + 2) * (experiment.training!.width ?? 1) + 1000))));
     const clean = session.cleanPoints();
     const axis = (i: number) => clean.filter((_, n) => n % d === i);
     this.low = Array.from({ length: d }, (_, i) => Math.min(...axis(i)) - 2 * radius);
     this.high = Array.from({ length: d }, (_, i) => Math.max(...axis(i)) + 2 * radius);
     this.fixed = gridPoints(this.low, this.high, new Array<number>(d).fill(nodes[d - 1]!));
-    this.room = Math.min(most.moments, Math.floor(most.bytes / (8 * (2 * d + 2) * (experiment.training!.width ?? 1) + 1000)));
     this.spacing = finest[d - 1]!;
-    this.next = first;
   }
 
-  /** Looks at the session, which has come to the next step or rests. @param happened what made it so, at rest
-   *  @return whether there is a new moment */
   look(step: number, rests: boolean, happened?: RunEvent): boolean {
     const { session, first } = this;
     const d = this.description.dimension;
-    this.next = step + round((step - first) / looks);
-    if (step === this.moments.at(-1)?.step && !rests) return false;
+    if (!this.looked(step, rests)) return false;
     const now = session.evaluate('trained', this.fixed).slice();
     if (this.last !== null) this.arc += greatest(now, this.last, d) / this.description.diameter;
     this.last = now;
@@ -95,50 +69,26 @@ export class Recorder {
     if (!(last === undefined || merged || rests || step === first + 1 || this.apart(last, { step, arc: this.arc }))) return false;
     if (!rests) session.measure(); // at rest it is
     const status = session.trainingStatus();
-    const solved = step === 1 && status.loss < solvedAtOnce * status.initial_loss;
-    const event: RunEvent | undefined = happened ?? (rests ? { kind: 'rest', rest: status.rest } : merged ? { kind: 'merged', from: before, to: neurons } : solved ? { kind: 'solved' } : undefined);
-    const moment: Moment = { step, arc: this.arc, loss: status.loss, event, checksum: session.checksum(), status, ...weightsOf(session, this.low, this.high) };
-    this.moments = [...this.moments.filter((m) => m.step < step), moment]; // at rest the step may have its moment already
-    this.told = Math.min(this.told, this.moments.length - 1);
-    while (this.moments.length > this.room) this.thin();
+    const event = !rests && merged ? ({ kind: 'merged', from: before, to: neurons } as const) : this.eventOf(status, rests, happened);
+    this.add({ step, arc: this.arc, loss: status.loss, event, checksum: session.checksum(), status, ...weightsOf(session, this.low, this.high) });
     return true;
   }
 
-  private apart(a: { step: number; arc: number }, b: { step: number; arc: number }): boolean {
+  protected override apart(a: { step: number; arc: number }, b: { step: number; arc: number }): boolean {
     return b.arc - a.arc >= this.spacing || b.step - this.first >= still * (a.step - this.first);
   }
 
-  /** Twice the spacing. The first, the last and those at which something happened stay. */
-  private thin(): void {
+  protected override widen(): void {
     this.spacing *= 2;
-    this.told = 0;
-    let kept = this.moments[0]!;
-    this.moments = this.moments.filter((moment, n) => {
-      const stays = n === 0 || n === this.moments.length - 1 || moment.event !== undefined || this.apart(kept, moment);
-      if (stays) kept = moment;
-      return stays;
-    });
-  }
-
-  /** The moments that are new; the first `kept` are as they were. */
-  news(): { kept: number; moments: Recorded[] } {
-    const kept = this.told;
-    this.told = this.moments.length;
-    return { kept, moments: this.moments.slice(kept).map(({ step, loss, checksum, event }) => ({ step, loss, checksum, event })) };
-  }
-
-  nearest(step: number): Moment | undefined {
-    return nearestMoment(this.moments, step);
   }
 
   values(moment: Moment, { lower, upper, shape }: Grid): Float64Array {
     return evaluate(moment, gridPoints(lower, upper, shape), shape.length);
   }
 
-  /** Another reference may have been found since. */
-  forget(): void {
+  override forget(): void {
     this.reference = null;
-    for (const moment of this.moments) delete moment.comparison;
+    super.forget();
   }
 
   /** How far it is from the reference of this kind, where the library compares them. */

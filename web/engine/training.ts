@@ -7,6 +7,7 @@ import { Occasional } from './occasional';
 import type { FromLoop, Question, Request, Snapshot, ToLoop } from './protocol';
 import { take } from './found';
 import { KeptRuns } from './kept';
+import { HeldRecorder, type HeldMoment } from './held_recording';
 import { Recorder, type Moment } from './recording';
 
 const sliceMs = 12;
@@ -33,7 +34,7 @@ export class TrainingLoop {
   private problem = 0; // the generation that was configured last
   private described: Description | null = null;
   private step = 0; // completed ones
-  private recorder: Recorder | null = null;
+  private recorder: Recorder | HeldRecorder | null = null;
   private readonly kept = new KeptRuns();
   private recordedMore = false; // since the page was told
   private shown: number | null = null; // the step of the recorded moment that is shown
@@ -197,7 +198,7 @@ export class TrainingLoop {
         this.sendSamples = true;
         break;
       case 'keep':
-        if (this.recorder !== null) this.kept.add(message.id, this.recorder, this.described!);
+        if (this.recorder instanceof Recorder) this.kept.add(message.id, this.recorder, this.described!);
         break;
       case 'drop':
         this.kept.drop(message.id);
@@ -237,7 +238,9 @@ export class TrainingLoop {
     this.step = session.trainingStatus().step;
     this.shown = null;
     const last = this.recorder;
-    this.recorder = this.request.record === true ? new Recorder(session, this.described!, this.step) : null;
+    const described = this.described!;
+    const Kind = described.dimension <= 2 ? Recorder : HeldRecorder;
+    this.recorder = this.request.record === true ? new Kind(session, described, this.step) : null;
     this.recordedMore = this.recorder !== last;
   }
 
@@ -323,6 +326,7 @@ export class TrainingLoop {
       return copied;
     };
     if (moment === undefined) this.ofNetwork(session, snapshot, copy);
+    else if ('held' in moment) this.ofHeld(moment, snapshot, copy);
     else this.ofMoment(moment, snapshot, copy);
     // Where this run is at rest and no moment of it is chosen, each is seen at its end.
     const step = moment?.step ?? (this.resting ? Number.MAX_SAFE_INTEGER : snapshot.status.step);
@@ -354,18 +358,35 @@ export class TrainingLoop {
     }
   }
 
+  /** Whether what takes long is left out of a snapshot of a moment: a run that goes on is not held up by it. */
+  private lacks(moment: Moment | HeldMoment): boolean {
+    const busy = this.playing && !this.resting;
+    return this.request.comparison === true && busy && moment.comparison === undefined && !this.comparison.due(performance.now());
+  }
+
+  private ofHeld(moment: HeldMoment, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
+    const { points, comparison, alignment } = this.request;
+    const recorder = this.recorder as HeldRecorder;
+    this.lacking = this.lacks(moment);
+    recorder.shown(moment, (session) => {
+      if (points) snapshot.pointValues = copy(session.evaluate('trained', points));
+      if (this.lacking) return;
+      if (comparison) snapshot.comparison = this.comparison.run(() => recorder.compare(moment));
+      if (alignment) snapshot.alignment = recorder.align(moment);
+    });
+    this.recordedMore ||= recorder.hasNews; // its checksum
+  }
+
   private ofMoment(moment: Moment, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
     const { grid, neurons, comparison } = this.request;
-    const recorder = this.recorder!;
+    const recorder = this.recorder as Recorder;
     if (grid) {
       snapshot.grid = grid;
       snapshot.values = copy(recorder.values(moment, grid));
     }
     if (neurons) snapshot.neurons = copy(moment.neurons);
     if (this.fresh) snapshot.samples = new Float64Array(0); // those of its step are gone
-    // A run that goes on is not held up by it.
-    const busy = this.playing && !this.resting;
-    this.lacking = comparison === true && busy && moment.comparison === undefined && !this.comparison.due(performance.now());
+    this.lacking = this.lacks(moment);
     if (comparison && !this.lacking) {
       snapshot.comparison = this.comparison.run(() => recorder.compare(moment, this.described!.reference));
     }

@@ -19,7 +19,7 @@ export async function provenanceOf(store: Store): Promise<Provenance> {
   const moment = snapshot?.recorded ? store.recording.moments.value.find((m) => m.step === step) : undefined;
   const live = moment === undefined ? await engine.ask('checksum') : null;
   const stood = store.next.value !== 'pause' && store.snapshot.value?.status.step === step;
-  return { version: engine.version, seed, noiseSeed, step, checksum: moment?.checksum ?? (stood ? live : null) };
+  return { version: engine.version, seed, noiseSeed, step, checksum: moment?.checksum || (stood ? live : null) };
 }
 
 /** The same in a line. */

@@ -76,8 +76,16 @@ class Session {
   /// Trainer::status(); refused, like the other questions to training, before start_training().
   TrainingStatus training_status() const;
 
+  /// Keeps the trained network as it stands, until training begins anew or its data change.
+  /// @return its number, for show_moment()
+  /// @throws Error at "moments" beyond ExperimentLimits::kMomentNumbers weights
+  Index keep_moment();
+  /// "trained" is that kept network from here on, in every question below; < 0: as it stands.
+  void show_moment(Index moment);
+  void drop_moment(Index moment);
+
   // A denoiser is asked for by its name, one of experiment_denoisers(). "trained" is the network of
-  // the trainer as it stands.
+  // the trainer as it stands, or the moment of it that is shown.
 
   /// @param points d x n, at most ExperimentLimits::kEvaluateNumbers numbers
   /// @return d x n

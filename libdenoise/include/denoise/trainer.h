@@ -114,6 +114,12 @@ struct TrainingStatus {
   Rest rest = Rest::kNone;       ///< advance() does nothing while this is not kNone
 };
 
+/// The weights after a completed step, as training has them: for Trainer::network().
+struct TrainedMoment {
+  Index width = 0;             ///< of the neurons that were left
+  std::vector<float> numbers;  ///< in training's own coordinates
+};
+
 /// One run of training. It is stepped by its caller, in slices as short as one block of samples.
 class Trainer {
  public:
@@ -138,8 +144,8 @@ class Trainer {
   void step(Index n = 1);
 
   /// Sends training on from its rest at the schedule's end: at the last learning rate, until the
-  /// rule of convergence holds when it is next looked at. Does nothing elsewhere; after divergence there is no going
-  /// on but by reset() or set_data().
+  /// rule of convergence holds when it is next looked at. Does nothing elsewhere; after divergence
+  /// there is no going on but by reset() or set_data().
   void go_on();
 
   /// Brings the status up to the network as it stands, by one more pass over the samples.
@@ -163,6 +169,11 @@ class Trainer {
   /// The network as it stands after the last completed step, in the data's units; its numbers are
   /// finite. After divergence the best that was met: of least loss, to a factor of two.
   ShallowReluNetwork network() const;
+
+  /// The weights that network() has now: far fewer numbers where training is in a hull.
+  TrainedMoment moment() const;
+  /// The network of that moment of this run, on the same data.
+  ShallowReluNetwork network(const TrainedMoment& moment) const;
 
   /// The dataset of the current step. The reference holds until the next call of any member.
   const Dataset& data() const;

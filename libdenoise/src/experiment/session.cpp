@@ -1,5 +1,6 @@
 #include "denoise/session.h"
 
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -42,11 +43,40 @@ class Session::Implementation {
     return *trainer;
   }
 
-  /// The network of the trainer as it stands.
+  /// The network of the trainer as it stands, or the moment that is shown.
   const Denoiser& trained() const {
     const Trainer& source = running();
+    if (shown_) return *shown_;
     if (!trained_) trained_.emplace().network = source.network();
     return *trained_;
+  }
+
+  Index keep_moment() {
+    TrainedMoment moment = running().moment();
+    std::size_t numbers = moment.numbers.size();
+    for (const auto& [number, each] : moments_) numbers += each.numbers.size();
+    if (numbers > ExperimentLimits::kMomentNumbers) {
+      throw Error("moments",
+                  phrase({"The moments of a run have at most ", ExperimentLimits::kMomentNumbers,
+                          " weights; with this one it would be ", numbers, "."}));
+    }
+    moments_.emplace(++last_moment_, std::move(moment));
+    return last_moment_;
+  }
+  void show_moment(Index moment) {
+    shown_.reset();
+    if (moment < 0) return;
+    const auto kept = moments_.find(moment);
+    if (kept == moments_.end()) throw Error("moments", "There is no such moment of the run.");
+    shown_.emplace().network = running().network(kept->second);
+  }
+  void drop_moment(Index moment) {
+    if (moments_.erase(moment) == 0) throw Error("moments", "There is no such moment of the run.");
+  }
+  /// The run that they are of is over.
+  void forget_moments() {
+    shown_.reset();
+    moments_.clear();
   }
 
   /// To be called whenever the trainer's weights may have changed.
@@ -81,6 +111,9 @@ class Session::Implementation {
  private:
   mutable std::optional<Denoiser> trained_;
   std::optional<CertifiedRest> certified_;
+  std::map<Index, TrainedMoment> moments_;
+  Index last_moment_ = 0;
+  std::optional<Denoiser> shown_;  ///< one of them
 };
 
 Session::Session() : implementation_(std::make_unique<Implementation>()) {}
@@ -99,6 +132,7 @@ std::string Session::configure(std::string_view experiment) {
   std::string description = text_of(description_json(*study));
   implementation_->trainer.reset();
   implementation_->trainer_moved();
+  implementation_->forget_moments();
   implementation_->study = std::move(study);
   return description;
 }
@@ -115,6 +149,7 @@ std::string Session::update_data(std::string_view experiment) {
     own.trainer.reset();
   }
   own.trainer_moved();
+  own.forget_moments();
   own.study = std::move(study);
   return description;
 }
@@ -172,11 +207,13 @@ void Session::start_training() {
   own.trainer = std::make_unique<Trainer>(study.clean(), study.noise(), study.training());
   own.trainer_options = study.training();
   own.trainer_moved();
+  own.forget_moments();
 }
 
 void Session::reset_training() {
   implementation_->running().reset();
   implementation_->trainer_moved();
+  implementation_->forget_moments();
 }
 
 Index Session::advance(Index samples) {
@@ -189,6 +226,10 @@ void Session::go_on() {
   implementation_->running().go_on();
   implementation_->trainer_moved();
 }
+
+Index Session::keep_moment() { return implementation_->keep_moment(); }
+void Session::show_moment(Index moment) { implementation_->show_moment(moment); }
+void Session::drop_moment(Index moment) { implementation_->drop_moment(moment); }
 
 void Session::measure() { implementation_->running().measure(); }
 

@@ -103,6 +103,16 @@ class Trainer::Implementation {
   ShallowReluNetwork network() const {
     return data_.frame().to_user(p_, last_weights(), options_.width);
   }
+  TrainedMoment moment() const {
+    const FloatArray& theta = last_weights();
+    return {p_.K, {theta.data(), theta.data() + theta.size()}};
+  }
+  ShallowReluNetwork network(const TrainedMoment& moment) const {
+    const Parameters p{p_.d, moment.width};
+    FloatArray theta(p.size());
+    std::copy(moment.numbers.begin(), moment.numbers.end(), theta.data());
+    return data_.frame().to_user(p, theta, options_.width);
+  }
   const Dataset& data() const { return data_.outside(); }
   const std::vector<TrainingStatus>& history() const { return record_.history(); }
 
@@ -335,6 +345,10 @@ void Trainer::set_data(const CleanPoints& clean, const Noise& noise) {
 }
 TrainingStatus Trainer::status() const { return implementation_->status(); }
 ShallowReluNetwork Trainer::network() const { return implementation_->network(); }
+TrainedMoment Trainer::moment() const { return implementation_->moment(); }
+ShallowReluNetwork Trainer::network(const TrainedMoment& moment) const {
+  return implementation_->network(moment);
+}
 const Dataset& Trainer::data() const { return implementation_->data(); }
 const std::vector<TrainingStatus>& Trainer::history() const { return implementation_->history(); }
 

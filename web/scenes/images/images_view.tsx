@@ -1,12 +1,14 @@
 // The pictures, the words and the controls of images: loaded after the first figure, or when they are
 // shown.
 import { laboratoryParts } from '#images-laboratory';
+import type { ComponentType } from 'preact';
 import type { DirectionAlignment } from '../../denoise';
 import { Figure } from '../../drawing/figure';
 import { referenceName, referenceSymbol } from '../../store/reference';
 import type { Commands, Signals } from '../../store/signals';
 import { NumberField } from '../../ui/fields';
 import { LossCurve } from '../../ui/loss';
+import { Scrubber } from '../../ui/scrubber';
 import { distanceSentence, resultSentence } from '../../ui/sentences';
 import { carriedOf } from './carried';
 import { DIGITS_PIXELS, type Digits } from './digits';
@@ -77,14 +79,19 @@ function OutsideHull({ store }: { store: Pick<Signals, 'readings' | 'description
   );
 }
 
+interface MeasuresProps {
+  store: Pick<Signals, 'readings' | 'description' | 'state' | 'trace' | 'recording' | 'dragging' | 'pace'>;
+  scrubber: ComponentType;
+}
+
 /** What may be absent comes last, so that nothing moves when it comes. */
-function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' | 'state' | 'trace' | 'recording' | 'dragging' | 'pace'> }) {
+function Measures({ store, scrubber }: MeasuresProps) {
   const faces = store.readings.value?.alignment?.faces ?? null;
   return (
     <div class="measures">
       <OutsideHull store={store} />
       <AlignmentHistogram store={store} name="edges" explain="the edges xᵢ&nbsp;−&nbsp;xⱼ" />
-      <LossCurve store={store} />
+      <LossCurve store={store} Scrubber={scrubber} />
       {faces !== null && <AlignmentHistogram store={store} name="faces" explain="the normals of the faces" />}
     </div>
   );
@@ -93,10 +100,11 @@ function Measures({ store }: { store: Pick<Signals, 'readings' | 'description' |
 export function imagesView(store: Signals & Commands, digits: Digits) {
   const strips = new Strips(digits);
   const results = resultsOf(store);
+  const scrubber = () => <Scrubber store={store} />;
   const { More = () => null } = laboratoryParts(store, results); // a figure alone has none
   return {
     More,
-    request: () => ({ points: results.points(), comparison: true, alignment: true }),
+    request: () => ({ points: results.points(), comparison: true, alignment: true, record: true }),
     frameHeight: () => frameHeight(store.state.value.images.length),
     file: () => picturesFile(results),
     tables: imagesTables(results),
@@ -106,7 +114,7 @@ export function imagesView(store: Signals & Commands, digits: Digits) {
         <PictureGrid store={store} results={results} />
       </div>
     ),
-    Measures: () => <Measures store={store} />,
+    Measures: () => <Measures store={store} scrubber={scrubber} />,
     Caption: () => (
       <>
         Each column is one clean image x and one noisy y that the network was not trained on, through each denoiser; the network is
