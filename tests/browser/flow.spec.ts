@@ -99,6 +99,23 @@ test('the score of the trained network flows too, anew as it trains', async ({ p
   await expect.poll(() => page.getByTestId('caption').innerText()).not.toBe(before);
 });
 
+test('of a moment of the run the score that flows is its network’s', async ({ page }) => {
+  await open(page, `${right}&flow=score&flow-of=trained&particles=60&width=40&schedule=1000`);
+  const ends = async () => JSON.stringify(await counts(page));
+  const start = await ends();
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('status')).not.toHaveText('', { timeout: 60_000 });
+  await expect.poll(ends).not.toBe(start);
+  await expect(page.getByTestId('following')).toHaveText('');
+  const end = await ends();
+  await page.getByTestId('moment').press('Home');
+  await reached(page, 'steps', (v) => v === 0);
+  await expect.poll(ends).toBe(start);
+  await page.getByTestId('moment').press('End');
+  await reached(page, 'steps', (v) => v === 1000);
+  await expect.poll(ends).toBe(end);
+});
+
 test('a diffusion model is trained level by level, can be stopped, and flows', async ({ page }) => {
   await open(page, `${right}&particles=100&width=30&samples=10&schedule=100000`);
   await counts(page);

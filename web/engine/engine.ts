@@ -356,7 +356,8 @@ export class Engine {
     this.prover?.terminate();
   }
 
-  ask = (what: 'network' | 'history' | 'checksum'): Promise<string> => this.question({ what });
+  /** 'shown': the network of the moment that snapshots are of, where the run is held. */
+  ask = (what: 'network' | 'shown' | 'history' | 'checksum'): Promise<string> => this.question({ what });
   private question(question: Question): Promise<string> {
     const id = this.nextQuestion++;
     return new Promise((resolve) => {

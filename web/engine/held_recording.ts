@@ -1,4 +1,4 @@
-// The record of a run of many dimensions. Its moments are held by the session, which has far fewer numbers
+// The record of a run of many dimensions, or whose networks are asked for whole. Its moments are held by the session, which has far fewer numbers
 // for each than its network has; what is shown of one is asked of the library when it is shown. Its moments
 // are spaced by steps: to see how far the function moved would take longer than the run.
 import type { AlignmentReport, Comparison as Compared, Description, Session } from '../denoise';

@@ -46,7 +46,8 @@ export interface Request {
   comparison?: boolean; // a few times a second
   alignment?: boolean; // a few times a second
   samples?: boolean; // the noisy samples; sent once, or in each snapshot when they are fresh
-  record?: boolean; // the run: of a moment a grid and neurons are shown in one and two dimensions, points in more
+  /** The run; 'held': by the session, which gives a moment's network whole. In more than two dimensions it always is. */
+  record?: boolean | 'held';
 }
 
 export interface Snapshot {
@@ -89,7 +90,7 @@ export type ToLoop =
 
 /** What is answered with a text. A certificate is of the network that rests at that step; its answer is the gap,
  *  or nothing where something else has come. */
-export type Question = { what: 'network' | 'history' | 'checksum' } | { what: 'certified'; problem: number; step: number; found: string };
+export type Question = { what: 'network' | 'shown' | 'history' | 'checksum' } | { what: 'certified'; problem: number; step: number; found: string };
 
 /** Messages between the page and the prover (prover.ts). */
 export type ToProver =

@@ -161,7 +161,7 @@ export class TrainingLoop {
       case 'request':
         this.generation = message.generation;
         this.request = message.request;
-        if ((this.request.record === true) !== (this.recorder !== null)) this.record(session);
+        if (Boolean(this.request.record) !== (this.recorder !== null)) this.record(session);
         this.sendSamples = true;
         break; // whole: a snapshot that answers the request before is not taken, with all that it holds
       case 'play':
@@ -216,6 +216,11 @@ export class TrainingLoop {
     switch (question.what) {
       case 'network':
         return session.network('trained');
+      case 'shown': {
+        const moment = this.shown === null ? undefined : this.recorder?.nearest(this.shown);
+        const network = () => session.network('trained');
+        return moment !== undefined && 'held' in moment ? (this.recorder as HeldRecorder).shown(moment, network) : network();
+      }
       case 'history':
         return session.history();
       case 'checksum':
@@ -239,8 +244,8 @@ export class TrainingLoop {
     this.shown = null;
     const last = this.recorder;
     const described = this.described!;
-    const Kind = described.dimension <= 2 ? Recorder : HeldRecorder;
-    this.recorder = this.request.record === true ? new Kind(session, described, this.step) : null;
+    const Kind = described.dimension > 2 || this.request.record === 'held' ? HeldRecorder : Recorder;
+    this.recorder = this.request.record ? new Kind(session, described, this.step) : null;
     this.recordedMore = this.recorder !== last;
   }
 
@@ -330,23 +335,26 @@ export class TrainingLoop {
     else this.ofMoment(moment, snapshot, copy);
     // Where this run is at rest and no moment of it is chosen, each is seen at its end.
     const step = moment?.step ?? (this.resting ? Number.MAX_SAFE_INTEGER : snapshot.status.step);
-    if (this.request.record && this.request.grid) snapshot.kept = this.kept.at(step, this.request.grid);
+    if (this.recorder instanceof Recorder && this.request.grid) snapshot.kept = this.kept.at(step, this.request.grid);
     this.dirty = this.unseen = false;
     this.drawn = false;
     this.post({ type: 'snapshot', snapshot }, transfer);
   }
 
+  private ofPlaces(session: Session, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
+    const { grid, points, neurons } = this.request;
+    if (grid) {
+      const { lower, upper, shape } = grid;
+      snapshot.grid = grid;
+      snapshot.values = copy(session.evaluateGrid('trained', Float64Array.from(lower), Float64Array.from(upper), Int32Array.from(shape)));
+    }
+    if (points) snapshot.pointValues = copy(session.evaluate('trained', points));
+    if (neurons) snapshot.neurons = copy(session.neurons('trained'));
+  }
+
   private ofNetwork(session: Session, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
     const request = this.request;
-    if (request.grid) {
-      const { lower, upper, shape } = request.grid;
-      snapshot.grid = request.grid;
-      snapshot.values = copy(
-        session.evaluateGrid('trained', Float64Array.from(lower), Float64Array.from(upper), Int32Array.from(shape)),
-      );
-    }
-    if (request.points) snapshot.pointValues = copy(session.evaluate('trained', request.points));
-    if (request.neurons) snapshot.neurons = copy(session.neurons('trained'));
+    this.ofPlaces(session, snapshot, copy);
     if (request.samples && (this.sendSamples || this.fresh)) snapshot.samples = copy(session.samples());
     this.sendSamples = false;
     const now = performance.now();
@@ -365,11 +373,11 @@ export class TrainingLoop {
   }
 
   private ofHeld(moment: HeldMoment, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
-    const { points, comparison, alignment } = this.request;
+    const { comparison, alignment } = this.request;
     const recorder = this.recorder as HeldRecorder;
     this.lacking = this.lacks(moment);
     recorder.shown(moment, (session) => {
-      if (points) snapshot.pointValues = copy(session.evaluate('trained', points));
+      this.ofPlaces(session, snapshot, copy);
       if (this.lacking) return;
       if (comparison) snapshot.comparison = this.comparison.run(() => recorder.compare(moment));
       if (alignment) snapshot.alignment = recorder.align(moment);

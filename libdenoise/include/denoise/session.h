@@ -76,7 +76,7 @@ class Session {
   /// Trainer::status(); refused, like the other questions to training, before start_training().
   TrainingStatus training_status() const;
 
-  /// Keeps the trained network as it stands, until training begins anew or its data change.
+  /// Keeps the trained network as it stands, without a refit, until training begins anew or its data change.
   /// @return its number, for show_moment()
   /// @throws Error at "moments" beyond ExperimentLimits::kMomentNumbers weights
   Index keep_moment();

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { Figure as Drawing } from '../../drawing/figure';
 import type { Commands, Signals } from '../../store/signals';
 import { LossCurve } from '../../ui/loss';
+import { Scrubber } from '../../ui/scrubber';
 import { distanceSentence } from '../../ui/sentences';
 import { PointFigure } from '../points/figure';
 import { Sketches } from '../points/sketches';
@@ -29,6 +30,7 @@ const drawings = {
 
 export function flowView(store: Signals & Commands, dimension: 1 | 2) {
   const parts = flowParts(store, dimension);
+  const scrubber = () => <Scrubber store={store} />;
   const { first, second, player, pictures, paths, time } = parts;
   const { draw, plotOf: plot, label } = drawings[dimension];
   /** What stands under the figure where particles are on their way, or cannot be. */
@@ -90,7 +92,7 @@ export function flowView(store: Signals & Commands, dimension: 1 | 2) {
           <p class="following" data-testid="following" role="status">
             {said()}
           </p>
-          <LossCurve store={store} />
+          <LossCurve store={store} Scrubber={scrubber} />
         </div>
       </div>
     );

@@ -250,6 +250,6 @@ export class Flow {
   private async networks(engine: Answers, { which, settings }: Job): Promise<string> {
     if (settings.kind === 'probability') return which === 'trained' ? `[${this.model.trained!.join()}]` : '[]';
     if (which === 'minimum-cost') return `[${engine.network('minimum-cost')}]`;
-    return which === 'trained' ? `[${await engine.ask('network')}]` : '[]';
+    return which === 'trained' ? `[${await engine.ask('shown')}]` : '[]';
   }
 }

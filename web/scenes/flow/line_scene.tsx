@@ -10,5 +10,5 @@ export const lineFlow: Scene = {
   written,
   under: 'flow',
   look: 'of-points square flow',
-  open: (store) => openFlow(store, 1, () => ({ grid: gridOf(store.view.value!), comparison: true }), () => freePlace(store)),
+  open: (store) => openFlow(store, 1, () => ({ grid: gridOf(store.view.value!), comparison: true, record: 'held' }), () => freePlace(store)),
 };

@@ -9,5 +9,5 @@ export const flow: Scene = {
   ...flowState,
   written,
   look: 'of-points square',
-  open: (store) => openFlow(store, 2, () => ({ grid: gridOf(store.view.value!), comparison: true }), () => freePlace(store)),
+  open: (store) => openFlow(store, 2, () => ({ grid: gridOf(store.view.value!), comparison: true, record: 'held' }), () => freePlace(store)),
 };
