@@ -30,6 +30,9 @@ export const nice = (value: number): string => {
   return short(value).replace('-', '−');
 };
 
+/** A whole number, its digits in groups: "20,000". A browser's own way takes 20 ms for the first number. */
+export const grouped: (count: number) => string = format(',');
+
 const counted = format('.12~s');
 /** A whole number in few letters: "500", "20k", "1.2M". */
 export const shortCount = (count: number): string => counted(count);

@@ -1,6 +1,7 @@
 // A reader's own data, from a file, a drop or the clipboard: CSV, an experiment as JSON, images as IDX or
 // PNG. It is read here and stays here. What is refused changes nothing. Loaded after the first figure.
 import type { DenoiseError, Description } from '../denoise';
+import { grouped } from '../drawing/svg';
 import type { App } from './app';
 import { viewPart } from './document';
 import { readPointFile } from './files/csv';
@@ -16,7 +17,7 @@ const mostText = 1e6; // bytes
 
 type Store = Pick<App, 'state' | 'engine' | 'links' | 'enter' | 'takePictures' | 'dimensionOf'>;
 
-const counted = (n: number, what: string): string => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`;
 
 /** The scene for points of d numbers: the one that is shown, if it takes them. */
 function sceneFor(store: Store, d: number): string {
@@ -76,7 +77,7 @@ export async function openOwn(store: Store, files: readonly Blob[]): Promise<str
   if (files.length > 1 && !png) throw new Error('Several files at once can be PNG images; points, experiments and IDX files are opened one by one.');
   const [file, head] = [files[0]!, heads[0]!];
   if (png || head[0] === 0) return openPictures(store, [...files], png);
-  if (file.size > mostText) throw new Error(`The file has ${file.size.toLocaleString('en')} bytes; of CSV and JSON at most ${mostText.toLocaleString('en')} are read.`);
+  if (file.size > mostText) throw new Error(`The file has ${grouped(file.size)} bytes; of CSV and JSON at most ${grouped(mostText)} are read.`);
   const text = await file.text();
   return /^\s*[{[]/.test(text.replace(/^\ufeff/, '')) ? openExperiment(store, text) : openPoints(store, text);
 }

@@ -1,5 +1,5 @@
 // The numbers in the story's text: computed from what the figure shows, never written.
-import { nice, percent, percentAtMost, scientific } from '../drawing/svg';
+import { grouped, nice, percent, percentAtMost, scientific } from '../drawing/svg';
 import type { App } from '../store/app';
 import { currentPoints } from '../store/clean_points';
 import { walk } from '../scenes/line/cobweb';
@@ -11,7 +11,7 @@ import type { ShownScene } from '../ui/scene';
 
 export type Shown = App<ShownScene>;
 
-const whole = (count: number): string => count.toLocaleString('en');
+const whole = grouped;
 
 /** Costs of parts, of which at most a few are written out. */
 const sum = (parts: number[]): string => (parts.length > 4 ? `${parts.length} of them` : parts.map((part) => part.toFixed(3)).join(' + '));

@@ -1,5 +1,5 @@
 // The one number: how near the trained network has come, or why it cannot.
-import { percent, percentAtMost } from '../drawing/svg';
+import { grouped, percent, percentAtMost } from '../drawing/svg';
 import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
 import { Tip } from './tip';
@@ -53,7 +53,7 @@ export function Headline({ store }: { store: Store }) {
   const { at, last } = store.recording;
   const step = store.readings.value?.status.step ?? 0;
   const relative = store.readings.value?.comparison?.sup_relative;
-  const moment = at.value === null ? more : `step ${step.toLocaleString('en')} of ${last.value.toLocaleString('en')}`;
+  const moment = at.value === null ? more : `step ${grouped(step)} of ${grouped(last.value)}`;
   return (
     <div class="headline tipped" role="group" tabIndex={0} aria-label="How near it has come" aria-describedby={tip} data-testid="headline">
       <strong data-testid="sup-relative" data-value={relative ?? ''}>

@@ -1,10 +1,10 @@
 // On paper alone: the settings behind the figure, and the address that shows it again.
-import { nice } from '../drawing/svg';
+import { grouped, nice } from '../drawing/svg';
 import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
 import type { Scene } from './scene';
 
-const count = (n: number | undefined): string => (n ?? 0).toLocaleString('en');
+const count = (n: number | undefined): string => grouped(n ?? 0);
 
 interface Props {
   store: Pick<Signals, 'state' | 'description' | 'dragging' | 'pace'>;

@@ -1,4 +1,4 @@
-import { nice, scientific } from '../drawing/svg';
+import { grouped, nice, scientific } from '../drawing/svg';
 import { referenceName } from '../store/reference';
 import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
@@ -42,8 +42,8 @@ export function Readouts({ store }: { store: Pick<Signals, 'readings' | 'descrip
   const certified = form?.kind === 'minimum-cost';
   const numbers = (
     <section class="readouts" aria-label="Measurements">
-      <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={(v) => v.toLocaleString('en')} />
-      <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs; a dash while it does not." value={readings?.stepsPerSecond || null} text={(v) => (v < 10 ? v.toFixed(1) : Math.round(v).toLocaleString('en'))} />
+      <Readout name="steps" label="Steps" meaning="Training steps since the initial weights; each uses every noisy sample once." value={status?.step} text={grouped} />
+      <Readout name="steps-per-second" label="Steps a second" meaning="Speed of training in this browser, on one thread, while it runs; a dash while it does not." value={readings?.stepsPerSecond || null} text={(v) => (v < 10 ? v.toFixed(1) : grouped(Math.round(v)))} />
       <Readout name="loss" label="Loss" meaning="Mean of |h(y) − x|² over the noisy samples, in squared units of the data." value={status?.loss} text={scientific} />
       <Readout name="residual" label="Largest residual" meaning="The greatest |h(y) − x| over the noisy samples: 0 when the network interpolates." value={status?.greatest_residual} text={scientific} />
       <Readout name="cost" label="Cost" meaning="C = Σ |aₖ||wₖ| of the trained weights. It may be below the least cost as long as the residual is not 0." value={status?.cost} text={fixed(4)} />

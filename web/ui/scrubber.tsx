@@ -1,6 +1,6 @@
 // The record of a run under the reader's hand: a slider on the loss curve, the run played again at a
 // pace, and what happened in it.
-import { scientific } from '../drawing/svg';
+import { grouped, scientific } from '../drawing/svg';
 import type { Recorded, RunEvent } from '../engine/protocol';
 import type { Recording } from '../store/recording';
 import type { Signals } from '../store/signals';
@@ -9,7 +9,7 @@ import './scrubber.css';
 
 const page = 10; // moments
 
-const count = (n: number) => n.toLocaleString('en');
+const count = grouped;
 
 /** What happened, in a line. */
 function happened(event: RunEvent): string {

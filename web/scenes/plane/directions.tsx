@@ -1,5 +1,6 @@
 // Along which directions the neurons lie: the roses of their weights, and the mean alignment.
 import { Figure } from '../../drawing/figure';
+import { grouped } from '../../drawing/svg';
 import { referenceName } from '../../store/reference';
 import { seldom } from '../../store/seldom';
 import type { Signals } from '../../store/signals';
@@ -77,7 +78,7 @@ export function Roses({ store, data }: Props) {
         {ramps && <b class="closed-form">{referenceName(description)}</b>}
         {ramps && ', '}
         <b class="theory">{called(reference)}</b>
-        {reference.directions.length > mostReferences && ` (not drawn: ${reference.directions.length.toLocaleString('en')}, more than ${mostReferences})`}.{' '}
+        {reference.directions.length > mostReferences && ` (not drawn: ${grouped(reference.directions.length)}, more than ${mostReferences})`}.{' '}
       </figcaption>
     </figure>
   );

@@ -3,7 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import { Figure, type Draw } from '../../drawing/figure';
 import type { Plot } from '../../drawing/plot';
-import { layer, nice, percent, scientific } from '../../drawing/svg';
+import { grouped, layer, nice, percent, scientific } from '../../drawing/svg';
 import type { KeptMoment } from '../../engine/protocol';
 import { currentPoints } from '../../store/clean_points';
 import type { Signals } from '../../store/signals';
@@ -54,13 +54,13 @@ const settings: readonly (readonly [label: string, of: (state: State, radius: nu
   ['Noise', ({ noise }) => ({ balls: 'in balls', gaussian: 'Gaussian, fixed', fresh: 'Gaussian, fresh' })[noise]],
   ['Radius ρ', (_, radius) => nice(radius)],
   ['Level σ', ({ noise, level }) => (noise === 'balls' ? '–' : nice(level))],
-  ['Samples M', ({ samples }) => samples.toLocaleString('en')],
+  ['Samples M', ({ samples }) => grouped(samples)],
   ['Noise seed', ({ noiseSeed }) => String(noiseSeed)],
   ['Method', ({ method }) => (method === 'weight-decay' ? 'weight decay' : 'augmented Lagrangian')],
   ['Decay λ', ({ method, lambda }) => (method === 'weight-decay' ? nice(lambda) : '–')],
   ['Learning rate', ({ rate }) => nice(rate)],
-  ['Width K', ({ width }) => width.toLocaleString('en')],
-  ['Schedule', ({ steps }) => steps.toLocaleString('en')],
+  ['Width K', ({ width }) => grouped(width)],
+  ['Schedule', ({ steps }) => grouped(steps)],
   ['Seed', ({ seed }) => String(seed)],
 ];
 
@@ -100,7 +100,7 @@ export function comparisonOf<T, C>({ store, capture, live, picture, draw, look }
     ];
     const differ = settings.map(([label, of]) => ({ label, values: runs.map(({ state, radius }) => of(state, radius)) })).filter(({ values }) => new Set(values).size > 1);
     const measured = [
-      { label: 'Step', values: runs.map(({ moment }) => moment?.status.step.toLocaleString('en') ?? '–') },
+      { label: 'Step', values: runs.map(({ moment }) => moment === undefined ? '–' : grouped(moment.status.step)) },
       { label: 'Loss', values: runs.map(({ moment }) => (moment === undefined ? '–' : scientific(moment.status.loss))) },
       { label: 'Cost', values: runs.map(({ moment }) => moment?.status.cost.toFixed(4) ?? '–') },
       { label: 'Distance', values: runs.map(({ moment }) => (moment === undefined || moment.distance === null ? '–' : percent(moment.distance))) },

@@ -1,6 +1,7 @@
 // Clean points from a CSV file: a line each, of numbers apart by commas, semicolons, tabs or blanks; lines
 // that begin with # are skipped, and names at the top.
 import { dsvFormat } from 'd3-dsv';
+import { grouped } from '../../drawing/svg';
 import { printed } from '../refusals';
 
 export interface PointFile {
@@ -40,7 +41,7 @@ export function readPointFile(file: string, most: number, greatest: number): Poi
       const field = row[wrong]!.trim();
       const where = `Line ${at}, column ${wrong + 1}: `;
       if (field === '') throw new Error(`${where}there is no number.`);
-      throw new Error(`${where}“${printed(field)}” is ${Number.isNaN(numbers[wrong]!) ? 'not a number' : `beyond ±${greatest.toLocaleString('en')}`}.`);
+      throw new Error(`${where}“${printed(field)}” is ${Number.isNaN(numbers[wrong]!) ? 'not a number' : `beyond ±${grouped(greatest)}`}.`);
     }
     const columns = points[0]?.length ?? numbers.length;
     if (numbers.length !== columns) throw new Error(`Line ${at}, column ${Math.min(columns, numbers.length) + 1}: the line has ${numbers.length} numbers, those before it ${columns}.`);

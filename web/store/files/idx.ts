@@ -1,5 +1,6 @@
 // Images of an IDX file, as MNIST has them: bytes 00 00 08 03, then how many, rows and columns in four
 // bytes each, then the pixels. Only what is taken is read.
+import { grouped } from '../../drawing/svg';
 import { scaled } from './pictures';
 
 const header = 16;
@@ -7,7 +8,7 @@ const mostSide = 1024;
 const dimensions = 3;
 const unsignedBytes = 8;
 
-const count = (n: number): string => n.toLocaleString('en');
+const count = grouped;
 
 /** The first images, at most so many. @throws Error with a sentence that names the byte */
 export async function readIdx(file: Blob, most: number): Promise<{ pictures: Uint8Array[]; of: number }> {

@@ -1,4 +1,5 @@
 // A picture of a PNG file, decoded by the browser after its size is known to be bounded.
+import { grouped } from '../../drawing/svg';
 import { scaled } from './pictures';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -9,7 +10,7 @@ const finest = 512; // pixels along a side, of which 28 are made
 
 export const isPng = (bytes: Uint8Array): boolean => signature.slice(0, 4).every((v, i) => bytes[i] === v);
 
-const count = (n: number): string => n.toLocaleString('en');
+const count = grouped;
 
 /** @throws Error with a sentence that names the byte, where it can */
 export async function readPng(file: Blob): Promise<Uint8Array> {
