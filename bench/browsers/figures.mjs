@@ -157,7 +157,7 @@ const modes = {
     }
   },
   'the widget, as MyST mounts it': async (page) => {
-    const [, body] = /```\{anywidget\} \.\/widget\.js\n([^]*?)```/.exec(readFileSync(here('docs/recipes/myst.md'), 'utf8'));
+    const [, body] = /```\{anywidget\} \.\/widget\.js\n([^]*?)```/.exec(readFileSync(here('docs/recipes/myst/paper.md'), 'utf8'));
     const given = JSON.parse(body);
     given.training.steps = 300;
     await page.goto(article('<div id="cell"></div>'));

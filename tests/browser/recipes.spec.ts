@@ -27,27 +27,23 @@ test('plain HTML: the frame takes the height of its content, and the element sta
   await expect(element.locator('[data-testid^=point-]')).toHaveCount(5);
 });
 
-test('MyST: the directive’s widget, from one file, with the numbers of the page; and its frame', async ({ page, context }) => {
-  const [, body] = /```\{anywidget\} \.\/widget\.js\n([^]*?)```/.exec(recipe('docs/recipes/myst.md'))!;
-  await page.goto(article('<!doctype html><html lang="en"><head><title>MyST</title></head><body><div id="cell"></div></body></html>'));
-  // As the theme mounts it: the model is the directive's body.
-  await page.evaluate(
-    async ([url, text]) => {
-      const { default: widget } = (await import(url!)) as { default: { render(context: object): unknown } };
-      const model = JSON.parse(text!) as Record<string, unknown>;
-      await widget.render({ model: { get: (name: string) => model[name], on: () => undefined, set: () => undefined, save_changes: () => undefined }, el: document.getElementById('cell') });
-    },
-    [`http://localhost:${ports.site}/package/widget.js`, body!],
-  );
+test('MyST: a paper built by mystmd has the widget, shown by its themes’ own component, with the numbers of the page; and its frame', async ({ page, context }) => {
+  buildProject('myst');
+  const [, address] = /:::\{iframe\} (\S+)/.exec(recipe('docs/recipes/myst/paper.md'))!;
+  await page.route('https://your.site/**', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+  const asked = requests(page);
+  await page.goto(`http://localhost:${ports.site}/recipes/myst/dist/index.html`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A paper in MyST');
   const element = page.locator('minimum-norm-denoiser');
   await expect(element.getByTestId('steps')).toHaveAttribute('data-value', '0');
   await element.evaluate((figure: HTMLElement & { step(): void }) => figure.step());
   await expect(element.getByTestId('steps')).toHaveAttribute('data-value', '1');
+  await expect(page.locator('iframe')).toHaveAttribute('src', address!);
+  expect(asked.filter((url) => !url.startsWith(`http://localhost:${ports.site}/recipes/myst/dist/`) && !url.startsWith('https://your.site/')), 'the paper’s own files alone').toEqual([]);
   const site = await context.newPage();
   await open(site, 'v=1&scene=plane&preset=obtuse&width=50');
   await steps(site, 1);
   expect(Number(await element.getByTestId('loss').getAttribute('data-value'))).toBe(await value(site, 'loss'));
-  const [, address] = /:::\{iframe\} (\S+)/.exec(recipe('docs/recipes/myst.md'))!;
   await site.goto('about:blank');
   await site.goto(located(address!));
   await ready(site);

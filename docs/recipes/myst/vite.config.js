@@ -1,0 +1,1 @@
+export default { publicDir: '_build/site/public' };
