@@ -19,7 +19,7 @@ export interface TrainingStatus {
   initial_loss: number;
   greatest_residual: number; // over the samples
   cost: number;             // sum |a_k||w_k|
-  converged: boolean;       // the rule held when it was last looked at
+  converged: boolean;       // the rule held when it was last looked at, and a certificate that was taken bears it out
   rest: '' | 'converged' | 'unconverged' | 'diverged'; // why training rests; '' while it does not
   reason: string;           // one sentence when it rests unconverged or diverged; else ''
 }
@@ -67,9 +67,11 @@ export interface Session {
   advance(samples: number): number;
   /** Sends training on from its rest at the schedule's end, until the rule holds when it is next looked at. */
   goOn(): void;
-  /** Keeps the trained network as it stands, until training begins anew or its data change. @returns its number */
+  /** Keeps the trained network as it stands, without a refit, until training begins anew or its data change: at most
+   *  8,000,000 weights in all, as training has them. Throws DenoiseError beyond. @returns its number */
   keepMoment(): number;
-  /** "trained" is that kept network from here on, in every question below; -1: as it stands. */
+  /** "trained" is that kept network from here on, in every question below; -1: as it stands. Throws DenoiseError
+   *  where it is not kept, as dropMoment(). */
   showMoment(moment: number): void;
   dropMoment(moment: number): void;
   /** Brings the status up to the network as it stands; at rest it is. */

@@ -62,6 +62,7 @@ TEST(Refit, IsTheSameInASessionAsInARun) {
   const std::string trained = session.checksum();
   EXPECT_LE(session.take_optimality(found), CertifiedRest::kDecayed);
   EXPECT_EQ(session.training_status().rest, Rest::kConverged);
+  EXPECT_EQ(session.rest_reason(), "") << "whatever gradients left short";
   EXPECT_NE(session.training_status().loss, before);
   const Json result = Json::parse(run(parse_experiment(document)));
   EXPECT_EQ(session.checksum(), result["checksum"]);
@@ -109,7 +110,8 @@ TEST(CertifiedRest, AFitHasConvergedOnlyNearTheLeast) {
     EXPECT_EQ(result["denoiser"]["converged"], enough);
     EXPECT_EQ(result["denoiser"]["rest"], enough ? "converged" : "unconverged");
     EXPECT_THAT(result["denoiser"]["reason"].get<std::string>(),
-                enough ? HasSubstr("") : HasSubstr("more neurons than 8"));
+                HasSubstr(enough ? "" : "more neurons than 8"));
+    EXPECT_EQ(result["denoiser"]["reason"] == "", enough);
 
     Session session;
     EXPECT_FALSE(Json::parse(session.configure(document))["refits"].get<bool>());

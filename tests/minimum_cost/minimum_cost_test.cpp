@@ -300,7 +300,8 @@ TEST(MinimumCost, BegunNearByIsCertifiedAndOfTheSameCost) {
   EXPECT_GT(without_rounds, 9 * steps / 10) << without_rounds << " of " << steps;
 }
 
-// On this circle neurons appear and go in one place of ten, and each time a polish of the others is enough.
+// On this circle neurons appear and go in one place of ten; nearly always a polish of the others is
+// enough.
 TEST(MinimumCost, APointDraggedNeedsARoundInOnePlaceOfTwenty) {
   constexpr int kPlaces = 150;
   Matrix points = preset("clusters").points;

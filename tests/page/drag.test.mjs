@@ -91,14 +91,18 @@ test('what training does is seen while a point is held still, and nothing of it 
   const steps = () => app.snapshot.value?.status.step ?? -1;
   app.play();
   app.hold();
+  const { seldom } = await page.load('store/seldom.ts');
+  const said = [];
+  const unsay = effect(() => void said.push(seldom(app, steps)));
   const first = steps();
-  while (steps() <= first) await turn();
+  while (steps() <= first || said.at(-1) <= first) await turn(); // in the figure, and beside it
+  unsay();
   const seen = [];
   const stop = app.snapshot.subscribe((snapshot) => seen.push(snapshot));
   while (app.awaited === null) await turn();
   await app.show('line'); // what waits to be drawn is of the plane
-  for (let n = 0; n < 200; ++n) await turn();
-  app.settle();
+  while (app.snapshot.value?.grid?.shape.length !== 1) await turn(); // it is told of the line all the same
+  assert.equal(app.dragging, false, 'nothing is held there');
   stop();
   const after = seen.slice(seen.lastIndexOf(null) + 1);
   assert.ok(seen.includes(null));

@@ -103,6 +103,11 @@ for (const [name, subspace] of [['confined to the hull', true], ['in all of them
   });
 }
 
+test('a run of networks of which hardly one has room is not recorded', () => {
+  const images = (width, subspace) => ({ dimension: 784, affine_dimension: 9, experiment: { training: { width, subspace } } });
+  assert.deepEqual([[200, false], [1000, false], [4000, false], [4000, true]].map((of) => HeldRecorder.fits(images(...of))), [true, false, false, true]);
+});
+
 test('held moments are bounded, and the session forgets those that are thinned', () => {
   // Some megabyte each, so that there is room for few, and the session's own bound is near.
   const { session, description, samples } = start(document([many[0], many[1]].map((p) => [...p, ...new Array(495).fill(0)]), { width: 500, steps: 5000 }, { radius: 0.1, samples: 2 }));

@@ -73,6 +73,22 @@ TEST(Rest, GoesOnOnlyWhenItIsSentOn) {
   EXPECT_EQ(trainer.status().step, 1000) << "the same rest again";
 }
 
+TEST(Rest, IsLeftUnconvergedWhenItIsSentOn) {
+  Trainer trainer(equilateral(), balls(0.2), brief());
+  trainer.step(5000);
+  trainer.go_on();
+  EXPECT_FALSE(trainer.status().converged) << "until the rule holds at a look";
+}
+
+TEST(Trainer, RefusesAMomentOfAnotherTraining) {
+  Trainer trainer(equilateral(), balls(0.2), brief());
+  Trainer line(preset("line-3").points, balls(0.1), brief());
+  const TrainedMoment moment = trainer.moment();
+  EXPECT_TRUE(same_bits(trainer.network(moment), trainer.network()));
+  EXPECT_THROW(line.network(moment), Error);
+  EXPECT_THROW(trainer.network({1, std::vector<float>(1000)}), Error);
+}
+
 TEST(Rest, ReportsTheDeliveredNetwork) {
   for (const char* name : {"line-3", "obtuse"}) {
     SCOPED_TRACE(name);

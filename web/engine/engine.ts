@@ -319,7 +319,7 @@ export class Engine {
     const { best, ...optimality } = JSON.parse(found) as Optimality & { best: Network };
     void best; // for the session alone
     const gap = await this.question({ what: 'certified', problem, step, found });
-    return gap === '' ? null : { ...optimality, gap: Number(gap) };
+    return gap === '' ? null : { ...optimality, gap: Number.isFinite(Number(gap)) ? Number(gap) : null };
   }
 
   /** The worker that certifies; null where workers are blocked: then nothing is certified. */

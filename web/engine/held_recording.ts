@@ -10,6 +10,7 @@ export interface HeldMoment extends Kept {
   alignment?: AlignmentReport; // once it has been asked for
 }
 
+const fewest = 4; // moments of a record
 const growth = 1.15; // of the steps, from a moment to the next in a record that is not full
 
 /** Weights that training has, of a network of the experiment. */
@@ -19,8 +20,14 @@ function weightsIn({ dimension, affine_dimension, experiment }: Description): nu
   return width * (2 * d + 1) + d * d + d;
 }
 
+/** For so many moments; one more is there before another goes. */
+const roomFor = (description: Description): number => Math.min(most.moments, Math.floor(most.bytes / (4 * weightsIn(description) + 1000)) - 1);
+
 export class HeldRecorder extends RunRecord<HeldMoment> {
   private growth = growth;
+
+  /** Whether a run of it is recorded at all: not where hardly a moment has room. */
+  static fits = (description: Description): boolean => roomFor(description) >= fewest;
 
   /** @param first the step that the session is at */
   constructor(
@@ -28,13 +35,13 @@ export class HeldRecorder extends RunRecord<HeldMoment> {
     description: Description,
     first: number,
   ) {
-    const room = Math.floor(most.bytes / (4 * weightsIn(description) + 1000));
-    super(first, Math.max(2, Math.min(most.moments, room - 1))); // one comes before another goes
+    super(first, roomFor(description));
   }
 
   override look(step: number, rests: boolean, happened?: RunEvent): boolean {
     const { session, first } = this;
     if (!this.looked(step, rests)) return false;
+    if (happened?.kind === 'refit') return false; // the session holds the weights that were fitted anew
     const last = this.moments.at(-1);
     if (!(last === undefined || rests || step === first + 1 || this.apart(last, { step }))) return false;
     if (!rests) session.measure(); // at rest it is
@@ -44,7 +51,7 @@ export class HeldRecorder extends RunRecord<HeldMoment> {
   }
 
   protected override apart(a: { step: number }, b: { step: number }): boolean {
-    return b.step - this.first >= this.growth * (a.step - this.first);
+    return b.step - this.first + 1 >= this.growth * (a.step - this.first + 1);
   }
   protected override widen(): void {
     this.growth **= 2;

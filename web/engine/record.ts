@@ -98,6 +98,12 @@ export abstract class RunRecord<M extends Kept> {
     return nearestMoment(this.moments, step);
   }
 
+  /** Nothing of it is needed any more. */
+  end(): void {
+    for (const moment of this.moments) this.drop?.(moment);
+    this.moments = [];
+  }
+
   /** Another reference may have been found since. */
   forget(): void {
     for (const moment of this.moments) delete moment.comparison;

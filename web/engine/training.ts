@@ -35,6 +35,7 @@ export class TrainingLoop {
   private described: Description | null = null;
   private step = 0; // completed ones
   private recorder: Recorder | HeldRecorder | null = null;
+  private recordedAs: Request['record']; // as it was asked for
   private readonly kept = new KeptRuns();
   private recordedMore = false; // since the page was told
   private shown: number | null = null; // the step of the recorded moment that is shown
@@ -161,7 +162,10 @@ export class TrainingLoop {
       case 'request':
         this.generation = message.generation;
         this.request = message.request;
-        if (Boolean(this.request.record) !== (this.recorder !== null)) this.record(session);
+        if (this.request.record !== this.recordedAs) {
+          this.recorder?.end();
+          this.record(session);
+        }
         this.sendSamples = true;
         break; // whole: a snapshot that answers the request before is not taken, with all that it holds
       case 'play':
@@ -243,9 +247,11 @@ export class TrainingLoop {
     this.step = session.trainingStatus().step;
     this.shown = null;
     const last = this.recorder;
+    this.recordedAs = this.request.record;
     const described = this.described!;
     const Kind = described.dimension > 2 || this.request.record === 'held' ? HeldRecorder : Recorder;
-    this.recorder = this.request.record ? new Kind(session, described, this.step) : null;
+    const records = this.request.record && (Kind === Recorder || HeldRecorder.fits(described));
+    this.recorder = records ? new Kind(session, described, this.step) : null;
     this.recordedMore = this.recorder !== last;
   }
 

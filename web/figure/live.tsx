@@ -1,5 +1,6 @@
 // A figure at work in a root of its own, anywhere: it starts when it is first seen, and takes neither the
 // focus nor the page's place.
+import { useComputed } from '@preact/signals';
 import { render } from 'preact';
 import { App } from '../store/app';
 import { hashOf } from '../store/document';
@@ -69,9 +70,10 @@ export class LiveFigure {
 
   private draw(): void {
     const View = () => {
-      const scene = this.scenes[this.app.state.value.scene]!;
+      const name = useComputed(() => this.app.state.value.scene).value;
+      const scene = this.scenes[name]!;
       return (
-        <div class={`layout ${this.app.state.value.scene} ${scene.look ?? ''}`}>
+        <div class={`layout ${name} ${scene.look ?? ''}`}>
           <main>
             <Shown app={this.app} embed />
             <OnPaper store={this.app} scene={scene} />

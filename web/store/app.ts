@@ -259,6 +259,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     const engine = this.engine.value!;
     const scene = this.scenes[state.scene]!;
     const experiment = JSON.stringify(experimentOf(state, scene.data(state)));
+    this.takeAwaited();
     let description: Description;
     try {
       this.checkDimension(state);
@@ -272,7 +273,6 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     }
     const sameDimension = description.dimension === this.description.value?.dimension;
     batch(() => {
-      if (this.dragging) this.takeAwaited();
       this.refusal.value = null;
       this.state.value = state;
       this.draft.value = state;
@@ -294,12 +294,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
         this.readings.value = { ...last, comparison: undefined, status: { ...last.status, rest: '', reason: '', converged: false } };
       }
     });
-    if (this.dragging) {
-      this.paced ??= setTimeout(() => {
-        this.paced = undefined;
-        ++this.pace.value;
-      }, readingMs);
-    }
+    this.followHeld();
     engine.train(experiment, keepWeights && sameDimension, this.shown.request());
     if (description.searching) void this.seek();
     return null;
@@ -317,7 +312,10 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       try {
         const found = engine.search(description);
         if (found === null) setTimeout(go);
-        else this.description.value = found;
+        else {
+          this.description.value = found;
+          this.followHeld();
+        }
       } catch (error) {
         this.note.value = sentence((error as Error).message);
       }
@@ -404,9 +402,24 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     this.remembered.set(this.state.value.scene, this.state.value);
   }
 
-  /** What was trained is of no use to what comes. */
+  /** What was trained is of no use to what comes, and a point that is held is gone. */
   private forget(): void {
+    clearTimeout(this.awaiting);
+    this.awaiting = undefined;
+    if (this.awaited !== null) this.engine.peek()?.drawn(); // the loop waits for it
     this.awaited = this.snapshot.value = this.readings.value = null;
+    this.dragging = false;
+    this.places.endGesture();
+    ++this.pace.value;
+  }
+
+  /** What stands beside the figure follows a point that is held, soon. */
+  private followHeld(): void {
+    if (!this.dragging) return;
+    this.paced ??= setTimeout(() => {
+      this.paced = undefined;
+      ++this.pace.value;
+    }, readingMs);
   }
 
   /** While a point is held, what it does and what training does are drawn in one frame. */
@@ -438,6 +451,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       };
       this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);
     });
+    this.followHeld();
     if (!recorded) void this.prove(snapshot);
     const now = performance.now();
     const moves = recorded ? this.recording.playing.peek() : snapshot.playing && status.rest === '';
@@ -524,6 +538,9 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     this.trace.value = [];
     this.recording.clear();
     this.carried.value = false;
+    this.provedOf = ''; // what was proved was of the network before
+    this.optimality.value = null;
+    ++this.questions;
     this.engine.value?.command('reset');
   }
   newSeed(): void {

@@ -72,8 +72,8 @@ class Session {
   Index advance(Index samples);
   void go_on();                     ///< Trainer::go_on()
   void measure();                   ///< Trainer::measure()
-  std::string rest_reason() const;  ///< Trainer::reason()
-  /// Trainer::status(); refused, like the other questions to training, before start_training().
+  std::string rest_reason() const;  ///< Trainer::reason(), or the certificate's
+  /// Trainer::status(), as a certificate that was taken has it; refused, like the other questions to training, before start_training().
   TrainingStatus training_status() const;
 
   /// Keeps the trained network as it stands, without a refit, until training begins anew or its data change.
@@ -81,6 +81,7 @@ class Session {
   /// @throws Error at "moments" beyond ExperimentLimits::kMomentNumbers weights
   Index keep_moment();
   /// "trained" is that kept network from here on, in every question below; < 0: as it stands.
+  /// @throws Error at "moments" where it is not kept, as drop_moment()
   void show_moment(Index moment);
   void drop_moment(Index moment);
 

@@ -173,6 +173,7 @@ class Trainer {
   /// The weights that network() has now: far fewer numbers where training is in a hull.
   TrainedMoment moment() const;
   /// The network of that moment of this run, on the same data.
+  /// @throws Error at "moments" where its numbers are not as many as of this run
   ShallowReluNetwork network(const TrainedMoment& moment) const;
 
   /// The dataset of the current step. The reference holds until the next call of any member.

@@ -37,6 +37,8 @@ Control control_at(std::string_view text) {
 
 std::string shown(double value) { return to_digits(value, 6); }
 
+std::string percent(double share) { return shown(100 * share) + " %"; }
+
 std::pair<std::string, std::string> shown_apart(double value, double bound) {
   constexpr int kMost = 17;  // tell any two doubles apart
   int digits = 6;

@@ -14,6 +14,8 @@ namespace denoise {
 
 /// A number to 6 significant digits, as people write it: 0.13, 1e-07, nan.
 std::string shown(double value);
+/// A share of a whole, so: 0.1 %.
+std::string percent(double share);
 
 /// Two numbers, each to as many digits (6 or more) as tell them apart, so that no sentence says
 /// "1; it must be at most 1". Equal numbers are shown to 6.

@@ -13,8 +13,6 @@ namespace {
 
 constexpr double kNegligible = 1e-9;  // of the cost: what the exchange leaves of idle hyperplanes
 
-std::string percent(double share) { return shown(100 * share) + " %"; }
-
 CertifiedRest fitted(const Study& study, const ShallowReluNetwork& trained,
                      const TrainingStatus& status, const OptimalityGap& found) {
   CertifiedRest rest{trained, status, found.gap(), ""};

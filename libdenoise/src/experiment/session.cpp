@@ -189,8 +189,10 @@ double Session::take_optimality(std::string_view found) {
   if (!certifies(study) || status.rest == Rest::kNone || status.rest == Rest::kDiverged) {
     throw Error("training", "Only training that rests, on samples that stay, is certified.");
   }
-  own.take(certified_rest(study, trainer.network(), status,
-                          parse_optimality(found, study.clean().dimension())));
+  CertifiedRest rest = certified_rest(study, trainer.network(), status,
+                                      parse_optimality(found, study.clean().dimension()));
+  if (rest.status.rest == Rest::kUnconverged && rest.reason.empty()) rest.reason = trainer.reason();
+  own.take(std::move(rest));
   return own.certified()->gap;
 }
 
@@ -235,8 +237,7 @@ void Session::measure() { implementation_->running().measure(); }
 
 std::string Session::rest_reason() const {
   const auto& certified = implementation_->certified();
-  return certified && !certified->reason.empty() ? certified->reason
-                                                 : implementation_->running().reason();
+  return certified ? certified->reason : implementation_->running().reason();
 }
 
 TrainingStatus Session::training_status() const {

@@ -22,7 +22,8 @@ class Exchange {
   Exchange(std::unique_ptr<Candidates> space, double tolerance, int most_rounds);
 
   /// Begins where a search among other points has ended, as many of them and near these: a polish
-  /// of its neurons is tried before anything else. Where they are not, this changes nothing.
+  /// of its neurons is tried before anything else, and where it fails the rounds begin with them too.
+  /// Where they are not, this changes nothing.
   /// @param rotation from its coordinates to these
   void begin_near(const Exchange& other, const DirectionMap& rotation);
 

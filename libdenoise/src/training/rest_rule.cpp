@@ -14,8 +14,6 @@ constexpr double kChange = 1e-4;          // of the objective
 constexpr double kErrors = 2;             // standard errors that a mean may have moved
 constexpr double kGreatestError = 0.02;   // of the mean: what a larger one hides is no rest
 
-std::string percent(double share) { return shown(100 * share) + " %"; }
-
 }  // namespace
 
 std::string name(Rest rest) {

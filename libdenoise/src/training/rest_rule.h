@@ -42,10 +42,7 @@ class RestRule {
   /// @return why to rest, or Rest::kNone
   Rest look(Index step, const TrainingStatus& status);
 
-  /// The run is sent on from its rest.
-  void go_on() { holds_ = false; }
-
-  /// Whether the rule held when it was last looked at, since the run was last sent on.
+  /// Whether the rule held when it was last looked at.
   bool holds() const { return holds_; }
 
   /// Whether the network has zero loss as far as its method and noise allow.

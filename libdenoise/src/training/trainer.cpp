@@ -22,6 +22,7 @@
 #include "training/run_record.h"
 #include "training/sample_blocks.h"
 #include "training/schedule.h"
+#include "training/trained_moment.h"
 #include "training/training_data.h"
 
 namespace denoise {
@@ -64,7 +65,7 @@ class Trainer::Implementation {
   void go_on() {
     if (status_.rest == Rest::kDiverged || status_.rest == Rest::kNone) return;
     status_.rest = Rest::kNone;
-    rule_.go_on();
+    status_.converged = false;
     begin_step();
   }
 
@@ -100,18 +101,11 @@ class Trainer::Implementation {
   }
 
   TrainingStatus status() const { return status_; }
-  ShallowReluNetwork network() const {
-    return data_.frame().to_user(p_, last_weights(), options_.width);
-  }
-  TrainedMoment moment() const {
-    const FloatArray& theta = last_weights();
-    return {p_.K, {theta.data(), theta.data() + theta.size()}};
-  }
+  ShallowReluNetwork network() const { return network(moment()); }
+  TrainedMoment moment() const { return moment_of(p_, last_weights()); }
   ShallowReluNetwork network(const TrainedMoment& moment) const {
-    const Parameters p{p_.d, moment.width};
-    FloatArray theta(p.size());
-    std::copy(moment.numbers.begin(), moment.numbers.end(), theta.data());
-    return data_.frame().to_user(p, theta, options_.width);
+    return data_.frame().to_user({p_.d, moment.width}, theta_of(moment, p_.d, options_.width),
+                                 options_.width);
   }
   const Dataset& data() const { return data_.outside(); }
   const std::vector<TrainingStatus>& history() const { return record_.history(); }

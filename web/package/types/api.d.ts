@@ -10,7 +10,7 @@ export type Document = Omit<Experiment, 'version'> & { version?: 1 } | string;
 export interface ClosedForm extends Form { network: Network }
 
 export interface Trained {
-  status: TrainingStatus;
+  status: TrainingStatus; // where samples are fitted `rest` is by the rule alone
   network: Network;
   /** With the closed form, or the certified least cost where none is known to be the cheapest; null where
    *  neither is to be had. */

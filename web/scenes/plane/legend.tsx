@@ -1,6 +1,6 @@
 // What the layers that are shown mean, under the figure. Each key is drawn by the rules of what it
 // names, so that the two cannot differ.
-import { nice } from '../../drawing/svg';
+import { grouped, nice } from '../../drawing/svg';
 import { referenceName } from '../../store/reference';
 import { seldom } from '../../store/seldom';
 import type { Signals } from '../../store/signals';
@@ -73,7 +73,7 @@ export function Legend({ store, data }: Props) {
       )}
       {layers.includes('directions') && (
         <Entry name="theory" draw={<g class="theory"><line x1={0} x2={26} y1={7} y2={7} /></g>}>
-          edges{edges > mostEdges && `: not drawn, as these ${edges.toLocaleString('en')} are more than ${mostEdges}`}
+          edges{edges > mostEdges && `: not drawn, as these ${grouped(edges)} are more than ${mostEdges}`}
         </Entry>
       )}
       {layers.includes('samples') && (
