@@ -65,7 +65,7 @@ function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): 
       await slider.press(['width', 'samples'].includes(name) && chance(0.7) ? 'Home' : pick(['Home', 'End']));
       return true;
     },
-    scene: async () => click(`scene-${pick(['line', 'plane', 'line', 'plane', 'images'])}`)(),
+    scene: async () => click(`scene-${pick(['line', 'plane', 'line', 'plane', 'images', 'flow'])}`)(),
     train: click('play'), // and pause
     step: click('step'),
     reset: click('reset'),

@@ -81,8 +81,9 @@ class Session {
   /// @throws Error at "moments" beyond ExperimentLimits::kMomentNumbers weights
   Index keep_moment();
   /// "trained" is that kept network from here on, in every question below; < 0: as it stands.
-  /// @throws Error at "moments" where it is not kept, as drop_moment()
+  /// @throws Error at "moments" where it is not kept
   void show_moment(Index moment);
+  /// Keeps it no longer. @throws Error at "moments" where it is not kept
   void drop_moment(Index moment);
 
   // A denoiser is asked for by its name, one of experiment_denoisers(). "trained" is the network of
