@@ -1,6 +1,7 @@
-// The record of a run of many dimensions, or whose networks are asked for whole. Its moments are held by the session, which has far fewer numbers
-// for each than its network has; what is shown of one is asked of the library when it is shown. Its moments
-// are spaced by steps: to see how far the function moved would take longer than the run.
+// The record of a run of many dimensions, or whose networks are asked for whole. Its moments are held by the
+// session, which has far fewer numbers for each than its network has; what is shown of one is asked of the
+// library when it is shown. They are spaced by steps: to see how far the function moved would take longer than
+// the run.
 import type { AlignmentReport, Comparison as Compared, Description, Session } from '../denoise';
 import type { RunEvent } from './protocol';
 import { most, RunRecord, type Kept } from './record';

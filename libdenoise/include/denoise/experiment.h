@@ -38,7 +38,7 @@ struct ExperimentLimits {
   static constexpr std::size_t kText = 1024;                   ///< bytes of a name
   static constexpr double kWeight = 1e50;  ///< size of a weight of a document's network
   static constexpr Index kEvaluateNumbers = Grid::kNumbers;  ///< d * n of evaluated points
-  static constexpr std::size_t kMomentNumbers = 8'000'000;   ///< weights of a session's kept moments
+  static constexpr std::size_t kMomentNumbers = 8'000'000;  ///< weights of a session's kept moments
   static constexpr std::size_t kRiskLevels = 32;             ///< noise levels of a risk report
   static constexpr Index kRiskNumbers = 1 << 28;    ///< d * draws * levels of a risk report
   static constexpr Index kFlowStarts = 100'000;     ///< of a flow

@@ -51,10 +51,10 @@ class Session {
   /// column; empty where there are none
   std::string take_split_ramps(const Matrix& ramps, double lower_bound);
 
-  /// Where training rests, takes what an OptimalitySearch of the trained network found, which may run
-  /// elsewhere. Where `refits` of the description is true, training with weight decay ends by it: the
-  /// refitted network is the trained one until training goes on. Where samples are fitted, the network
-  /// has converged only if it is proved to be within 0.1 % of the least.
+  /// Where training rests, takes what an OptimalitySearch of the trained network found, which may
+  /// run elsewhere. Where `refits` of the description is true, training with weight decay ends by it:
+  /// the refitted network is the trained one until training goes on. Where samples are fitted, the
+  /// network has converged only if it is proved to be within 0.1 % of the least.
   /// @param found to_json_with_best() of OptimalityGap
   /// @return its certified gap: the objective over the least of any width, less 1
   /// @throws Error at "training" where training does not rest, or nothing is certified of it
@@ -73,10 +73,12 @@ class Session {
   void go_on();                     ///< Trainer::go_on()
   void measure();                   ///< Trainer::measure()
   std::string rest_reason() const;  ///< Trainer::reason(), or the certificate's
-  /// Trainer::status(), as a certificate that was taken has it; refused, like the other questions to training, before start_training().
+  /// Trainer::status(), as a certificate that was taken has it; refused, like the other questions
+  /// to training, before start_training().
   TrainingStatus training_status() const;
 
-  /// Keeps the trained network as it stands, without a refit, until training begins anew or its data change.
+  /// Keeps the trained network as it stands, without a refit, until training begins anew or its
+  /// data change.
   /// @return its number, for show_moment()
   /// @throws Error at "moments" beyond ExperimentLimits::kMomentNumbers weights
   Index keep_moment();

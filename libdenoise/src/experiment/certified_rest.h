@@ -1,9 +1,9 @@
 /// @file
-/// How training ends where the least objective for its samples can be certified: converged is what is
-/// proved to be. With weight decay the output weights are fitted anew on the hyperplanes that were
-/// found, and hyperplanes are exchanged, until the network is certified: gradients alone still move
-/// when their schedule ends, and were within 0.04 to 14 % of the least after 6,000 steps. Where samples
-/// are fitted the network stays as it is.
+/// How training ends where the least objective for its samples can be certified: converged is what
+/// is proved to be. With weight decay the output weights are fitted anew on the hyperplanes that
+/// were found, and hyperplanes are exchanged, until the network is certified: gradients alone still move
+/// when their schedule ends, and were within 0.04 to 14 % of the least after 6,000 steps. Where
+/// samples are fitted the network stays as it is.
 ///
 /// Source: docs/theory.md, section 11, derived there.
 #pragma once
@@ -33,7 +33,7 @@ struct CertifiedRest {
 /// OptimalitySearch takes.
 bool refits(const Study& study);
 
-/// Whether a certificate says more than the rule of rest: of refits, and of samples that are fitted.
+/// Whether a certificate says more than the rule of rest: of refits, and where samples are fitted.
 bool certifies(const Study& study);
 
 /// Where certifies(). With weight decay, where the best network that was met is wider than training

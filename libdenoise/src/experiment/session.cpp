@@ -187,7 +187,7 @@ double Session::take_optimality(std::string_view found) {
   const Trainer& trainer = own.running();
   const TrainingStatus status = trainer.status();
   if (!certifies(study) || status.rest == Rest::kNone || status.rest == Rest::kDiverged) {
-    throw Error("training", "Only training that rests, on samples that stay, is certified.");
+    throw Error("training", "Only training that rests, where something can be proved of it, is certified.");
   }
   CertifiedRest rest = certified_rest(study, trainer.network(), status,
                                       parse_optimality(found, study.clean().dimension()));

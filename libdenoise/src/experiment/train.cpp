@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "experiment/optimality.h"
 #include "experiment/certified_rest.h"
+#include "experiment/optimality.h"
 #include "experiment/report_json.h"
 #include "experiment/study.h"
 
@@ -17,7 +17,7 @@ constexpr Index kNeuronsPerQuestion = 100'000'000;  // coordinates of neurons me
 
 /// None where it was stopped.
 std::optional<CertifiedRest> refit_by(const Study& study, const ShallowReluNetwork& trained,
-                              const TrainingStatus& status, Work& work) {
+                                      const TrainingStatus& status, Work& work) {
   OptimalitySearch search = optimality_search(trained, study);
   while (search.advance()) {
     if (!work.goes_on("refit", search.rounds(), OptimalityOptions{}.rounds)) return {};
