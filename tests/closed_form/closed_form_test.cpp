@@ -340,15 +340,22 @@ TEST(ClosedForm, RefusesBadInput) {
 }
 
 TEST(ClosedForm, SaysThatAHullIsFlattened) {
-  // Points 1 and 2 are 0.9 apart, which beside 1e9 is less than the hull's tolerance.
-  const Matrix points = triangle(0, 0, 0, 0.9, -1e9, 0.3);
-  expect_refused("denoiser.kind",
-                 AllOf(HasSubstr("all points lie within 0.9 of a line, on which clean points 2 "
-                                 "and 1 are 0 apart"),
-                       HasSubstr("a noise radius of 0.1 needs more than 0.2.")),
-                 [&] { closed_form(points, 0.1); });
-  expect_refused("noise.radius", HasSubstr("within 0.9 of a line, on which clean point"),
-                 [&] { vertex_ramp(points, 0.1); });
+  expect_refused("noise.radius", HasSubstr("within 1e-10 of a line, on which clean point 3 is 0"),
+                 [&] { vertex_ramp(triangle(0, 0, 2, 0, 1, 1e-10), 1e-11); });
+}
+
+// What is off a line by 1e-9 of the extent may be as far as the points are apart.
+TEST(ClosedForm, OfNearPointsFarFromAnotherIsInThePlane) {
+  for (const double far : {1e3, 1e6, 1e9}) {
+    const CleanPoints points = triangle(0, 0, 1, 0.5, -far, 0);
+    EXPECT_EQ(points.hull().dimension(), 2);
+    const double gap = std::sqrt(1.25), radius = 0.25 * gap;
+    const ClosedForm form = closed_form(points, radius);
+    EXPECT_EQ(form.form, "obtuse-simplex");
+    const double cost = 2 * gap / (gap - 2 * radius) + 2 * far / (far - 2 * radius);
+    EXPECT_NEAR(form.cost, cost, 1e-9 * cost);
+    EXPECT_LT(ball_residual(form.network, points, radius), 1e-15 * far);
+  }
 }
 
 TEST(ClosedForm, RefusesGeometryWithoutAForm) {

@@ -48,7 +48,7 @@ describe('run', () => {
     const square = { version: 1, data: { preset: 'square' }, noise: { radius: 0.48 }, denoiser: { kind: 'minimum-cost' }, report: ['any_width'] };
     const wide = run(square);
     assert.equal(wide.status, 0, wide.stderr);
-    assert.equal(JSON.parse(wide.stdout).any_width.proved, 'at any width at least 45.1443; wider networks may cost less');
+    assert.equal(JSON.parse(wide.stdout).any_width.proved, 'at any width at least 49.9997; wider networks may cost less');
     const narrow = JSON.parse(run({ ...square, noise: { radius: 0.45 } }).stdout).any_width;
     assert.match(narrow.proved, /^optimal at any width, to \de-\d+$/);
     assert.equal(refusedAt(run({ ...square, denoiser: { kind: 'empirical-mmse' } })), 'report[0]');

@@ -48,8 +48,8 @@ TEST(AnyWidthReport, SaysWhereWiderNetworksMayCostLess) {
   const Json square =
       report(document("minimum-cost", R"({"points": [[0, 0], [1, 0], [0, 1], [1, 1]]})", 0.48));
   EXPECT_NEAR(square["cost"].get<double>(), 100, 1e-8);
-  EXPECT_NEAR(square["gap"].get<double>(), 1 - 45.1445542 / 100, 1e-8);
-  EXPECT_EQ(square["proved"], "at any width at least 45.1443; wider networks may cost less");
+  EXPECT_NEAR(square["gap"].get<double>(), 0.5, 1e-8);
+  EXPECT_EQ(square["proved"], "at any width at least 49.9997; wider networks may cost less");
   // Beyond 2 rho = altitude there is no finite network, and the bound is all that there is.
   const Json none = report(
       document("minimum-cost", R"({"points": [[0, 0], [1, 0], [0.5, 0.8660254037844386]]})", 0.44));

@@ -23,6 +23,8 @@ namespace denoise {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 Matrix regular_polygon(int corners, double circumradius = 1) {
   Matrix points(2, corners);
@@ -355,6 +357,32 @@ TEST(MinimumCost, RefusesWhatItCannotProve) {
                  [&] { minimum_cost(random_matrix(2, 41, random), 1e-6); });
 }
 
+// Of exact rational arithmetic. Coordinates of 1e9 are known to 1e-7, beside 2e-5 between the balls.
+TEST(MinimumCost, ProvesNoMoreThanRoundingLeaves) {
+  const CleanPoints line = (Matrix(1, 3) << -1e9, 0, 1).finished();
+  for (const auto& [radius, exact] : {std::pair(0.4, 12.0000000016), {0.49999, 100002.000000002}}) {
+    const MinimumCost least = minimum_cost(line, radius);
+    EXPECT_LE(least.lower_bound, exact);
+    EXPECT_GE(least.lower_bound, exact * 0.97);
+    EXPECT_THAT(least.proved(), Not(HasSubstr("to 1e-15")));
+  }
+  expect_refused("noise.radius", HasSubstr("touch to the rounding of the coordinates: 1.11022e-16"),
+                 [] { minimum_cost((Matrix(1, 2) << 0, 1).finished(), 0.49999999999999994); });
+}
+
+// The search's own bound collapses there.
+TEST(MinimumCost, IsBoundedByTheTwoNearestPoints) {
+  Matrix points(3, 4);
+  points << 0, 6e-5, 2, 0.5, 0, 0, 0, 1.5, 0, 8e-5, 0, 0.3;
+  const MinimumCost least = minimum_cost(points, 5e-6);
+  const double of_two = 2 / 0.9;
+  EXPECT_GE(least.lower_bound, of_two * (1 - 1e-9));
+  EXPECT_LE(least.lower_bound, least.cost);
+  if (least.cost > 1.1 * least.lower_bound) {
+    EXPECT_THAT(least.proved(), StartsWith("no finite network costs less than 2.22"));
+  }
+}
+
 TEST(MinimumCost, HasNoNetworkBeforeItMetOne) {
   MinimumCostSolver solver(regular_polygon(9), 0.1);
   const MinimumCost least = solver.result();
@@ -362,7 +390,7 @@ TEST(MinimumCost, HasNoNetworkBeforeItMetOne) {
   EXPECT_FALSE(least.met());
   EXPECT_FALSE(least.finished);
   EXPECT_EQ(least.gap(), 1);
-  EXPECT_THAT(least.proved(), HasSubstr("before it met a network"));
+  EXPECT_THAT(least.proved(), HasSubstr("none that interpolates was met"));
 }
 
 TEST(Verify, CatchesATamperedNetworkOrDual) {

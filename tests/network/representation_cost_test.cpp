@@ -108,6 +108,21 @@ TEST(RepresentationCost, IsThatOfTheFunctionWhateverTheBalanceOfItsWeights) {
   }
 }
 
+// Two kinks as near as the tolerance, but so steep that the ramp between them has height 1.
+TEST(RepresentationCost, CountsSteepNarrowRamps) {
+  for (const double width : {1e-3, 1e-6, 1e-9, 1e-12}) {
+    ShallowReluNetwork ramp;
+    ramp.input_weights = Matrix::Ones(2, 1);
+    ramp.biases = Eigen::Vector2d(0, -width);
+    ramp.output_weights = (Matrix(1, 2) << 1 / width, -1 / width).finished();
+    ramp.skip = Matrix::Zero(1, 1);
+    ramp.offset = Vector::Zero(1);
+    EXPECT_NEAR(representation_cost(ramp, 1e-6, 1), 2 / width, 1e-12 / width);
+    ramp.output_weights *= 1e-7 * width;  // of height 1e-7
+    EXPECT_EQ(representation_cost(ramp, 1e-6, 1) > 0, width > 1e-6);
+  }
+}
+
 TEST(RepresentationCost, RefusesBadNetworksAndTolerances) {
   using ::testing::HasSubstr;
   Random random(14);

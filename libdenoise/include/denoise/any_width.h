@@ -71,7 +71,7 @@ struct AnyWidthOptions {
 
 /// What was proved of networks of any width.
 struct AnyWidthBound {
-  double lower_bound = 0;   ///< of every network's cost
+  double lower_bound = 0;   ///< of every network's cost, as MinimumCost::lower_bound
   double best_of_kind = 0;  ///< above what no such variables can prove; 0: not known yet
   bool finished = false;    ///< the two meet, to the tolerance
   Vector dual_radii;        ///< of each ball's shells, K, the greatest first
@@ -81,7 +81,7 @@ struct AnyWidthBound {
   /// The share of a network's cost that the bound leaves open; negative for one that cannot
   /// interpolate on the balls; 1 where there is none, of cost 0 or infinite.
   double gap(double cost) const;
-  /// Of a network of this cost: "optimal at any width, to 3e-12"; "at any width at least 45.1443;
+  /// Of a network of this cost: "optimal at any width, to 3e-12"; "at any width at least 49.9997;
   /// wider networks may cost less"; or, for one below it, "...; what costs less does not
   /// interpolate". Of none the bound alone.
   std::string proved(double cost) const;

@@ -55,15 +55,24 @@ class CleanPoints {
   double least_distance() const;   ///< of two points
   double greatest_radius() const;  ///< half the least distance, the bound of a noise radius
 
-  const AffineHull& hull() const;  ///< affine_hull()
+  /// By how much costs of denoisers of noise balls of this radius may be off, as a share, since
+  /// coordinates are rounded: a machine epsilon of the greatest norm, over what is left between the
+  /// two nearest balls.
+  /// @param radius below greatest_radius()
+  double rounding_share(double radius) const;
+
+  /// affine_hull(). Points are in it within 1e-9 of their extent and 1e-6 of the least distance.
+  const AffineHull& hull() const;
   const Matrix& faces() const;     ///< face_normals()
 
   /// How the points lie to one another; of src/geometry/arrangement.h, for the closed forms.
   const Arrangement& arrangement() const;
 
-  /// Refuses noise balls that touch or overlap ("Clean points 2 and 5 are 0.13 apart; ...") and a
-  /// radius that is not positive, at "noise.radius".
+  /// Refuses noise balls that touch or overlap ("Clean points 2 and 5 are 0.13 apart; ..."), those
+  /// that touch to rounding (rounding_share() of kRoundingShare or more) and a radius that is not
+  /// positive, at "noise.radius".
   void check_radius(double radius) const;
+  static constexpr double kRoundingShare = 0.1;  ///< from there on nothing can be said of costs
 
  private:
   struct Facts;

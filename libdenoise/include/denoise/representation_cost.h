@@ -24,7 +24,9 @@ namespace denoise {
 /// The same function after merging the neurons that share a hyperplane. Neurons whose kinks cancel
 /// vanish. The result is balanced.
 /// @param tolerance two hyperplanes are one when their unit normals differ by at most this, and
-///                  their levels by at most this times `scale`
+///                  their levels by at most this times `scale`; where the neuron that is moved has
+///                  |a_k| > 1, by at most this over |a_k| (but for rounding), so that the function
+///                  changes by about tolerance times scale and a steep, narrow ramp stays
 /// @param scale     a length of the data, for the levels' tolerance; > 0
 ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double tolerance = 1e-9,
                                  double scale = 1.0);

@@ -37,6 +37,11 @@ Control control_at(std::string_view text) {
 
 std::string shown(double value) { return to_digits(value, 6); }
 
+std::string shown_below(double value) {
+  constexpr double kDigits = 5e-6;
+  return shown(value - kDigits * std::abs(value));
+}
+
 std::string percent(double share) { return shown(100 * share) + " %"; }
 
 std::pair<std::string, std::string> shown_apart(double value, double bound) {

@@ -14,6 +14,8 @@ namespace denoise {
 
 /// A number to 6 significant digits, as people write it: 0.13, 1e-07, nan.
 std::string shown(double value);
+/// shown() of a bound from below: rounded, it is never above the value.
+std::string shown_below(double value);
 /// A share of a whole, so: 0.1 %.
 std::string percent(double share);
 

@@ -2,10 +2,8 @@
 
 #include <string>
 
-#include "base/binary_scale.h"
 #include "base/format.h"
 #include "denoise/error.h"
-#include "geometry/coordinate_rounding.h"
 
 namespace denoise {
 namespace {
@@ -34,15 +32,6 @@ void EdgeRamps::refuse(Index from, Index to, Index below, Index above, double ov
   }
   const std::string pair =
       "clean points " + std::to_string(from + 1) + " and " + std::to_string(to + 1);
-  const double apart =
-      length(hull_.coordinates(points_.col(to)) - hull_.coordinates(points_.col(from)));
-  const std::string flat = flattened(points_, hull_);
-  if (!(apart > 2 * radius_) && !flat.empty()) {
-    const auto [distance, least] = shown_apart(apart, 2 * radius_);
-    throw Error("denoiser.kind",
-                phrase({"No closed form fits: ", flat, " ", pair, " are ", distance,
-                        " apart; a noise radius of ", radius_, " needs more than ", least, "."}));
-  }
   throw Error("noise.radius",
               phrase({"The noise balls of ", pair, " touch to rounding; a radius below ", radius_,
                       " is needed."}));

@@ -12,10 +12,8 @@ namespace denoise {
 class EdgeRamps {
  public:
   /// @param hull of the points, in whose coordinates the direction and the noise are
-  EdgeRamps(const Matrix& points, const AffineHull& hull, const NoiseReach& noise,
-            const Vector& direction)
+  EdgeRamps(const Matrix& points, const NoiseReach& noise, const Vector& direction)
       : points_(points),
-        hull_(hull),
         radius_(noise.radius()),
         direction_(direction),
         least_(noise.least(direction)),
@@ -33,7 +31,6 @@ class EdgeRamps {
   [[noreturn]] void refuse(Index from, Index to, Index below, Index above, double overlap) const;
 
   const Matrix& points_;
-  const AffineHull& hull_;
   double radius_;
   Vector direction_, least_, greatest_;
 };

@@ -13,7 +13,7 @@ namespace {
 // @param ray in order of distance from the base
 void append_ray(const Matrix& points, const AffineHull& hull, const NoiseReach& noise, Index base,
                 const std::vector<Index>& ray, const Vector& direction, std::vector<Ramp>& ramps) {
-  const EdgeRamps along(points, hull, noise, direction);
+  const EdgeRamps along(points, noise, direction);
   std::vector<bool> beyond(points.cols(), false);
   for (const Index n : ray) beyond[n] = true;
   Index previous = base;

@@ -110,7 +110,7 @@ RampSum zonogon_ramps(const Matrix& points, const Arrangement& arrangement,
   sum.hull = arrangement.hull;
   const Zones zones(points, sum.hull);
   for (const Zone& zone : zones.all()) {
-    const EdgeRamps along(points, sum.hull, noise, unit_vector(zone.edge));
+    const EdgeRamps along(points, noise, unit_vector(zone.edge));
     sum.ramps.push_back(along.ramp(zone.beyond, zone.from, zone.to));
   }
   return sum;

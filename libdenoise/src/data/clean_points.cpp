@@ -63,6 +63,12 @@ struct CleanPoints::Facts {
     double least = std::numeric_limits<double>::infinity();
     double greatest = 0;
 
+    /// What points may be off their affine hull or rays, over the extent: little beside gaps, too.
+    double flatness() const {
+      constexpr double kOfGaps = 1e-6;
+      return std::min(kAngleTolerance, kOfGaps * least / greatest);
+    }
+
     explicit Distances(const Matrix& points) {
       for (Index j = 1; j < points.cols(); ++j) {
         for (Index i = 0; i < j; ++i) {
@@ -92,7 +98,7 @@ struct CleanPoints::Facts {
   explicit Facts(Matrix given)
       : points(checked(std::move(given))),
         distances(points),
-        arrangement(arrange(points, kAngleTolerance)),
+        arrangement(arrange(points, distances.flatness(), distances.flatness())),
         faces(face_normals(points, arrangement.hull)) {}
 
   Matrix points;
@@ -117,6 +123,11 @@ const Matrix& CleanPoints::faces() const { return facts_->faces; }
 
 const Arrangement& CleanPoints::arrangement() const { return facts_->arrangement; }
 
+double CleanPoints::rounding_share(double radius) const {
+  const auto& [first, second, least, greatest] = facts_->distances;
+  return coordinate_rounding(facts_->points) / 4 / (least - 2 * radius);
+}
+
 void CleanPoints::check_radius(double radius) const {
   if (!(radius > 0) || !std::isfinite(radius)) {
     throw Error("noise.radius", phrase({"The noise radius is ", radius, "; it must be above 0."}));
@@ -128,6 +139,12 @@ void CleanPoints::check_radius(double radius) const {
         "noise.radius",
         phrase({"Clean points ", number(closest.first), " and ", number(closest.second), " are ",
                 distance, " apart; a noise radius of ", radius, " needs more than ", least, "."}));
+  }
+  if (!(rounding_share(radius) < kRoundingShare)) {
+    throw Error("noise.radius",
+                phrase({"The noise balls of clean points ", number(closest.first), " and ",
+                        number(closest.second), " touch to the rounding of the coordinates: ",
+                        closest.least - 2 * radius, " is left between them."}));
   }
 }
 

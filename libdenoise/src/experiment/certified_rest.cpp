@@ -5,13 +5,25 @@
 #include <limits>
 
 #include "base/format.h"
+#include "denoise/representation_cost.h"
 #include "experiment/optimality.h"
 #include "experiment/study.h"
 
 namespace denoise {
 namespace {
 
-constexpr double kNegligible = 1e-9;  // of the cost: what the exchange leaves of idle hyperplanes
+/// The exchange leaves idle hyperplanes and several for one: the same with as few of them dropped
+/// and merged as fit the width. Where none of them fits, with the idle ones dropped alone.
+ShallowReluNetwork thinned(const ShallowReluNetwork& best, Index width, double diameter) {
+  constexpr double kIdle = 1e-9, kMost = 1e-4;  // of the cost; what is lost beyond shows
+  const ShallowReluNetwork idle_dropped = prune(best, kIdle);
+  if (idle_dropped.width() <= width) return idle_dropped;
+  for (double share = kIdle; share <= kMost; share *= 10) {
+    ShallowReluNetwork thin = prune(merge_neurons(best, share, diameter), share);
+    if (thin.width() <= width) return thin;
+  }
+  return idle_dropped;
+}
 
 CertifiedRest fitted(const Study& study, const ShallowReluNetwork& trained,
                      const TrainingStatus& status, const OptimalityGap& found) {
@@ -29,17 +41,20 @@ CertifiedRest refitted(const Study& study, const ShallowReluNetwork& trained,
   const Dataset& data = study.dataset();
   const TrainingOptions& training = study.training();
   CertifiedRest refit;
-  refit.network = prune(found.best, kNegligible);
-  const Index width = refit.network.width();
-  const bool too_wide = width > training.width;
-  if (too_wide) refit.network = trained;
+  const ShallowReluNetwork thin = thinned(found.best, training.width, data.clean.diameter());
+  const auto measured = [&](const ShallowReluNetwork& network) {
+    refit.network = network;
+    Matrix residuals = evaluate(network, data.noisy);
+    for (Index j = 0; j < residuals.cols(); ++j) residuals.col(j) -= data.target(j);
+    refit.status.loss = residuals.squaredNorm() / static_cast<double>(residuals.cols());
+    refit.status.greatest_residual = residuals.colwise().norm().maxCoeff();
+    refit.status.cost = neuron_masses(network).sum();
+    return refit.status.loss + training.weight_decay * refit.status.cost;
+  };
   refit.status = status;
-  Matrix residuals = evaluate(refit.network, data.noisy);
-  for (Index j = 0; j < residuals.cols(); ++j) residuals.col(j) -= data.target(j);
-  refit.status.loss = residuals.squaredNorm() / static_cast<double>(residuals.cols());
-  refit.status.greatest_residual = residuals.colwise().norm().maxCoeff();
-  refit.status.cost = neuron_masses(refit.network).sum();
-  const double objective = refit.status.loss + training.weight_decay * refit.status.cost;
+  double objective = measured(thin);
+  const bool too_wide = thin.width() > training.width;
+  if (too_wide) objective = measured(trained);
   refit.gap = found.lower_bound > 0 ? std::max(0.0, objective / found.lower_bound - 1)
                                     : std::numeric_limits<double>::infinity();
   refit.status.converged = refit.gap <= CertifiedRest::kDecayed;
@@ -51,8 +66,8 @@ CertifiedRest refitted(const Study& study, const ShallowReluNetwork& trained,
           : "Nothing is proved of the objective";
   refit.reason =
       phrase({within, "; at rest it is at most ", percent(CertifiedRest::kDecayed), ". ",
-              too_wide ? "Better networks have " + std::to_string(width) + " neurons in place of " +
-                             std::to_string(training.width) + "."
+              too_wide ? "The better network that was met has " + std::to_string(thin.width()) +
+                             " neurons in place of " + std::to_string(training.width) + "."
                        : "A longer schedule may help."});
   return refit;
 }

@@ -12,6 +12,7 @@ namespace {
 // Training on samples of balls this near to touching ended up to 2 % in cost and 0.7 in the sup
 // norm away from the optimum of its own samples (equilateral triangle, 2 rho over the altitude).
 constexpr double kNearlyTouching = 0.6;  // 2 rho over the least distance
+constexpr double kVisibleRounding = 1e-6;  // of costs
 constexpr double kWildRate = 0.1;
 // Off a line, balls smaller than this (over half the diameter) need schedules longer in proportion:
 // 20,000 steps were enough at 0.03, 100,000 at 0.008 (obtuse triangle).
@@ -67,6 +68,11 @@ std::vector<Premise> premises(const Study& study) {
                            shown(radius) + " = level x sqrt(2 ln " + samples +
                            "), and samples beyond them, or gaps before them, change the cost.");
     return all;
+  }
+  const double rounding = study.clean().rounding_share(radius);
+  if (rounding > kVisibleRounding) {
+    add("noise.radius", "So little is left between the nearest noise balls that the rounding of the "
+                        "coordinates changes costs by up to " + percent(rounding) + ".");
   }
   const double reach = 2 * radius / (2 * study.clean().greatest_radius());
   if (reach > kNearlyTouching) {

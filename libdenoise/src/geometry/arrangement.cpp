@@ -170,9 +170,9 @@ std::string describe_miss(const Matrix& z, const BestBase& best) {
 
 }  // namespace
 
-Arrangement arrange(const Matrix& points, double angle_tolerance) {
+Arrangement arrange(const Matrix& points, double angle_tolerance, double flatness) {
   Arrangement result;
-  result.hull = affine_hull(points);
+  result.hull = affine_hull(points, flatness);
   const Index count = points.cols(), dimension = result.hull.dimension();
   if (count < 2 || !(extent(points) > 0)) {
     result.why_no_rays = "No closed form is known for fewer than two distinct points.";

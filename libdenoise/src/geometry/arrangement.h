@@ -26,7 +26,8 @@ inline constexpr double kAngleTolerance = 1e-9;  ///< of a cosine
 /// Angles within `angle_tolerance` (of a cosine) of their bound count as on it, as do those within
 /// the rounding of the coordinates.
 /// @param points d x N
-Arrangement arrange(const Matrix& points, double angle_tolerance);
+/// @param flatness what may be off the affine hull, over the extent
+Arrangement arrange(const Matrix& points, double angle_tolerance, double flatness = 1e-9);
 
 /// The rays' unit directions from their base, in hull coordinates. @return r x L
 Matrix ray_directions(const Matrix& points, const Arrangement& arrangement);

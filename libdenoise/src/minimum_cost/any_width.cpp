@@ -11,6 +11,7 @@
 #include "base/format.h"
 #include "denoise/error.h"
 #include "minimum_cost/exchange.h"
+#include "minimum_cost/sure_bound.h"
 #include "minimum_cost/tangent_lines.h"
 
 namespace denoise {
@@ -64,19 +65,17 @@ std::string AnyWidthBound::proved(double cost) const {
     std::snprintf(size, sizeof size, "%.0e", std::max(left, 1e-15));
     return std::string("optimal at any width, to ") + size;
   }
-  // Rounding to 6 digits must not show more than is proved.
-  constexpr double kShown = 5e-6;
-  const std::string bound = shown(lower_bound * (1 - kShown));
   const bool compared = cost > 0 && std::isfinite(cost);
   const char* rest = left < 0   ? "; what costs less does not interpolate"
                      : compared ? "; wider networks may cost less"
                                 : "";
-  return phrase({"at any width at least ", bound, rest});
+  return phrase({"at any width at least ", shown_below(lower_bound), rest});
 }
 
 class AnyWidthSolver::Implementation {
  public:
-  Implementation(const CleanPoints& points, double radius, const AnyWidthOptions& options) {
+  Implementation(const CleanPoints& points, double radius, const AnyWidthOptions& options)
+      : points_(points), radius_(radius) {
     check(points, radius);
     AffineHull hull = points.hull();
     hull.origin = points.col(0);
@@ -99,7 +98,13 @@ class AnyWidthSolver::Implementation {
   int rounds() const { return exchange_ ? exchange_->rounds() : 0; }
 
   AnyWidthBound result() const {
-    if (!exchange_) return on_line_;
+    AnyWidthBound found = exchange_ ? in_plane() : on_line_;
+    found.lower_bound = sure_bound(found.lower_bound, points_, radius_);
+    return found;
+  }
+
+ private:
+  AnyWidthBound in_plane() const {
     const Optimum& best = exchange_->best();
     AnyWidthBound found;
     found.lower_bound = best.lower_bound;
@@ -117,7 +122,8 @@ class AnyWidthSolver::Implementation {
     return found;
   }
 
- private:
+  CleanPoints points_;
+  double radius_;
   double scale_ = 1;
   Vector radii_;
   AnyWidthBound on_line_;

@@ -12,6 +12,7 @@
 #include "minimum_cost/line_optimum.h"
 #include "minimum_cost/plane_candidates.h"
 #include "minimum_cost/space_candidates.h"
+#include "minimum_cost/sure_bound.h"
 #include "minimum_cost/uniqueness.h"
 
 namespace denoise {
@@ -46,17 +47,21 @@ std::string MinimumCost::proved() const {
            "up points " +
            counted(blocked_by);
   }
-  if (!met()) return "nothing: the search was stopped before it met a network";
+  const std::string least = "no finite network costs less than " + shown_below(lower_bound);
+  if (!met()) return least + "; none that interpolates was met";
   char size[16];
-  std::snprintf(size, sizeof size, "%.0e", std::max(gap(), 1e-15));
+  const double above = cost / lower_bound - 1;
+  std::snprintf(size, sizeof size, "%.0e", std::max(above, 1e-15));
   if (finished) return std::string("optimal among finite networks, to ") + size;
+  constexpr double kFar = 0.1;
+  if (!(above < kFar)) return phrase({least, "; this one costs ", cost});
   return std::string("within ") + size + " of the least cost of any finite network";
 }
 
 class MinimumCostSolver::Implementation {
  public:
   Implementation(const CleanPoints& points, double radius, const MinimumCostOptions& options)
-      : points_(points), hull_(points.hull()) {
+      : points_(points), radius_(radius), hull_(points.hull()) {
     check(points, radius);
     hull_.origin = points.col(0);
     // In coordinates about x_1, over the diameter.
@@ -90,7 +95,8 @@ class MinimumCostSolver::Implementation {
     result.blocked_by = found.blocked_by;
     result.finished = found.finished;
     result.unique = unique_;
-    result.lower_bound = found.lower_bound;
+    result.lower_bound =
+        sure_bound(found.lower_bound, points_, radius_);
     result.rounds = rounds();
     if (!found.exists || found.weights.cols() == 0) return result;
     result.cost = found.cost;
@@ -114,6 +120,7 @@ class MinimumCostSolver::Implementation {
 
  private:
   CleanPoints points_;
+  double radius_;
   AffineHull hull_;
   double scale_ = 1;
   bool unique_ = false;

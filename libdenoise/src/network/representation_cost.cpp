@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -61,6 +62,13 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
   std::stable_sort(order.begin(), order.end(), [&](Index i, Index j) {
     return std::abs(kinks.levels(i)) < std::abs(kinks.levels(j));
   });
+  // Moving a kink of a to another hyperplane changes the function by |a| times the distance: large
+  // ones are moved less far, but for rounding.
+  const auto allowed = [&](Index j) {
+    constexpr double kRounding = 16 * std::numeric_limits<double>::epsilon();
+    const double size = length(kinks.jumps.col(j));
+    return std::min(tolerance, std::max(tolerance / std::max(size, 1.0), kRounding));
+  };
   const double reach = tolerance * scale;
   std::vector<bool> taken(order.size(), false);
   std::vector<Index> kept;
@@ -74,10 +82,11 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
       const Index j = order[other];
       if (std::abs(kinks.levels(j)) - std::abs(kinks.levels(k)) > reach) break;
       if (taken[other]) continue;
-      const bool same = std::abs(kinks.levels(j) - kinks.levels(k)) <= reach &&
-                        (kinks.normals.col(j) - kinks.normals.col(k)).norm() <= tolerance;
-      const bool opposite = std::abs(kinks.levels(j) + kinks.levels(k)) <= reach &&
-                            (kinks.normals.col(j) + kinks.normals.col(k)).norm() <= tolerance;
+      const double turn = allowed(j), shift = turn * scale;
+      const bool same = std::abs(kinks.levels(j) - kinks.levels(k)) <= shift &&
+                        (kinks.normals.col(j) - kinks.normals.col(k)).norm() <= turn;
+      const bool opposite = std::abs(kinks.levels(j) + kinks.levels(k)) <= shift &&
+                            (kinks.normals.col(j) + kinks.normals.col(k)).norm() <= turn;
       if (!same && !opposite) continue;
       taken[other] = true;
       jump += kinks.jumps.col(j);
