@@ -163,6 +163,18 @@ test('points: a shape, one more, too much noise, and the proof', async ({ page }
   await expect(figure(page).getByTestId('badge')).toContainText('No finite network');
 });
 
+test('a gap is of the run that is shown, and unknown until that one is certified', async ({ page }) => {
+  await begin(page, '#story=regularisation');
+  const gap = live(page, 'regularisation', 'gap');
+  await page.getByTestId('story-decay').click();
+  await expect(gap).toHaveText(/%/, { timeout: 60_000 });
+  await page.getByTestId('story-lagrangian').click();
+  await expect(gap).toHaveText('–', { timeout: 1000 });
+  await expect(figure(page)).toHaveAttribute('data-rest', '');
+  await expect(gap).toHaveText(/%/, { timeout: 60_000 });
+  await expect(figure(page)).not.toHaveAttribute('data-rest', '');
+});
+
 test('where less motion is asked for nothing trains or moves unasked', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await begin(page);
