@@ -165,6 +165,7 @@ test('points: a shape, one more, too much noise, and the proof', async ({ page }
 
 test('a gap is of the run that is shown, and unknown until that one is certified', async ({ page }) => {
   await begin(page, '#story=regularisation');
+  await expect(figure(page)).toHaveAttribute('data-shows', 'regularisation');
   const gap = live(page, 'regularisation', 'gap');
   await page.getByTestId('story-decay').click();
   await expect(gap).toHaveText(/%/, { timeout: 60_000 });
@@ -173,6 +174,33 @@ test('a gap is of the run that is shown, and unknown until that one is certified
   await expect(figure(page)).toHaveAttribute('data-rest', '');
   await expect(gap).toHaveText(/%/, { timeout: 60_000 });
   await expect(figure(page)).not.toHaveAttribute('data-rest', '');
+});
+
+test('each way to train is spoken of as what it is, also from elsewhere; on paper the first is', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await begin(page, '#story=regularisation');
+  const words = section(page, 'regularisation').locator('.words');
+  const unpriced = /have no price.*without a price on the weights \(vermilion\)/s;
+  await expect(words).toContainText(unpriced);
+  await expect(words.getByTestId('live-gap'), 'nothing is certified where weights have no price').toHaveCount(0);
+  const buttons = words.getByTestId('story-free');
+  const at = (await buttons.boundingBox())!.y;
+  for (const [name, said] of [
+    ['decay', /a small price, weight decay.*an exact fit takes 5\.4545.*trained with weight decay/s],
+    ['lagrangian', /now the augmented Lagrangian.*of the theorem has 5\.4545.*trained by the augmented Lagrangian/s],
+  ] as const) {
+    await page.getByTestId(`story-${name}`).click();
+    await expect(words).toContainText(said);
+    await expect(words).not.toContainText(/have no price|many cross/);
+    await expect(words.getByTestId('live-gap')).toHaveCount(1);
+    expect(Math.abs((await buttons.boundingBox())!.y - at), 'the buttons stay where they are').toBeLessThan(1);
+  }
+  await scrollTo(page, 'any-points');
+  await expect(figure(page)).toHaveAttribute('data-shows', 'any-points');
+  await expect(words).toContainText(/now the augmented Lagrangian/);
+  await page.emulateMedia({ media: 'print' });
+  await expect(words).toContainText(unpriced);
+  await expect(live(page, 'regularisation', 'cost')).toHaveText(numbers.regularisation!.cost!);
 });
 
 test('where less motion is asked for nothing trains or moves unasked', async ({ page }) => {

@@ -23,21 +23,32 @@ export type Act = 'train' | 'middle' | 'radius' | 'start' | 'sigma' | 'third' | 
 /** What the story draws over the scene's figure, or in its place: risks. */
 export type Over = 'cobweb' | 'ramps' | 'risk';
 
-export interface Chapter {
+/** What the text says of the figure. */
+export interface Said {
+  paragraphs: string[];
+  tries: string; // what to try
+  picture: string; // what is seen
+  leavesOut: string; // by it, in half a line
+}
+
+/** What it says otherwise; of the paragraphs only those that differ, by their number from 0. */
+export type Turn = Partial<Omit<Said, 'paragraphs'>> & { paragraphs?: Record<number, string> };
+
+export interface Chapter extends Said {
   id: string;
   title: string;
   state: string; // the hash of a link
   trains?: boolean; // when it comes into view
   over?: Over;
   beside?: 'roses' | 'ends'; // which of the scene's small figures is shown too
-  paragraphs: string[];
   formula?: string; // the closed form that is written out, of the state's points
-  tries: string; // what to try
   acts: Act[];
   claims: Claim[];
-  picture: string; // what is seen
-  leavesOut: string; // by it, in half a line
+  turns?: Record<string, Turn>; // where a reader has taken the figure: by the name that turns.ts gives
 }
+
+// Of the chapter on regularisation, where weights have a price.
+const certifies = 'Train it in each of the three ways. A bound proves how far this run ends from the best network of any width for its samples: at most {gap}.';
 
 export const chapters: readonly Chapter[] = [
   {
@@ -177,7 +188,7 @@ export const chapters: readonly Chapter[] = [
       'The same points, the same samples, the same first weights; but now the weights have no price. The loss falls to {loss} all the same. The function is another one: {distance} of the diameter away, at cost {cost} where {least} would do.',
       'A small price, weight decay, leads near to the theorem’s function, with a bias; the augmented Lagrangian asks for the least cost among the networks that fit, and gets there.',
     ],
-    tries: 'Train it in each of the three ways. Where weights have a price, a bound proves how far the run ends from the best network for its samples: at most {gap}.',
+    tries: 'Train it in each of the three ways. Where weights have a price, a bound proves how far the run ends from the best network for its samples.',
     acts: ['methods'],
     claims: [
       { mark: 'measured', text: 'loss, cost and distance of the run that is shown' },
@@ -185,6 +196,24 @@ export const chapters: readonly Chapter[] = [
     ],
     picture: 'The lines at which neurons switch after training without a price on the weights (vermilion): many cross where none is needed. Blue: those of the least cost.',
     leavesOut: 'other seeds, which without a price end elsewhere',
+    turns: {
+      decay: {
+        paragraphs: {
+          0: 'The same points, the same samples, the same first weights; but now the weights have a small price, weight decay. The loss is {loss}: a fit that is not quite exact saves weight. The function is {distance} of the diameter from the theorem’s, at cost {cost} where an exact fit takes {least}.',
+          1: 'Without a price the loss falls all the same, but the function is another one; the augmented Lagrangian asks for the least cost among the networks that fit, and gets there.',
+        },
+        tries: certifies,
+        picture: 'The lines at which the neurons of a network trained with weight decay switch (vermilion), and those of the least cost (blue), near to which they come.',
+      },
+      lagrangian: {
+        paragraphs: {
+          0: 'The same points, the same samples, the same first weights; but now the augmented Lagrangian asks for the least cost among the networks that fit. The loss is {loss}. The function is {distance} of the diameter from the theorem’s, at cost {cost}, where that of the theorem has {least}.',
+          1: 'Without a price on the weights the loss falls all the same, but the function is another one; a small price, weight decay, leads near to the theorem’s, with a bias.',
+        },
+        tries: certifies,
+        picture: 'The lines at which the neurons of a network trained by the augmented Lagrangian switch (vermilion), and those of the least cost (blue), to which they come.',
+      },
+    },
   },
   {
     id: 'any-points',
