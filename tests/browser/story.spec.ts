@@ -159,8 +159,28 @@ test('points: a shape, one more, too much noise, and the proof', async ({ page }
   await page.getByTestId('story-add').click();
   await expect(least).not.toHaveText(pentagon);
   await page.getByTestId('story-pentagon').click();
+  const text = section(page, 'any-points').locator('.words');
+  await expect(text).not.toContainText(/\bsix clean points/i);
   await section(page, 'any-points').getByTestId('story-radius').fill('0.57');
   await expect(figure(page).getByTestId('badge')).toContainText('No finite network');
+  await expect(text).toContainText('for the points shown no finite network exists');
+  await expect(text).not.toContainText(/it costs|proved to be least|Then open the proof|no network cheaper/);
+  await expect(figure(page).locator('.legend')).not.toContainText('trained');
+  await expect.poll(() => figure(page).locator('.arrow').count(), { message: 'arrows of an untrained network' }).toBe(0);
+});
+
+test('points that no finite network denoises have no proof to open', async ({ page }) => {
+  await begin(page, '#story=any-points');
+  await page.getByTestId('story-pentagon').click();
+  await expect(page.getByTestId('proof').locator('summary')).toBeVisible();
+  const onward = page.getByTestId('laboratory-any-points');
+  const { y } = (await onward.boundingBox())!;
+  await section(page, 'any-points').getByTestId('story-radius').fill('0.57');
+  await expect(page.getByTestId('proof').locator('summary')).toBeHidden();
+  await expect(page.getByTestId('story-radius').first()).toBeVisible();
+  expect(Math.abs((await onward.boundingBox())!.y - y)).toBeLessThan(20);
+  await page.getByTestId('story-hexagon').click();
+  await expect(page.getByTestId('proof').locator('summary')).toBeVisible();
 });
 
 test('a gap is of the run that is shown, and unknown until that one is certified', async ({ page }) => {

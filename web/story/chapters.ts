@@ -49,6 +49,8 @@ export interface Chapter extends Said {
 
 // Of the chapter on regularisation, where weights have a price.
 const certifies = 'Train it in each of the three ways. A bound proves how far this run ends from the best network of any width for its samples: at most {gap}.';
+// Of the one on any points.
+const programme = 'Where no theorem speaks, a convex programme does. It finds a network and, with it, a bound that no network of finitely many neurons can pass';
 
 export const chapters: readonly Chapter[] = [
   {
@@ -221,7 +223,7 @@ export const chapters: readonly Chapter[] = [
     state: 'v=1&scene=plane&preset=hexagon&layers=field&field=closed-form',
     over: 'ramps',
     paragraphs: [
-      'Where no theorem speaks, a convex programme does. It finds a network and, with it, a bound that no network of finitely many neurons can pass; for the points shown it costs {least}.',
+      `${programme}; for the points shown it costs {least}.`,
       'A regular hexagon falls into three problems on a line, a grid into two. A pentagon does not fall apart. And some arrangements have no finite network at all: widen the noise of the pentagon and see.',
     ],
     formula: 'zonogon',
@@ -232,8 +234,22 @@ export const chapters: readonly Chapter[] = [
       { mark: 'certified', text: 'hexagon and pentagon, and what you make: network and bound agree to eight digits or more, or the page says so' },
       { mark: 'open', text: 'when other arrangements fall apart, and the optimum at infinite width' },
     ],
-    picture: 'Six clean points, their noise balls, and the ramps of a denoiser whose cost is proved to be least.',
+    picture: 'Clean points, their noise balls, and the ramps of a denoiser whose cost is proved to be least.',
     leavesOut: 'networks of infinitely many neurons, which may cost less',
+    turns: {
+      near: { picture: 'Clean points, their noise balls, and the ramps of a denoiser whose cost is proved to be near the least.' },
+      none: {
+        paragraphs: { 0: `${programme}; for the points shown no finite network exists, and so there is no least cost.` },
+        tries: 'Less noise, or points that lie otherwise, have a network again, and a proof to open.',
+        picture: 'Clean points and their noise balls alone: no finite network sends each ball to its point.',
+        leavesOut: 'networks of infinitely many neurons',
+      },
+      unknown: {
+        paragraphs: { 0: `${programme}; for the points shown the least cost is not known.` },
+        tries: 'Choose other points: the programme takes up to 40.',
+        picture: 'Clean points and their noise balls; what the least cost is here is not known.',
+      },
+    },
   },
   {
     id: 'digits',

@@ -1,4 +1,5 @@
 // In which of its ways a chapter's text speaks (chapters.ts, `turns`), by what its figure shows.
+import { whyNone } from '../store/reference';
 import type { State } from '../store/state';
 import type { Chapter, Said } from './chapters';
 import type { Shown } from './numbers';
@@ -16,6 +17,11 @@ export const wayOf = ({ method, lambda }: State): string | undefined =>
   ways.find((way) => way.method === method && (way.method !== 'weight-decay' || way.lambda === lambda))?.name;
 
 const turns: Record<string, ((app: Shown) => string) | undefined> = {
+  'any-points': ({ description: { value: description } }) => {
+    if (description === null || description.searching) return '';
+    if (description.reference === null) return whyNone(description) === null ? 'unknown' : 'none';
+    return description.reference.optimal ? '' : 'near';
+  },
   regularisation: (app) => wayOf(app.state.value) ?? '',
 };
 
