@@ -223,10 +223,47 @@ test('each way to train is spoken of as what it is, also from elsewhere; on pape
   await expect(live(page, 'regularisation', 'cost')).toHaveText(numbers.regularisation!.cost!);
 });
 
+test('the button that moves training says what it would do', async ({ page }) => {
+  await begin(page);
+  const button = page.getByTestId('chapter-question').getByTestId('story-train');
+  await expect(button).toHaveText('To the end');
+  await button.click();
+  await expect(button).toHaveText('Train again');
+  await expect(live(page, 'question', 'steps')).toHaveText('20,000 steps');
+  await page.getByTestId('chapter-question').getByTestId('story-seed').click();
+  await expect(button).toHaveText('To the end');
+  await expect(button).toHaveText('Train again', { timeout: 60_000 });
+  await button.click();
+  await expect(button).toHaveText('To the end');
+});
+
+test('a distance is not spoken of while it is unknown', async ({ page }) => {
+  await page.addInitScript(() => {
+    const said = new Set<string>();
+    Object.assign(window, { said });
+    const look = () => {
+      const text = document.querySelector('[data-testid=chapter-question] .words > p + p')?.textContent;
+      if (text) said.add(text);
+    };
+    new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true });
+  });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await begin(page);
+  const train = page.getByTestId('chapter-question').getByTestId('story-train');
+  await train.click();
+  await expect(figure(page)).toHaveAttribute('data-rest', 'converged');
+  const point = figure(page).getByTestId('point-1');
+  for (let i = 0; i < 4; ++i) await point.press('ArrowUp');
+  await expect(live(page, 'question', 'distance')).toHaveText(/%/);
+  const said = await page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+  expect(said.filter((text) => text.includes('differs by –'))).toEqual([]);
+  expect(said.some((text) => text.includes('is being measured'))).toBe(true);
+});
+
 test('where less motion is asked for nothing trains or moves unasked', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await begin(page);
-  await expect(live(page, 'question', 'steps')).toHaveText('0');
+  await expect(live(page, 'question', 'steps')).toHaveText('0 steps');
   await page.waitForTimeout(500);
   await expect(figure(page)).toHaveAttribute('data-rest', '');
   await page.getByTestId('chapter-question').getByTestId('story-train').click();

@@ -7,6 +7,7 @@ import { DIGITS_PIXELS } from '../scenes/images/digits';
 import { drawRow } from '../scenes/images/pixels';
 import { nice } from '../drawing/svg';
 import { noiseRanges } from '../ui/controls';
+import { moves } from '../ui/transport';
 import { useUniqueId } from '../ui/unique';
 import { narrowest, triangle, widest } from './apex';
 import type { Act } from './chapters';
@@ -70,18 +71,11 @@ const Press = ({ name, press, children, pressed }: PressProps) => (
   </button>
 );
 
-/** The same problem from these weights, from the start. */
-function trainAnew(app: Shown): void {
-  app.reset();
-  app.play();
-}
-
 function Train({ app }: ActProps) {
-  const next = app.next.value;
   return (
     <div class="buttons">
-      <Press name="train" press={() => (next === 'pause' ? app.pause() : next === 'again' ? trainAnew(app) : app.proceed())}>
-        {next === 'pause' ? 'Pause' : next === 'again' ? 'Train again' : 'Train'}
+      <Press name="train" press={() => app.proceed()}>
+        {moves[app.next.value].text}
       </Press>
       <Press
         name="seed"

@@ -60,7 +60,7 @@ export const chapters: readonly Chapter[] = [
     trains: true,
     paragraphs: [
       'A network sees noisy copies of three clean points on a line, and must send each copy back to the point it came from. Countless networks do that without error. Take the one whose weights are least: what does it do in between, where it saw nothing?',
-      'Trained here for {steps} steps, it differs by {distance} of the diameter from one particular function, the thick blue one, which a theorem names.',
+      'Trained here for {steps}, it differs by {distance} of the diameter from one particular function, the thick blue one, which a theorem names.',
     ],
     tries: 'Train it again, from other random weights. It arrives at the same curve.',
     acts: ['train'],
@@ -70,6 +70,9 @@ export const chapters: readonly Chapter[] = [
     ],
     picture: 'h(y), what a denoiser makes of a noisy y, for three clean points on the diagonal. Pale bands: the noise intervals; ticks: noisy samples. Blue: the function of the theorem; vermilion: the network.',
     leavesOut: 'a window of the line; beyond it both functions stay constant',
+    turns: {
+      unmeasured: { paragraphs: { 1: 'How far it is from one particular function, the thick blue one, which a theorem names, is being measured.' } },
+    },
   },
   {
     id: 'bends',

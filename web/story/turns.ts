@@ -22,6 +22,7 @@ const turns: Record<string, ((app: Shown) => string) | undefined> = {
     if (description.reference === null) return whyNone(description) === null ? 'unknown' : 'none';
     return description.reference.optimal ? '' : 'near';
   },
+  question: (app) => (app.readings.value?.comparison ? '' : 'unmeasured'),
   regularisation: (app) => wayOf(app.state.value) ?? '',
 };
 

@@ -1,6 +1,6 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { Description, Form, TrainingStatus } from '../denoise';
-import { grouped, nice, percent, percentAtMost } from '../drawing/svg';
+import { nice, percent, percentAtMost, stepCount } from '../drawing/svg';
 import type { Optimality } from '../minimum_cost';
 import { sentence } from '../store/refusals';
 import { referenceName, whyNone } from '../store/reference';
@@ -86,7 +86,7 @@ function optimalitySentence(found: Optimality | null, description: Description):
 export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality'>): string {
   const snapshot = store.readings.value;
   if (snapshot === null || store.description.value === null) return '';
-  const steps = snapshot.status.step === 1 ? '1 step' : `${grouped(snapshot.status.step)} steps`;
+  const steps = stepCount(snapshot.status.step);
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
   const resting = snapshot.status.rest !== '';
   const rest = restSentence(snapshot.status) + (resting ? optimalitySentence(store.optimality.value, store.description.value) : '');
