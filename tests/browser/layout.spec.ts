@@ -151,3 +151,30 @@ for (const [width, height] of [[390, 844], [1024, 768], [1440, 900]] as const) {
     expect(await figure.boundingBox()).toEqual(before);
   });
 }
+
+test('a formula keeps to its column, a row’s name stands apart from its pictures, a tip leaves what comes next in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, 'v=1&scene=line');
+  const past = await page.locator('.formula .maths').evaluateAll((all) => all.map((maths) => maths.scrollWidth - maths.parentElement!.parentElement!.clientWidth));
+  expect(Math.max(...past)).toBeLessThanOrEqual(0);
+  expect((await page.locator('.beside .formula').boundingBox())!.width).toBeLessThanOrEqual(300);
+  await loaded(page);
+  await page.getByTestId('file').hover();
+  const tip = page.locator('.own-data .tip');
+  await expect(tip).toBeVisible();
+  const under = (await tip.boundingBox())!;
+  expect(under.y + under.height).toBeLessThanOrEqual((await page.getByTestId('undo').boundingBox())!.y);
+  await page.mouse.move(0, 0);
+
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, scenes.images);
+  const gaps = await page.locator('.pictures tr:has(th[scope=rowgroup])').evaluateAll((rows) =>
+    rows.map((row) => {
+      const range = document.createRange();
+      range.selectNodeContents(row.querySelector('th')!);
+      return row.querySelector('canvas')!.getBoundingClientRect().left - Math.max(...[...range.getClientRects()].map(({ right }) => right));
+    }),
+  );
+  expect(gaps.length).toBeGreaterThan(3);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(6);
+});

@@ -260,6 +260,13 @@ test('a distance is not spoken of while it is unknown', async ({ page }) => {
   expect(said.some((text) => text.includes('is being measured'))).toBe(true);
 });
 
+test('the names of blended pictures stand beneath them', async ({ page }) => {
+  await begin(page, '#story=digits');
+  const row = (await page.getByTestId('story-blended').boundingBox())!;
+  const names = page.locator('.blend .names span');
+  for (let i = 0; i < 3; ++i) expect(Math.abs((await names.nth(i).boundingBox())!.x - (row.x + (30 / 88) * i * row.width))).toBeLessThan(1);
+});
+
 test('where less motion is asked for nothing trains or moves unasked', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await begin(page);
