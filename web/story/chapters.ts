@@ -204,7 +204,7 @@ export const chapters: readonly Chapter[] = [
     turns: {
       decay: {
         paragraphs: {
-          0: 'The same points, the same samples, the same first weights; but now the weights have a small price, weight decay. The loss is {loss}: a fit that is not quite exact saves weight. The function is {distance} of the diameter from the theorem’s, at cost {cost} where an exact fit takes {least}.',
+          0: 'The same points, the same samples, the same first weights; but now the weights have a small price, weight decay. A fit that is not quite exact saves weight: the loss is {loss} here. The function is {distance} of the diameter from the theorem’s, at cost {cost} where an exact fit takes {least}.',
           1: 'Without a price the loss falls all the same, but the function is another one; the augmented Lagrangian asks for the least cost among the networks that fit, and gets there.',
         },
         tries: certifies,
@@ -212,7 +212,7 @@ export const chapters: readonly Chapter[] = [
       },
       lagrangian: {
         paragraphs: {
-          0: 'The same points, the same samples, the same first weights; but now the augmented Lagrangian asks for the least cost among the networks that fit. The loss is {loss}. The function is {distance} of the diameter from the theorem’s, at cost {cost}, where that of the theorem has {least}.',
+          0: 'The same points, the same samples, the same first weights; but now the augmented Lagrangian asks for the least cost among the networks that fit. The loss is {loss} here. The function is {distance} of the diameter from the theorem’s, at cost {cost}, where that of the theorem has {least}.',
           1: 'Without a price on the weights the loss falls all the same, but the function is another one; a small price, weight decay, leads near to the theorem’s, with a bias.',
         },
         tries: certifies,
