@@ -109,6 +109,37 @@ test('images: nothing jumps while they load and train', async ({ page }) => {
   expect(shifts.reduce((a, b) => a + b, 0)).toBeLessThan(0.05);
 });
 
+test('no statement moves the figure or the buttons, at any width; a drag there and back ends where it began', async ({ page }) => {
+  await open(page, 'v=1&scene=plane&preset=equilateral');
+  const tops = () =>
+    page.evaluate(() => ['svg[data-figure]', '[data-testid=play]'].map((name) => document.querySelector(name)!.getBoundingClientRect().top + scrollY).map(Math.round));
+  const statements = { equilateral: 'Equilateral', acute: 'Minimum-cost', right: 'Orthogonal', obtuse: 'Obtuse', rays: 'Rays', hexagon: 'Zonogon' };
+  const found: Record<string, Set<string>> = {};
+  for (const [preset, statement] of Object.entries(statements)) {
+    await page.getByTestId('preset').selectOption(preset);
+    await expect(page.getByTestId('badge')).toContainText(statement);
+    for (const width of [320, 390, 600, 860, 861, 1024, 1100, 1180, 1200, 1201, 1240, 1280, 1320, 1366, 1400, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      (found[width] ??= new Set()).add((await tops()).join());
+    }
+  }
+  for (const [width, places] of Object.entries(found)) expect([...places], `at ${width}`).toHaveLength(1);
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByTestId('preset').selectOption('equilateral');
+  const box = (await page.getByTestId('point-0').locator('.hit').boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - 200, { steps: 40 });
+  await page.waitForTimeout(300); // what stands beside the figure follows a little later
+  await page.mouse.move(x, y, { steps: 40 });
+  await page.waitForTimeout(300);
+  await page.mouse.move(x, y);
+  await page.mouse.up();
+  await expect(page.getByTestId('points')).toHaveValue(/^0, 1\n/);
+});
+
 for (const [width, height] of [[390, 844], [1024, 768], [1440, 900]] as const) {
   test(`at ${width} x ${height} the figure stays where it is when training rests`, async ({ page }) => {
     await page.setViewportSize({ width, height });
@@ -120,3 +151,30 @@ for (const [width, height] of [[390, 844], [1024, 768], [1440, 900]] as const) {
     expect(await figure.boundingBox()).toEqual(before);
   });
 }
+
+test('a formula keeps to its column, a row’s name stands apart from its pictures, a tip leaves what comes next in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, 'v=1&scene=line');
+  const past = await page.locator('.formula .maths').evaluateAll((all) => all.map((maths) => maths.scrollWidth - maths.parentElement!.parentElement!.clientWidth));
+  expect(Math.max(...past)).toBeLessThanOrEqual(0);
+  expect((await page.locator('.beside .formula').boundingBox())!.width).toBeLessThanOrEqual(300);
+  await loaded(page);
+  await page.getByTestId('file').hover();
+  const tip = page.locator('.own-data .tip');
+  await expect(tip).toBeVisible();
+  const under = (await tip.boundingBox())!;
+  expect(under.y + under.height).toBeLessThanOrEqual((await page.getByTestId('undo').boundingBox())!.y);
+  await page.mouse.move(0, 0);
+
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, scenes.images);
+  const gaps = await page.locator('.pictures tr:has(th[scope=rowgroup])').evaluateAll((rows) =>
+    rows.map((row) => {
+      const range = document.createRange();
+      range.selectNodeContents(row.querySelector('th')!);
+      return row.querySelector('canvas')!.getBoundingClientRect().left - Math.max(...[...range.getClientRects()].map(({ right }) => right));
+    }),
+  );
+  expect(gaps.length).toBeGreaterThan(3);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(6);
+});

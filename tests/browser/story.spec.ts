@@ -159,14 +159,118 @@ test('points: a shape, one more, too much noise, and the proof', async ({ page }
   await page.getByTestId('story-add').click();
   await expect(least).not.toHaveText(pentagon);
   await page.getByTestId('story-pentagon').click();
+  const text = section(page, 'any-points').locator('.words');
+  await expect(text).not.toContainText(/\bsix clean points/i);
   await section(page, 'any-points').getByTestId('story-radius').fill('0.57');
   await expect(figure(page).getByTestId('badge')).toContainText('No finite network');
+  await expect(text).toContainText('for the points shown no finite network exists');
+  await expect(text).not.toContainText(/it costs|proved to be least|Then open the proof|no network cheaper/);
+  await expect(figure(page).locator('.legend')).not.toContainText('trained');
+  await expect.poll(() => figure(page).locator('.arrow').count(), { message: 'arrows of an untrained network' }).toBe(0);
+});
+
+test('points that no finite network denoises have no proof to open', async ({ page }) => {
+  await begin(page, '#story=any-points');
+  await page.getByTestId('story-pentagon').click();
+  await expect(page.getByTestId('proof').locator('summary')).toBeVisible();
+  const onward = page.getByTestId('laboratory-any-points');
+  const { y } = (await onward.boundingBox())!;
+  await section(page, 'any-points').getByTestId('story-radius').fill('0.57');
+  await expect(page.getByTestId('proof').locator('summary')).toBeHidden();
+  await expect(page.getByTestId('story-radius').first()).toBeVisible();
+  expect(Math.abs((await onward.boundingBox())!.y - y)).toBeLessThan(20);
+  await page.getByTestId('story-hexagon').click();
+  await expect(page.getByTestId('proof').locator('summary')).toBeVisible();
+});
+
+test('a gap is of the run that is shown, and unknown until that one is certified', async ({ page }) => {
+  await begin(page, '#story=regularisation');
+  await expect(figure(page)).toHaveAttribute('data-shows', 'regularisation');
+  const gap = live(page, 'regularisation', 'gap');
+  await page.getByTestId('story-decay').click();
+  await expect(gap).toHaveText(/%/, { timeout: 60_000 });
+  await page.getByTestId('story-lagrangian').click();
+  await expect(gap).toHaveText('–', { timeout: 1000 });
+  await expect(figure(page)).toHaveAttribute('data-rest', '');
+  await expect(gap).toHaveText(/%/, { timeout: 60_000 });
+  await expect(figure(page)).not.toHaveAttribute('data-rest', '');
+});
+
+test('each way to train is spoken of as what it is, also from elsewhere; on paper the first is', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await begin(page, '#story=regularisation');
+  const words = section(page, 'regularisation').locator('.words');
+  const unpriced = /have no price.*without a price on the weights \(vermilion\)/s;
+  await expect(words).toContainText(unpriced);
+  await expect(words.getByTestId('live-gap'), 'nothing is certified where weights have no price').toHaveCount(0);
+  const buttons = words.getByTestId('story-free');
+  const at = (await buttons.boundingBox())!.y;
+  for (const [name, said] of [
+    ['decay', /a small price, weight decay.*an exact fit takes 5\.4545.*trained with weight decay/s],
+    ['lagrangian', /now the augmented Lagrangian.*of the theorem has 5\.4545.*trained by the augmented Lagrangian/s],
+  ] as const) {
+    await page.getByTestId(`story-${name}`).click();
+    await expect(words).toContainText(said);
+    await expect(words).not.toContainText(/have no price|many cross/);
+    await expect(words.getByTestId('live-gap')).toHaveCount(1);
+    expect(Math.abs((await buttons.boundingBox())!.y - at), 'the buttons stay where they are').toBeLessThan(1);
+  }
+  await scrollTo(page, 'any-points');
+  await expect(figure(page)).toHaveAttribute('data-shows', 'any-points');
+  await expect(words).toContainText(/now the augmented Lagrangian/);
+  await page.emulateMedia({ media: 'print' });
+  await expect(words).toContainText(unpriced);
+  await expect(live(page, 'regularisation', 'cost')).toHaveText(numbers.regularisation!.cost!);
+});
+
+test('the button that moves training says what it would do', async ({ page }) => {
+  await begin(page);
+  const button = page.getByTestId('chapter-question').getByTestId('story-train');
+  await expect(button).toHaveText('To the end');
+  await button.click();
+  await expect(button).toHaveText('Train again');
+  await expect(live(page, 'question', 'steps')).toHaveText('20,000 steps');
+  await page.getByTestId('chapter-question').getByTestId('story-seed').click();
+  await expect(button).toHaveText('To the end');
+  await expect(button).toHaveText('Train again', { timeout: 60_000 });
+  await button.click();
+  await expect(button).toHaveText('To the end');
+});
+
+test('a distance is not spoken of while it is unknown', async ({ page }) => {
+  await page.addInitScript(() => {
+    const said = new Set<string>();
+    Object.assign(window, { said });
+    const look = () => {
+      const text = document.querySelector('[data-testid=chapter-question] .words > p + p')?.textContent;
+      if (text) said.add(text);
+    };
+    new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true });
+  });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await begin(page);
+  const train = page.getByTestId('chapter-question').getByTestId('story-train');
+  await train.click();
+  await expect(figure(page)).toHaveAttribute('data-rest', 'converged');
+  const point = figure(page).getByTestId('point-1');
+  for (let i = 0; i < 4; ++i) await point.press('ArrowUp');
+  await expect(live(page, 'question', 'distance')).toHaveText(/%/);
+  const said = await page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+  expect(said.filter((text) => text.includes('differs by –'))).toEqual([]);
+  expect(said.some((text) => text.includes('is being measured'))).toBe(true);
+});
+
+test('the names of blended pictures stand beneath them', async ({ page }) => {
+  await begin(page, '#story=digits');
+  const row = (await page.getByTestId('story-blended').boundingBox())!;
+  const names = page.locator('.blend .names span');
+  for (let i = 0; i < 3; ++i) expect(Math.abs((await names.nth(i).boundingBox())!.x - (row.x + (30 / 88) * i * row.width))).toBeLessThan(1);
 });
 
 test('where less motion is asked for nothing trains or moves unasked', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await begin(page);
-  await expect(live(page, 'question', 'steps')).toHaveText('0');
+  await expect(live(page, 'question', 'steps')).toHaveText('0 steps');
   await page.waitForTimeout(500);
   await expect(figure(page)).toHaveAttribute('data-rest', '');
   await page.getByTestId('chapter-question').getByTestId('story-train').click();

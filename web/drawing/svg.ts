@@ -33,6 +33,9 @@ export const nice = (value: number): string => {
 /** A whole number, its digits in groups: "20,000". A browser's own way takes 20 ms for the first number. */
 export const grouped: (count: number) => string = format(',');
 
+/** "1 step", "20,000 steps" */
+export const stepCount = (steps: number): string => `${grouped(steps)} ${steps === 1 ? 'step' : 'steps'}`;
+
 const counted = format('.12~s');
 /** A whole number in few letters: "500", "20k", "1.2M". */
 export const shortCount = (count: number): string => counted(count);

@@ -281,6 +281,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.refit();
       const trained = Math.max(this.recording.last.peek(), this.readings.peek()?.status.step ?? 0) > 0;
       this.recording.clear();
+      this.unproved();
       this.rest.value = '';
       if (keepWeights && sameDimension) this.carried.value ||= trained;
       else {
@@ -483,6 +484,13 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     }
   }
 
+  /** What was proved was of the network before; while another run is played no snapshot says so. */
+  private unproved(): void {
+    this.provedOf = '';
+    this.optimality.value = null;
+    ++this.questions;
+  }
+
   /** The first figure is on the screen: what other scenes need may come now. That it did not come is
    *  for prepare() to say. */
   private loadRest(): void {
@@ -516,6 +524,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   /** Trains past the rest at the schedule's end. */
   goOn(): void {
     this.playing.value = true;
+    this.unproved();
     this.follow();
     this.engine.value?.command('go-on');
   }
@@ -538,9 +547,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     this.trace.value = [];
     this.recording.clear();
     this.carried.value = false;
-    this.provedOf = ''; // what was proved was of the network before
-    this.optimality.value = null;
-    ++this.questions;
+    this.unproved();
     this.engine.value?.command('reset');
   }
   newSeed(): void {

@@ -7,12 +7,14 @@ import { DIGITS_PIXELS } from '../scenes/images/digits';
 import { drawRow } from '../scenes/images/pixels';
 import { nice } from '../drawing/svg';
 import { noiseRanges } from '../ui/controls';
+import { moves } from '../ui/transport';
 import { useUniqueId } from '../ui/unique';
 import { narrowest, triangle, widest } from './apex';
 import type { Act } from './chapters';
 import { angleAtFirst, type Shown } from './numbers';
 import { start } from './start';
 import { sigmaOf } from './risk';
+import { wayOf, ways } from './turns';
 import { levelsOf } from '../scenes/line/risk_curves';
 
 interface ActProps {
@@ -69,18 +71,11 @@ const Press = ({ name, press, children, pressed }: PressProps) => (
   </button>
 );
 
-/** The same problem from these weights, from the start. */
-function trainAnew(app: Shown): void {
-  app.reset();
-  app.play();
-}
-
 function Train({ app }: ActProps) {
-  const next = app.next.value;
   return (
     <div class="buttons">
-      <Press name="train" press={() => (next === 'pause' ? app.pause() : next === 'again' ? trainAnew(app) : app.proceed())}>
-        {next === 'pause' ? 'Pause' : next === 'again' ? 'Train again' : 'Train'}
+      <Press name="train" press={() => app.proceed()}>
+        {moves[app.next.value].text}
       </Press>
       <Press
         name="seed"
@@ -171,19 +166,14 @@ function ApexAngle({ app }: ActProps) {
 
 /** The three ways to train, from the same weights. */
 function Methods({ app }: ActProps) {
-  const { method, lambda } = app.state.value;
-  const ways = [
-    { name: 'free', text: 'No price on weights', method: 'weight-decay', lambda: 0 },
-    { name: 'decay', text: 'Weight decay, λ = 0.0001', method: 'weight-decay', lambda: 1e-4 },
-    { name: 'lagrangian', text: 'Augmented Lagrangian', method: 'augmented-lagrangian', lambda: 1e-4 },
-  ] as const;
+  const shown = wayOf(app.state.value);
   return (
     <div class="buttons" role="group" aria-label="Ways to train">
       {ways.map((way) => (
         <Press
           key={way.name}
           name={way.name}
-          pressed={method === way.method && (way.method !== 'weight-decay' || lambda === way.lambda)}
+          pressed={way.name === shown}
           press={() => {
             app.update({ method: way.method, lambda: way.lambda });
             app.play();

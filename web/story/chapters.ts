@@ -23,21 +23,34 @@ export type Act = 'train' | 'middle' | 'radius' | 'start' | 'sigma' | 'third' | 
 /** What the story draws over the scene's figure, or in its place: risks. */
 export type Over = 'cobweb' | 'ramps' | 'risk';
 
-export interface Chapter {
+/** What the text says of the figure. */
+export interface Said {
+  paragraphs: string[];
+  tries: string; // what to try
+  picture: string; // what is seen
+  leavesOut: string; // by it, in half a line
+}
+
+/** What it says otherwise; of the paragraphs only those that differ, by their number from 0. */
+export type Turn = Partial<Omit<Said, 'paragraphs'>> & { paragraphs?: Record<number, string> };
+
+export interface Chapter extends Said {
   id: string;
   title: string;
   state: string; // the hash of a link
   trains?: boolean; // when it comes into view
   over?: Over;
   beside?: 'roses' | 'ends'; // which of the scene's small figures is shown too
-  paragraphs: string[];
   formula?: string; // the closed form that is written out, of the state's points
-  tries: string; // what to try
   acts: Act[];
   claims: Claim[];
-  picture: string; // what is seen
-  leavesOut: string; // by it, in half a line
+  turns?: Record<string, Turn>; // where a reader has taken the figure: by the name that turns.ts gives
 }
+
+// Of the chapter on regularisation, where weights have a price.
+const certifies = 'Train it in each of the three ways. A bound proves how far this run ends from the best network of any width for its samples: at most {gap}.';
+// Of the one on any points.
+const programme = 'Where no theorem speaks, a convex programme does. It finds a network and, with it, a bound that no network of finitely many neurons can pass';
 
 export const chapters: readonly Chapter[] = [
   {
@@ -47,7 +60,7 @@ export const chapters: readonly Chapter[] = [
     trains: true,
     paragraphs: [
       'A network sees noisy copies of three clean points on a line, and must send each copy back to the point it came from. Countless networks do that without error. Take the one whose weights are least: what does it do in between, where it saw nothing?',
-      'Trained here for {steps} steps, it differs by {distance} of the diameter from one particular function, the thick blue one, which a theorem names.',
+      'Trained here for {steps}, it differs by {distance} of the diameter from one particular function, the thick blue one, which a theorem names.',
     ],
     tries: 'Train it again, from other random weights. It arrives at the same curve.',
     acts: ['train'],
@@ -57,6 +70,9 @@ export const chapters: readonly Chapter[] = [
     ],
     picture: 'h(y), what a denoiser makes of a noisy y, for three clean points on the diagonal. Pale bands: the noise intervals; ticks: noisy samples. Blue: the function of the theorem; vermilion: the network.',
     leavesOut: 'a window of the line; beyond it both functions stay constant',
+    turns: {
+      unmeasured: { paragraphs: { 1: 'How far it is from one particular function, the thick blue one, which a theorem names, is being measured.' } },
+    },
   },
   {
     id: 'bends',
@@ -177,7 +193,7 @@ export const chapters: readonly Chapter[] = [
       'The same points, the same samples, the same first weights; but now the weights have no price. The loss falls to {loss} all the same. The function is another one: {distance} of the diameter away, at cost {cost} where {least} would do.',
       'A small price, weight decay, leads near to the theorem’s function, with a bias; the augmented Lagrangian asks for the least cost among the networks that fit, and gets there.',
     ],
-    tries: 'Train it in each of the three ways. Where weights have a price, a bound proves how far the run ends from the best network for its samples: at most {gap}.',
+    tries: 'Train it in each of the three ways. Where weights have a price, a bound proves how far the run ends from the best network for its samples.',
     acts: ['methods'],
     claims: [
       { mark: 'measured', text: 'loss, cost and distance of the run that is shown' },
@@ -185,6 +201,24 @@ export const chapters: readonly Chapter[] = [
     ],
     picture: 'The lines at which neurons switch after training without a price on the weights (vermilion): many cross where none is needed. Blue: those of the least cost.',
     leavesOut: 'other seeds, which without a price end elsewhere',
+    turns: {
+      decay: {
+        paragraphs: {
+          0: 'The same points, the same samples, the same first weights; but now the weights have a small price, weight decay. A fit that is not quite exact saves weight: the loss is {loss} here. The function is {distance} of the diameter from the theorem’s, at cost {cost} where an exact fit takes {least}.',
+          1: 'Without a price the loss falls all the same, but the function is another one; the augmented Lagrangian asks for the least cost among the networks that fit, and gets there.',
+        },
+        tries: certifies,
+        picture: 'The lines at which the neurons of a network trained with weight decay switch (vermilion), and those of the least cost (blue), near to which they come.',
+      },
+      lagrangian: {
+        paragraphs: {
+          0: 'The same points, the same samples, the same first weights; but now the augmented Lagrangian asks for the least cost among the networks that fit. The loss is {loss} here. The function is {distance} of the diameter from the theorem’s, at cost {cost}, where that of the theorem has {least}.',
+          1: 'Without a price on the weights the loss falls all the same, but the function is another one; a small price, weight decay, leads near to the theorem’s, with a bias.',
+        },
+        tries: certifies,
+        picture: 'The lines at which the neurons of a network trained by the augmented Lagrangian switch (vermilion), and those of the least cost (blue), to which they come.',
+      },
+    },
   },
   {
     id: 'any-points',
@@ -192,7 +226,7 @@ export const chapters: readonly Chapter[] = [
     state: 'v=1&scene=plane&preset=hexagon&layers=field&field=closed-form',
     over: 'ramps',
     paragraphs: [
-      'Where no theorem speaks, a convex programme does. It finds a network and, with it, a bound that no network of finitely many neurons can pass; for the points shown it costs {least}.',
+      `${programme}; for the points shown it costs {least}.`,
       'A regular hexagon falls into three problems on a line, a grid into two. A pentagon does not fall apart. And some arrangements have no finite network at all: widen the noise of the pentagon and see.',
     ],
     formula: 'zonogon',
@@ -203,8 +237,22 @@ export const chapters: readonly Chapter[] = [
       { mark: 'certified', text: 'hexagon and pentagon, and what you make: network and bound agree to eight digits or more, or the page says so' },
       { mark: 'open', text: 'when other arrangements fall apart, and the optimum at infinite width' },
     ],
-    picture: 'Six clean points, their noise balls, and the ramps of a denoiser whose cost is proved to be least.',
+    picture: 'Clean points, their noise balls, and the ramps of a denoiser whose cost is proved to be least.',
     leavesOut: 'networks of infinitely many neurons, which may cost less',
+    turns: {
+      near: { picture: 'Clean points, their noise balls, and the ramps of a denoiser whose cost is proved to be near the least.' },
+      none: {
+        paragraphs: { 0: `${programme}; for the points shown no finite network exists, and so there is no least cost.` },
+        tries: 'Less noise, or points that lie otherwise, have a network again, and a proof to open.',
+        picture: 'Clean points and their noise balls alone: no finite network sends each ball to its point.',
+        leavesOut: 'networks of infinitely many neurons',
+      },
+      unknown: {
+        paragraphs: { 0: `${programme}; for the points shown the least cost is not known.` },
+        tries: 'Choose other points: the programme takes up to 40.',
+        picture: 'Clean points and their noise balls; what the least cost is here is not known.',
+      },
+    },
   },
   {
     id: 'digits',

@@ -1,5 +1,5 @@
 // The numbers in the story's text: computed from what the figure shows, never written.
-import { grouped, nice, percent, percentAtMost, scientific } from '../drawing/svg';
+import { grouped, nice, percent, percentAtMost, scientific, stepCount } from '../drawing/svg';
 import type { App } from '../store/app';
 import { currentPoints } from '../store/clean_points';
 import { walk } from '../scenes/line/cobweb';
@@ -62,7 +62,7 @@ function risk(name: Erring, level: number): string | null {
 const faces = (app: Shown) => app.readings.value?.alignment?.faces?.input;
 
 const table: Record<string, (app: Shown) => string | null> = {
-  steps: (app) => whole(app.readings.value?.status.step ?? 0),
+  steps: (app) => stepCount(app.readings.value?.status.step ?? 0),
   distance: (app) => (app.readings.value?.comparison ? percent(app.readings.value.comparison.sup_relative) : null),
   least: (app) => app.description.value?.reference?.cost.toFixed(4) ?? null,
   slopes: (app) => sum(slopes(app)).replaceAll(' + ', ' and '),

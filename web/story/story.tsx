@@ -1,7 +1,7 @@
 // The story: text that is scrolled, beside one figure that stays in view and has each chapter's state.
 //   data-testid   chapter-<id>, story-<act>, live-<name> (a number in the text), laboratory-<id>, leaves-out,
 //                 story-figure, with data-shows (the chapter whose state it has) and data-rest (of training)
-import { signal, type Signal } from '@preact/signals';
+import { signal, useComputed, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Figure } from '../drawing/figure';
 import { Badge } from '../ui/badge';
@@ -10,7 +10,7 @@ import { Parts } from '../ui/parts';
 import { title } from '../ui/words';
 import { ActOf } from './acts';
 import { Apex } from './apex';
-import { chapters, sources, type Chapter, type Claim } from './chapters';
+import { chapters, sources, type Chapter, type Claim, type Said } from './chapters';
 import { cobwebOf, drawCobweb } from '../scenes/line/cobweb';
 import { start } from './start';
 import { numberOf, type Shown } from './numbers';
@@ -20,12 +20,18 @@ import { Reader } from './reading';
 import { followRisks, riskInputs } from './risk';
 import { drawRisk } from '../scenes/line/risk_figure';
 import { stillNumbers, stillOf } from './stills';
+import { longest, saidIn, turnOf } from './turns';
 import './story.css';
 
 interface StoryProps {
   app: Shown;
   chapter: Signal<string | null>;
 }
+
+/** On paper is what belongs to the still pictures. */
+const paper = matchMedia('print');
+const onPaper = signal(paper.matches);
+paper.addEventListener('change', () => (onPaper.value = paper.matches));
 
 /** A number of this chapter: what the figure gives now, or where it shows another chapter, what it gave. */
 function Live({ app, name, of, live }: { app: Shown; name: string; of: string; live: boolean }) {
@@ -35,7 +41,7 @@ function Live({ app, name, of, live }: { app: Shown; name: string; of: string; l
   // As wide as it will be: the text does not break anew when the number comes.
   return (
     <span class="live" data-testid={`live-${name}`} data-still={still}>
-      {last.current}
+      {onPaper.value ? still : last.current}
     </span>
   );
 }
@@ -49,6 +55,26 @@ interface TextProps {
 const Written = ({ text, ...rest }: TextProps & { text: string }) => (
   <>{partsOf(text).map((part, i) => (part.kind === 'number' ? <Live key={i} name={part.text} {...rest} /> : part.kind === 'slanted' ? <i key={i}>{part.text}</i> : part.text))}</>
 );
+
+/** Words in whose place longer ones may come: with room for those. */
+const Turning = ({ room, ...rest }: TextProps & { text: string; room: string }) =>
+  room === '' ? (
+    <Written {...rest} />
+  ) : (
+    <span class="turning" data-room={room}>
+      <span>
+        <Written {...rest} />
+      </span>
+    </span>
+  );
+
+/** What the chapter says: of its figure now, or where that shows another chapter, what it said. */
+function useSaid(app: Shown, chapter: Chapter, live: boolean): Said {
+  const turn = useComputed(() => turnOf(app, chapter.id));
+  const last = useRef('');
+  if (live) last.current = turn.value;
+  return saidIn(chapter, onPaper.value ? '' : last.current);
+}
 
 function ClaimOf({ claim: { mark, text, source }, ...rest }: TextProps & { claim: Claim }) {
   const by = source === undefined ? null : sources[source];
@@ -74,6 +100,7 @@ interface ChapterProps {
 
 function Section({ app, reader, chapter, number }: ChapterProps) {
   const live = reader.isShown(chapter.id);
+  const said = useSaid(app, chapter, live);
   const of = { app, of: chapter.id, live };
   const refusal = app.refusal.value;
   const use = () => reader.use(chapter.id);
@@ -83,9 +110,9 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
         <h2 id={`title-${chapter.id}`}>
           <small>{number}</small> {chapter.title}
         </h2>
-        {chapter.paragraphs.map((text, i) => (
+        {said.paragraphs.map((text, i) => (
           <p key={i}>
-            <Written text={text} {...of} />
+            <Turning text={text} room={longest(chapter, ({ paragraphs }) => paragraphs[i]!)} {...of} />
           </p>
         ))}
         {chapter.formula !== undefined && <Formula app={app} form={chapter.formula} trains={chapter.trains === true} live={live} use={use} />}
@@ -93,7 +120,7 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
         <div class="acts" onPointerDown={use} onFocusIn={use}>
           {chapter.tries !== '' && (
             <p class="tries">
-              <Written text={chapter.tries} {...of} />
+              <Turning text={said.tries} room={longest(chapter, ({ tries }) => tries)} {...of} />
             </p>
           )}
           {chapter.acts.map((name) => (
@@ -111,7 +138,7 @@ function Section({ app, reader, chapter, number }: ChapterProps) {
           ))}
         </ul>
         <p class="seen">
-          {chapter.picture} <span class="left-out">Left out: {chapter.leavesOut}.</span>
+          {said.picture} <span class="left-out">Left out: {said.leavesOut}.</span>
         </p>
         <a class="onward" data-testid={`laboratory-${chapter.id}`} href={`#${live && app.description.value !== null ? app.hash() : chapter.state}`}>
           Open in the laboratory
@@ -161,6 +188,16 @@ function Scene({ app, chapter }: { app: Shown; chapter: Chapter }) {
       {chapter.over === 'cobweb' && scene === 'line' && <Figure class="over line-figure" label="The walk of repeated application" inputs={() => cobwebOf(app, start.value)} draw={(svg, inputs, size) => drawCobweb(svg, inputs, size, 'beneath')} />}
       {chapter.over === 'ramps' && scene === 'plane' && <Figure class="over plane-figure square-figure" label="The ramps as strips" inputs={() => stripsOf(app)} draw={drawStrips} />}
     </div>
+  );
+}
+
+/** What the figure leaves out. */
+function LeavesOut({ app, reader, chapter }: Omit<ChapterProps, 'number'>) {
+  const { leavesOut } = useSaid(app, chapter, reader.isShown(chapter.id));
+  return (
+    <p class="leaves-out" data-testid="leaves-out">
+      Left out: {leavesOut}.
+    </p>
   );
 }
 
@@ -265,9 +302,7 @@ export function Story({ app, chapter }: StoryProps) {
           <p class="note" role="status" hidden={app.note.value === ''}>
             {app.note.value}
           </p>
-          <p class="leaves-out" data-testid="leaves-out">
-            Left out: {reader.drawn.leavesOut}.
-          </p>
+          <LeavesOut key={reader.drawn.id} app={app} reader={reader} chapter={reader.drawn} />
         </aside>
       </div>
     </>

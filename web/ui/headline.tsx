@@ -1,5 +1,6 @@
 // The one number: how near the trained network has come, or why it cannot.
 import { grouped, percent, percentAtMost } from '../drawing/svg';
+import { whyNone } from '../store/reference';
 import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
 import { Tip } from './tip';
@@ -37,7 +38,7 @@ function wordsOf(store: Store): Words {
   const above = gap === null ? null : `≤ ${percentAtMost(gap).replace('< ', '')}`;
   if (form === null) {
     if (above !== null) return { big: above, of: 'above the samples’ certified least', more: 'no theorem here' };
-    const none = /^no finite network/i.test(description.reason);
+    const none = whyNone(description) !== null;
     return { big: none ? 'No match' : 'No theorem', of: none ? 'no finite network is exact here' : 'the least cost is not known', more: '' };
   }
   const relative = readings?.comparison?.sup_relative;

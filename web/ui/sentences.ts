@@ -1,12 +1,10 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { Description, Form, TrainingStatus } from '../denoise';
-import { grouped, nice, percent, percentAtMost } from '../drawing/svg';
+import { nice, percent, percentAtMost, stepCount } from '../drawing/svg';
 import type { Optimality } from '../minimum_cost';
 import { sentence } from '../store/refusals';
-import { referenceName } from '../store/reference';
+import { referenceName, whyNone } from '../store/reference';
 import type { Signals } from '../store/signals';
-
-const none = /^no finite network exists: /i; // how the library's sentence begins
 
 /** "theorem, Zeno et al. 2023", or without whose it is. */
 export const evidence = (store: Pick<Signals, 'state'>, { mark, source }: Form): string => (store.state.value.anonymous ? mark : `${mark}, ${source}`);
@@ -24,7 +22,8 @@ export function badge(store: Pick<Signals, 'description' | 'failed' | 'state'>):
   if (form !== null) {
     return { known: true, title: sentence(form.statement).replace(/\.$/, ''), detail: `${evidence(store, form)}${form.of_samples ? ', for these samples' : ''}` };
   }
-  if (none.test(description.reason)) return { known: false, title: 'No finite network denoises these balls exactly', detail: sentence(description.reason.replace(none, '')) };
+  const why = whyNone(description);
+  if (why !== null) return { known: false, title: 'No finite network denoises these balls exactly', detail: sentence(why) };
   // The title says the first half of the library's sentence.
   const reason = description.reason.replace(/^no closed form is known[^:]*: /i, '');
   return { known: false, title: 'No closed form is known for these points', detail: sentence(reason) };
@@ -43,7 +42,7 @@ export function resultSentence(store: Pick<Signals, 'description' | 'state'>): s
   const form = description.reference;
   if (form === null) {
     const { ramps } = description;
-    if (none.test(description.reason)) return 'No network of finitely many neurons is constant on each of these balls, so there is no least cost; training fits their samples all the same.';
+    if (whyNone(description) !== null) return 'No network of finitely many neurons is constant on each of these balls, so there is no least cost; training fits their samples all the same.';
     if (ramps?.lower_bound !== undefined) {
       return `Split ramps, one for each pair of sets of points that are apart, send every noise ball to its point at cost ${nice(ramps.cost)} (derived); none of their kind cost less than ${nice(ramps.lower_bound)} (certified). Training may find less: the least cost is not known.`;
     }
@@ -90,7 +89,7 @@ function optimalitySentence(found: Optimality | null, description: Description):
 export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality'>): string {
   const snapshot = store.readings.value;
   if (snapshot === null || store.description.value === null) return '';
-  const steps = snapshot.status.step === 1 ? '1 step' : `${grouped(snapshot.status.step)} steps`;
+  const steps = stepCount(snapshot.status.step);
   if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
   const resting = snapshot.status.rest !== '';
   const rest = restSentence(snapshot.status) + (resting ? optimalitySentence(store.optimality.value, store.description.value) : '');

@@ -9,7 +9,8 @@ const Icon = ({ path }: { path: string }) => (
   </svg>
 );
 
-const words = {
+/** What the button that moves training does next, in words. */
+export const moves = {
   train: { text: 'Train', tip: 'Trains the network in this page, from its initial weights. The space bar does the same.' },
   pause: { text: 'Pause', tip: 'Holds training where it is. The space bar does the same.' },
   continue: { text: 'Continue', tip: 'Trains past the end of the schedule, where the rule of rest does not hold yet.' },
@@ -52,9 +53,9 @@ export function Transport({ store }: Props) {
   const disabled = store.engine.value === null;
   return (
     <div class="transport" role="group" aria-label="Training">
-      <Button name="play" tip={words[next].tip} press={() => store.proceed()} disabled={disabled} primary pressed={next === 'pause'}>
+      <Button name="play" tip={moves[next].tip} press={() => store.proceed()} disabled={disabled} primary pressed={next === 'pause'}>
         <Icon path={next === 'pause' ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5v11l9-5.5z'} />
-        {words[next].text}
+        {moves[next].text}
       </Button>
       <Button name="step" tip="One training step over all samples." press={() => store.step()} disabled={disabled}>
         Step

@@ -57,7 +57,7 @@ const names: Record<Row['name'], { text: string; symbol: string }> = {
 };
 
 /** The rows while the library is on its way, so that nothing moves when it has come. */
-const emptyRows: Row[] = (['clean', 'noisy', 'trained', 'empirical-mmse'] as const).map((name) => ({
+const emptyRows: Row[] = (['clean', 'noisy', 'trained', 'empirical-mmse', 'closed-form'] as const).map((name) => ({
   name,
   ...names[name],
   values: null,

@@ -11,7 +11,7 @@ import { componentMost, shownField, type PlaneData } from './of_data';
 const across = 'M0,7H26';
 
 interface Props {
-  store: Pick<Signals, 'state' | 'description' | 'dragging' | 'pace'>;
+  store: Pick<Signals, 'state' | 'description' | 'readings' | 'dragging' | 'pace'>;
   data: () => PlaneData | null;
 }
 
@@ -43,7 +43,7 @@ export function Legend({ store, data }: Props) {
           c of the formula
         </Entry>
       )}
-      {layers.includes('field') && (
+      {layers.includes('field') && field !== null && (
         <Entry
           name="field"
           draw={
@@ -56,7 +56,7 @@ export function Legend({ store, data }: Props) {
           h(y) − y of the {named}, at {arrowScale === 0.25 ? '¼' : arrowScale} length
         </Entry>
       )}
-      {layers.includes('image') && (
+      {layers.includes('image') && field !== null && (
         <Entry name="image" draw={<g class="image"><path class={field} d="M0,4H26M0,10H26M7,0V14M19,0V14" /></g>}>
           image of a square grid under the {named}
         </Entry>
@@ -81,7 +81,7 @@ export function Legend({ store, data }: Props) {
           noisy sample
         </Entry>
       )}
-      {heat !== 'none' && (
+      {heat !== 'none' && field !== null && (
         <li class="scale">
           {heat === '1' ? 'h₁' : 'h₂'} of the {named}
           <span class="steps">

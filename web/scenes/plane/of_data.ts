@@ -77,8 +77,8 @@ export const planeData = (store: Parameters<typeof ofData>[0]) =>
 export type PlaneData = NonNullable<ReturnType<typeof planeData>['value']>;
 
 /** The denoiser whose displacement field or image is drawn: the chosen one, or where that does not
- *  exist, what stands for it. */
-export function shownField({ state, description }: Pick<Signals, 'state' | 'description'>): Which {
+ *  exist, what stands for it; null where nothing does, and no network is trained yet. */
+export function shownField({ state, description, readings }: Pick<Signals, 'state' | 'description' | 'readings'>): Which | null {
   const { field } = state.value;
   const there = description.value?.denoisers.map(({ name }) => name) ?? [];
   if (there.includes(field)) return field;
@@ -86,10 +86,10 @@ export function shownField({ state, description }: Pick<Signals, 'state' | 'desc
   const reference = description.value?.reference?.kind;
   if (reference !== undefined) return reference;
   const form = there.find((name) => name === 'closed-form' || name === 'minimum-cost' || name === 'split-ramp' || name === 'vertex-ramp');
-  return form ?? 'trained';
+  return form ?? ((readings.value?.status.step ?? 0) > 0 ? 'trained' : null);
 }
 
-type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging'>;
+type Store = ProbeStore & Pick<Signals, 'state' | 'draft' | 'refusal' | 'dragging' | 'readings'>;
 
 /** The end of the scale of a component of h: the greatest coordinate of a clean point, rounded up. */
 export function componentMost(accepted: number[][]): number {
@@ -107,6 +107,7 @@ export function planeInputs(store: Store, data: PlaneData, bands: typeof import(
   const trained = snapshot?.values !== undefined && sameGrid(snapshot.grid, data.grid) ? snapshot.values : null;
   const ofField = () => {
     const name = shownField(store);
+    if (name === null) return null;
     // As the window moves, the network's field stands where it is known until it is known in the window.
     if (name === 'trained') return snapshot?.values?.length !== 2 * nodes * nodes ? null : { name, values: snapshot.values, view: viewOfGrid(snapshot.grid!) };
     const values = name === 'empirical-mmse' ? data.mmse() : name === data.which ? data.closed() : data.other(name);

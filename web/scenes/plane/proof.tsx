@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Figure, type Size } from '../../drawing/figure';
 import { layer, nice } from '../../drawing/svg';
 import type { Proof as Picture } from '../../engine/search';
+import { whyNone } from '../../store/reference';
 import type { Signals } from '../../store/signals';
 
 const columns = 540;
@@ -94,9 +95,11 @@ export function Proof({ store }: { store: Pick<Signals, 'state' | 'description' 
     if (picture !== null && canvas.current !== null) paint(canvas.current, picture);
   }, [picture]);
   if (store.state.value.embed) return null;
+  const provable = whyNone(description) === null;
+  // Its room is kept; what is open already says that there is nothing to prove.
   return (
-    <details class="proof" data-testid="proof" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Why is no network cheaper? The proof as a picture</summary>
+    <details class={provable || open ? 'proof' : 'proof none'} data-testid="proof" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{provable ? 'Why is no network cheaper? The proof as a picture' : 'The proof as a picture'}</summary>
       {open && picture === null && <p class="note">{said || 'Solving …'}</p>}
       {open && picture !== null && (
         <>
