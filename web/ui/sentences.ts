@@ -2,6 +2,7 @@
 import type { Description, Form, TrainingStatus } from '../denoise';
 import { grouped, nice, percent, percentAtMost } from '../drawing/svg';
 import type { Optimality } from '../minimum_cost';
+import type { Recording } from '../store/recording';
 import { sentence } from '../store/refusals';
 import { referenceName } from '../store/reference';
 import type { Signals } from '../store/signals';
@@ -82,6 +83,12 @@ function optimalitySentence(found: Optimality | null, description: Description):
   if (found === null || found.gap === null) return description.refits ? ' Its output weights are as gradients left them: the refit that ends training with weight decay runs in a worker of its own.' : '';
   if (description.refits) return ` Its output weights were fitted anew: its objective is within ${percentAtMost(found.gap)} of the least of any width for these samples (certified).`;
   return ` For its samples, and counting what it leaves unfitted, it is within ${percentAtMost(found.gap)} of the best network of any width (certified).`;
+}
+
+/** "step 23 of 2,300 so far": of how many the run will have is known at its end. */
+export function stepOf(step: number, { last, ended }: Pick<Recording, 'last' | 'ended'>): string {
+  if (last.value === 0 || step > last.value) return `step ${grouped(step)}`; // before the record, or ahead of it
+  return `step ${grouped(step)} of ${grouped(last.value)}${ended.value ? '' : ' so far'}`;
 }
 
 export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality'>): string {
