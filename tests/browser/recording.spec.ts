@@ -219,6 +219,25 @@ test('a moment is one of so many so far while the run goes on, and of all at its
   await expect(at(page)).toHaveText('step 0 of 2,000');
 });
 
+test('of the initial weights the caption says whether training waits, has begun, or was before', async ({ page }) => {
+  const caption = page.getByTestId('caption');
+  await open(page, 'v=1&scene=plane&width=2000&samples=2000&schedule=20000');
+  await loaded(page);
+  await expect(caption).toContainText('at its initial weights: press Train.');
+  const begun = page.waitForFunction(
+    () => document.querySelector('[data-testid=caption]')!.textContent!.includes('Training has begun; what is shown is still the network at its initial weights.'),
+    undefined,
+    { timeout: 20_000 },
+  );
+  await page.getByTestId('play').click();
+  await begun;
+  await page.goto('about:blank');
+  await trained(page);
+  await moment(page).press('Home');
+  await reached(page, 'steps', (v) => v === 0);
+  await expect(caption).toContainText('What is shown is the network at its initial weights.');
+});
+
 test('with less motion asked for a run is shown at once', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, quick);

@@ -91,11 +91,18 @@ export function stepOf(step: number, { last, ended }: Pick<Recording, 'last' | '
   return `step ${grouped(step)} of ${grouped(last.value)}${ended.value ? '' : ' so far'}`;
 }
 
-export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality'>): string {
+/** Of the network before its first step. */
+function initialSentence({ next, recording }: Pick<Signals, 'next' | 'recording'>): string {
+  if (next.value === 'pause') return 'Training has begun; what is shown is still the network at its initial weights.';
+  if (recording.at.value !== null) return 'What is shown is the network at its initial weights.';
+  return 'The network is at its initial weights: press Train.';
+}
+
+export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality' | 'next' | 'recording'>): string {
   const snapshot = store.readings.value;
   if (snapshot === null || store.description.value === null) return '';
   const steps = snapshot.status.step === 1 ? '1 step' : `${grouped(snapshot.status.step)} steps`;
-  if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
+  if (snapshot.status.step === 0) return initialSentence(store);
   const resting = snapshot.status.rest !== '';
   const rest = restSentence(snapshot.status) + (resting ? optimalitySentence(store.optimality.value, store.description.value) : '');
   if (!snapshot.comparison) return `The network has trained for ${steps}.${rest}`;
