@@ -452,15 +452,14 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
         alignment: snapshot.alignment ?? (same ? last.alignment : undefined),
         samples: snapshot.samples ?? (same ? last.samples : undefined),
       };
-      this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);
+      if (snapshot.whole || recorded) this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);
     });
     this.followHeld();
     if (!recorded) void this.prove(snapshot);
     const now = performance.now();
     const moves = recorded ? this.recording.playing.peek() : snapshot.playing && status.rest === '';
-    // Numbers are read together: those of a moment, and those of data that move.
-    const whole = (recorded ? snapshot : this.snapshot.value!).comparison !== undefined || !this.shown.request().comparison;
-    if ((!moves || now - this.lastReading > readingMs) && (whole || (!recorded && !moves))) {
+    // Numbers are read together.
+    if (snapshot.whole && (!moves || now - this.lastReading > readingMs)) {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }
