@@ -126,6 +126,22 @@ test('five close pairs, trained in their hull: neurons turn to the edges', async
   );
 });
 
+test('while images train, the numbers that are read at one time are of one step', async ({ page }) => {
+  await open(page, 'v=1&scene=images&images=0,16,23&width=400&samples=60&schedule=4000');
+  await page.getByTestId('play').click();
+  const names = ['steps', 'loss', 'residual', 'cost'];
+  const read = (all: string[]) => all.map((name) => Number(document.querySelector<HTMLElement>(`[data-testid=${name}]`)!.dataset.value));
+  await reached(page, 'steps', (v) => v >= 2);
+  const together = await page.evaluate(read, names);
+  await page.getByTestId('reset').click();
+  await reached(page, 'steps', (v) => v === 0);
+  for (let n = 1; n <= together[0]!; ++n) {
+    await page.getByTestId('step').click();
+    await reached(page, 'steps', (v) => v === n);
+  }
+  expect(await page.evaluate(read, names)).toEqual(together);
+});
+
 test('a step that is part done does not outlive a reset', async ({ page }) => {
   await open(page, 'v=1&scene=images&width=1000&samples=200&noise=gaussian');
   const loss = await value(page, 'loss');

@@ -40,19 +40,20 @@ test('a run is played behind the computation, and says nothing that is not shown
 });
 
 /** Notes what the headline says of moments: a playing may be over before it is looked at from outside. */
-async function listen(page: Page): Promise<() => Promise<unknown>> {
+async function listen(page: Page): Promise<() => Promise<string[]>> {
   await at(page).evaluate((shown) => {
     const said = Object.assign(window, { said: [] as string[] }).said;
     new MutationObserver(() => said.push(shown.textContent ?? '')).observe(shown, { childList: true, characterData: true, subtree: true });
   });
-  /** A playing has been seen, from its beginning to its end. */
-  return () =>
-    page.waitForFunction(() => {
+  /** A playing has been seen, from its beginning to its end; @returns what was said of its moments. */
+  return async () => {
+    const said = await page.waitForFunction(() => {
       const { said } = window as unknown as { said: string[] };
-      if (!said.some((text) => text.includes('step')) || said.at(-1)!.includes('step')) return false;
-      said.length = 0;
-      return true;
+      if (!said.some((text) => text.includes('step')) || said.at(-1)!.includes('step')) return null;
+      return said.splice(0).filter((text) => text.includes('step'));
     });
+    return (await said.jsonValue())!;
+  };
 }
 
 test('played to its end it ends as it would at once, is played again without training, and is certified again', async ({ page }) => {
@@ -200,6 +201,41 @@ test('a long run is watched as it goes', async ({ page }) => {
   await reached(page, 'steps', (v) => v > 2);
   await expect(at(page)).not.toContainText('step', { timeout: 20_000 });
   await expect(page.getByTestId('play')).toHaveText('Pause');
+});
+
+test('a moment is one of so many so far while the run goes on, and of all at its end', async ({ page }) => {
+  await open(page, `v=1&scene=plane&${endless}`);
+  await loaded(page);
+  const played = await listen(page);
+  await page.getByTestId('play').click();
+  for (const said of await played()) expect(said).toMatch(/^step 0$|^step [\d,]+ of [\d,]+ so far$/);
+  await page.getByTestId('play').click();
+  await moment(page).press('Home');
+  await expect(at(page)).toHaveText(/^step 0 of [1-9][\d,]* so far$/);
+  await expect(moment(page)).toHaveAttribute('aria-valuetext', /^step 0 of [1-9][\d,]* so far, loss \S+$/);
+  await page.goto('about:blank');
+  await trained(page);
+  await moment(page).press('Home');
+  await expect(at(page)).toHaveText('step 0 of 2,000');
+});
+
+test('of the initial weights the caption says whether training waits, has begun, or was before', async ({ page }) => {
+  const caption = page.getByTestId('caption');
+  await open(page, 'v=1&scene=plane&width=2000&samples=2000&schedule=20000');
+  await loaded(page);
+  await expect(caption).toContainText('at its initial weights: press Train.');
+  const begun = page.waitForFunction(
+    () => document.querySelector('[data-testid=caption]')!.textContent!.includes('Training has begun; what is shown is still the network at its initial weights.'),
+    undefined,
+    { timeout: 20_000 },
+  );
+  await page.getByTestId('play').click();
+  await begun;
+  await page.goto('about:blank');
+  await trained(page);
+  await moment(page).press('Home');
+  await reached(page, 'steps', (v) => v === 0);
+  await expect(caption).toContainText('What is shown is the network at its initial weights.');
 });
 
 test('with less motion asked for a run is shown at once', async ({ page }) => {

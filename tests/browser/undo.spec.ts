@@ -111,18 +111,50 @@ test('keys: a nudge is a step; the buttons are reached and keep the focus; text 
   await expect(points(page)).toHaveCount(4);
 });
 
-test('a preset that is touched in the middle of training is itself again, and training goes on', async ({ page }) => {
+test('a preset that is touched in the middle of training is itself again, and trains from its initial weights', async ({ page }) => {
   await open(page, hash);
+  const initial = await value(page, 'cost');
   await page.getByTestId('step').click();
   await reached(page, 'steps', (v) => v === 1);
   await page.getByTestId('step').click();
   await reached(page, 'steps', (v) => v === 2);
   await page.getByTestId('point-1').press('ArrowLeft');
   await expect(preset(page)).toHaveValue('');
+  await reached(page, 'steps', (v) => v === 2);
   await page.getByTestId('undo').click();
   await expect(preset(page)).toHaveValue('obtuse');
+  await reached(page, 'steps', (v) => v === 0);
+  expect(await value(page, 'cost')).toBe(initial);
   await page.getByTestId('step').click();
-  await reached(page, 'steps', (v) => v === 3);
+  await reached(page, 'steps', (v) => v === 1);
+});
+
+test('a run that is undone to its link ends as the link does: at rest, and while it trains', async ({ page }) => {
+  const names = ['steps', 'loss', 'residual', 'cost', 'sup-distance'];
+  const ended = async () => {
+    await reached(page, 'steps', (v) => v === 2000);
+    await expect(page.getByTestId('status')).not.toHaveText('');
+    return Promise.all(names.map((name) => value(page, name)));
+  };
+  const start = 'v=1&scene=plane&schedule=2000';
+  await open(page, start);
+  await page.getByTestId('play').click();
+  const end = await ended();
+  await page.getByTestId('point-0').press('ArrowDown');
+  await reached(page, 'steps', (v) => v > 2000);
+  await page.getByTestId('copy-link').click();
+  await expect(page.locator('.said')).toContainText('trained on other data before');
+  await page.getByTestId('undo').click();
+  await expect.poll(ended).toEqual(end);
+  expect(hashOf(page)).toBe(start);
+  await page.getByTestId('copy-link').click();
+  await expect(page.locator('.said')).toHaveText(/^Link(?!.*initial weights)/);
+  await page.getByTestId('reset').click();
+  await page.getByTestId('play').click();
+  await reached(page, 'steps', (v) => v > 0);
+  await page.getByTestId('point-0').press('ArrowDown');
+  await page.goBack();
+  await expect.poll(ended).toEqual(end);
 });
 
 test('in a frame points are undone by keys, and the history of the paper stays as it was', async ({ page }) => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { folder } from '../module/create.mjs';
+import { createModule, folder } from '../module/create.mjs';
 import { openPage } from './load.mjs';
 
 const page = await openPage();
@@ -265,4 +265,28 @@ test('training rests at its end: no step more, no speed, and the last snapshot h
   assert.ok(rest.comparison.sup > 0);
   const bits = await ask('checksum');
   for (let i = 0; i < 20; ++i) assert.equal(await ask('checksum'), bits);
+});
+
+test('while it trains the numbers of a snapshot are all of its step', async () => {
+  const text = experiment({ training: { width: 30, steps: 1_000_000 } });
+  const { posted, snapshot, configure, send } = await startLoop();
+  configure(text, { request: { comparison: true, alignment: true } });
+  send('play');
+  const seen = [];
+  while (seen.length < 3) seen.push(await snapshot((s) => s.playing && s.comparison !== undefined && s.status.step > (seen.at(-1)?.status.step ?? 0)));
+  send('pause');
+  const live = posted.filter((m) => m.type === 'snapshot').map((m) => m.snapshot);
+  assert.ok(live.every((s) => (s.comparison !== undefined) === s.whole && (s.alignment !== undefined) === s.whole));
+  const session = new (await createModule()).Session();
+  session.configure(text);
+  session.startTraining();
+  let step = 0;
+  for (const { status, comparison, alignment } of seen) {
+    while (step < status.step) step += session.advance((status.step - step) * 60);
+    session.measure();
+    assert.deepEqual(status, session.trainingStatus());
+    assert.deepEqual(comparison, JSON.parse(session.comparison()));
+    assert.deepEqual(alignment, JSON.parse(session.alignment('trained')));
+  }
+  session.delete();
 });

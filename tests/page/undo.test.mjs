@@ -92,29 +92,67 @@ test('a change after undo drops what was undone; a change of the view does not',
   assert.deepEqual(app.state.value.layers, ['samples'], 'the view of the place as it was left');
 });
 
-test('the trained weights stay where they stayed on the way, and go where they went', async () => {
+/** Trains to the end of the schedule: the status there, and the network's bits. */
+async function trained(app) {
+  app.play();
+  return rested(app);
+}
+async function rested(app) {
+  for (let turn = 0; (app.snapshot.value?.status.rest ?? '') === ''; ++turn) {
+    assert.ok(turn < 50_000, 'it does not come to rest');
+    await app.engine.value.ask('checksum');
+    await new Promise((wake) => setImmediate(wake));
+  }
+  return { ...app.snapshot.value.status, checksum: await app.engine.value.ask('checksum') };
+}
+
+test('a change by hand keeps the trained weights; the way back gives what the link of that place gives', async () => {
   const { app, movePoint, settled } = await startStore(page, base);
-  const cost = async () => {
-    await settled();
-    return app.snapshot.value.status;
-  };
-  const initial = await cost();
+  await settled();
+  const initial = await app.engine.value.ask('checksum');
   app.step();
   app.step();
   await settled();
   movePoint(app, 1, [2.1, 0]);
   app.settle();
-  const moved = await cost();
-  assert.ok(moved.step > 0);
-  await undo(app);
-  assert.equal((await cost()).cost, moved.cost, 'a preset that was touched is itself again, with its weights');
-  app.update({ preset: 'acute', points: [], radius: null });
-  assert.equal((await cost()).step, 0);
-  await undo(app);
-  const back = await cost();
-  assert.equal(back.step, 0);
-  assert.equal(back.cost, initial.cost);
+  await settled();
+  assert.ok(app.snapshot.value.status.step > 0);
+  assert.equal(app.carried.value, true);
+  for (const go of [undo, redo, undo]) {
+    await go(app);
+    await settled();
+    assert.equal(app.snapshot.value.status.step, 0);
+    assert.equal(app.carried.value, false, 'no other data came before');
+    assert.equal(app.playing.value, false, 'it was not in training');
+  }
+  assert.equal(await app.engine.value.ask('checksum'), initial);
 });
+
+for (const [what, hash, change] of [
+  ['a point', base, ({ movePoint, app }) => movePoint(app, 1, [2.1, 0])],
+  ['the radius', 'v=1&scene=line&samples=5&width=20&schedule=200', ({ app }) => app.update({ radius: 0.2 }, 'radius')],
+]) {
+  test(`${what} changed by hand and undone, training goes on, to the end that the link has`, async () => {
+    const store = await startStore(page, hash);
+    const { app, settled } = store;
+    const end = await trained(app);
+    assert.equal(end.step, 200);
+    change(store);
+    app.settle();
+    const other = app.hash();
+    await settled();
+    assert.ok((await rested(app)).step > 200, 'by hand the weights stay');
+    await undo(app);
+    assert.equal(app.playing.value, true);
+    await settled();
+    assert.deepEqual(await rested(app), end);
+    await redo(app);
+    await settled();
+    const again = await rested(app);
+    const fresh = await startStore(page, other);
+    assert.deepEqual(again, await trained(fresh.app), 'and so there');
+  });
+}
 
 test('scenes and links are places; what was asked for last is what comes', async () => {
   const { app, settled } = await startStore(page, base);

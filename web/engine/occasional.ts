@@ -1,4 +1,4 @@
-const share = 0.1; // of the time, at most
+const share = 0.2; // of the time, at most
 const slowestMs = 250; // the least time between two
 
 /** Something costly that is computed at most every `slowestMs`, and never above `share` of the time. */

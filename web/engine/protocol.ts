@@ -43,8 +43,8 @@ export interface Request {
   grid?: Grid;
   points?: Float64Array; // d x n, column-major
   neurons?: boolean;
-  comparison?: boolean; // a few times a second
-  alignment?: boolean; // a few times a second
+  comparison?: boolean; // when numbers are taken
+  alignment?: boolean; // when numbers are taken
   samples?: boolean; // the noisy samples; sent once, or in each snapshot when they are fresh
   /** The run; 'held': by the session, which gives a moment's network whole. In more than two dimensions it always is. */
   record?: boolean | 'held';
@@ -54,6 +54,9 @@ export interface Snapshot {
   generation: number; // of the last configure or request message; older ones are stale
   playing: boolean;
   recorded: boolean; // of the moment that was asked for last, not of the network as it stands
+  /** Its numbers were taken, all of its network; while training goes on that is a few times a second. Else
+   *  its status says what the step before met, and what was asked for beside it is absent. */
+  whole: boolean;
   rest: TrainingStatus['rest']; // of the network as it stands
   status: TrainingStatus;
   stepsPerSecond: number;

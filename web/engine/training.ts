@@ -39,14 +39,13 @@ export class TrainingLoop {
   private readonly kept = new KeptRuns();
   private recordedMore = false; // since the page was told
   private shown: number | null = null; // the step of the recorded moment that is shown
-  private lacking = false; // the last snapshot of a moment had no comparison
+  private lacking = false; // the last snapshot of a moment was not whole
   private dirty = false; // something changed since the last snapshot
   private unseen = false; // data that moved, for which the next slice makes it
   private sendSamples = false;
   private fresh = false;
   private samplesPerSlice = firstSlice;
-  private comparison = new Occasional();
-  private alignment = new Occasional();
+  private numbers = new Occasional();
   private rateSteps = 0; // steps in the current measure of speed
   private rateStart = 0;
   private stepsPerSecond = 0;
@@ -97,14 +96,17 @@ export class TrainingLoop {
     return performance.now() - this.changed < changingMs;
   }
 
+  private get goes(): boolean {
+    return this.stepping || (this.playing && !this.resting);
+  }
+
   private turn(): void {
     const session = this.session!;
     try {
       for (let message = this.queue.shift(); message !== undefined; message = this.queue.shift()) {
         this.obey(session, message);
       }
-      const goes = this.stepping || (this.playing && !this.resting);
-      if (this.configured && goes && (!this.changing || performance.now() >= this.sliced + restMs)) this.slice(session);
+      if (this.configured && this.goes && (!this.changing || performance.now() >= this.sliced + restMs)) this.slice(session);
       if (this.recordedMore && !this.changing) this.tellRecord();
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
     } catch (error) {
@@ -112,7 +114,7 @@ export class TrainingLoop {
       this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
     }
     clearTimeout(this.rest);
-    const goes = this.stepping || (this.playing && !this.resting);
+    const { goes } = this;
     if (goes && !this.changing) this.schedule();
     else if (goes || this.recordedMore) this.rest = setTimeout(() => this.schedule(), goes ? restMs : changingMs); // a message comes before
   }
@@ -157,7 +159,7 @@ export class TrainingLoop {
         if (message.problem !== this.problem) return;
         this.described = JSON.parse(take(session, message.found)) as Description;
         this.recorder?.forget();
-        this.comparison.reset();
+        this.numbers.reset();
         break;
       case 'request':
         this.generation = message.generation;
@@ -211,8 +213,7 @@ export class TrainingLoop {
         this.post({ type: 'answer', id: message.id, text: this.answer(session, message) }, []);
         return;
     }
-    this.comparison.reset();
-    this.alignment.reset();
+    this.numbers.reset();
     this.dirty = true;
   }
 
@@ -234,8 +235,7 @@ export class TrainingLoop {
         if (question.problem !== this.problem || !this.resting || question.step !== step) return '';
         const gap = session.takeOptimality(question.found);
         if (this.recorder?.look(step, true, this.described!.refits ? { kind: 'refit' } : undefined)) this.recordedMore = true;
-        this.comparison.reset();
-        this.alignment.reset();
+        this.numbers.reset();
         this.dirty = true;
         return String(gap);
       }
@@ -309,13 +309,9 @@ export class TrainingLoop {
       session.measure();
     }
     if (this.resting && this.recorder?.look(this.step, true)) this.recordedMore = true;
-    if (stepped || this.resting) {
-      // The last snapshot holds everything.
-      this.comparison.reset();
-      this.alignment.reset();
-    }
+    if (stepped || this.resting) this.numbers.reset(); // the last snapshot holds everything
     // A moment that is shown is drawn once, and once more when its distance may be taken.
-    const news = this.shown === null ? steps > 0 || this.unseen : this.lacking && this.comparison.due(performance.now());
+    const news = this.shown === null ? steps > 0 || this.unseen : this.lacking && this.numbers.due(performance.now());
     this.dirty ||= news || this.resting;
   }
 
@@ -326,6 +322,7 @@ export class TrainingLoop {
       generation: this.generation,
       playing: this.playing,
       recorded: moment !== undefined,
+      whole: true,
       rest: this.resting ? session.trainingStatus().rest : '',
       status: moment?.status ?? session.trainingStatus(),
       stepsPerSecond: this.playing && !this.resting ? this.stepsPerSecond : 0,
@@ -363,29 +360,30 @@ export class TrainingLoop {
     this.ofPlaces(session, snapshot, copy);
     if (request.samples && (this.sendSamples || this.fresh)) snapshot.samples = copy(session.samples());
     this.sendSamples = false;
-    const now = performance.now();
-    const compared = request.comparison === true && this.comparison.due(now);
-    if (compared) snapshot.comparison = this.comparison.run(() => JSON.parse(session.comparison()));
-    // While data change a snapshot has all numbers or none.
-    if (request.alignment && (this.changing ? compared : this.alignment.due(now))) {
-      snapshot.alignment = this.alignment.run(() => JSON.parse(session.alignment('trained')));
-    }
+    snapshot.whole = !this.goes || this.numbers.due(performance.now());
+    if (!snapshot.whole) return;
+    this.numbers.run(() => {
+      if (this.goes) session.measure(); // else it has been
+      snapshot.status = session.trainingStatus();
+      if (request.comparison) snapshot.comparison = JSON.parse(session.comparison());
+      if (request.alignment) snapshot.alignment = JSON.parse(session.alignment('trained'));
+    });
   }
 
   /** Whether what takes long is left out of a snapshot of a moment: a run that goes on is not held up by it. */
   private lacks(moment: Moment | HeldMoment): boolean {
-    const busy = this.playing && !this.resting;
-    return this.request.comparison === true && busy && moment.comparison === undefined && !this.comparison.due(performance.now());
+    return this.request.comparison === true && this.goes && moment.comparison === undefined && !this.numbers.due(performance.now());
   }
 
   private ofHeld(moment: HeldMoment, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
     const { comparison, alignment } = this.request;
     const recorder = this.recorder as HeldRecorder;
     this.lacking = this.lacks(moment);
+    snapshot.whole = !this.lacking;
     recorder.shown(moment, (session) => {
       this.ofPlaces(session, snapshot, copy);
       if (this.lacking) return;
-      if (comparison) snapshot.comparison = this.comparison.run(() => recorder.compare(moment));
+      if (comparison) snapshot.comparison = this.numbers.run(() => recorder.compare(moment));
       if (alignment) snapshot.alignment = recorder.align(moment);
     });
     this.recordedMore ||= recorder.hasNews; // its checksum
@@ -401,8 +399,9 @@ export class TrainingLoop {
     if (neurons) snapshot.neurons = copy(moment.neurons);
     if (this.fresh) snapshot.samples = new Float64Array(0); // those of its step are gone
     this.lacking = this.lacks(moment);
+    snapshot.whole = !this.lacking;
     if (comparison && !this.lacking) {
-      snapshot.comparison = this.comparison.run(() => recorder.compare(moment, this.described!.reference));
+      snapshot.comparison = this.numbers.run(() => recorder.compare(moment, this.described!.reference));
     }
   }
 }

@@ -124,7 +124,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     batch(() => {
       this.forget();
       this.acceptOrFallBack(wanted, note);
-      if (place === undefined) this.places.record(this.state.value, false, '');
+      if (place === undefined) this.places.record(this.state.value, '');
       else this.places.enter(place, this.state.value);
     });
     if (this.state.value.play) this.play();
@@ -181,7 +181,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     batch(() => {
       if (this.accept(wanted, keepWeights) !== null) return;
       this.note.value = '';
-      this.places.record(wanted, keepWeights, gesture);
+      this.places.record(wanted, gesture);
     });
   }
 
@@ -192,17 +192,20 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     if (!this.dragging && this.places.canRedo.value) this.travel(1);
   }
 
-  /** Shows a known place again; the trained weights stay where they stayed on the way here. */
+  /** Shows a known place again, as its link does: with the initial weights, from which training goes on
+   *  if it went on here. */
   async goTo(place: number): Promise<void> {
     const state = this.places.state(place)!;
     const sameScene = state.scene === this.state.value.scene;
     if (!sameScene) this.leave();
     if (!(await this.prepare(state.scene))) return;
+    const trains = this.playing.peek();
     batch(() => {
       if (!sameScene) this.forget();
-      if (this.accept(state, sameScene && this.places.keptUpTo(place)) !== null) return;
+      if (this.accept(state, false) !== null) return;
       this.note.value = '';
       this.places.go(place);
+      if (trains) this.play();
     });
   }
 
@@ -355,7 +358,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.forget();
       this.selected.value = 0;
       if (this.accept(next, false) !== null) this.accept(this.links.defaults[scene]!, false);
-      this.places.record(this.state.value, false, '');
+      this.places.record(this.state.value, '');
     });
   }
 
@@ -378,7 +381,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
         this.forget();
         this.selected.value = 0;
       }
-      this.places.record(this.state.value, false, '');
+      this.places.record(this.state.value, '');
     });
     return refused;
   }
@@ -450,15 +453,14 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
         alignment: snapshot.alignment ?? (same ? last.alignment : undefined),
         samples: snapshot.samples ?? (same ? last.samples : undefined),
       };
-      this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);
+      if (snapshot.whole || recorded) this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);
     });
     this.followHeld();
     if (!recorded) void this.prove(snapshot);
     const now = performance.now();
     const moves = recorded ? this.recording.playing.peek() : snapshot.playing && status.rest === '';
-    // Numbers are read together: those of a moment, and those of data that move.
-    const whole = (recorded ? snapshot : this.snapshot.value!).comparison !== undefined || !this.shown.request().comparison;
-    if ((!moves || now - this.lastReading > readingMs) && (whole || (!recorded && !moves))) {
+    // Numbers are read together.
+    if (snapshot.whole && (!moves || now - this.lastReading > readingMs)) {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }

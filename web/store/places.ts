@@ -5,13 +5,8 @@
 import { computed, signal } from '@preact/signals';
 import type { State } from './state';
 
-interface Place {
-  state: State;
-  kept: boolean; // the trained weights went along from the place before
-}
-
 export class Places {
-  private readonly known = new Map<number, Place>(); // after a reload, those from then on
+  private readonly known = new Map<number, State>(); // after a reload, those from then on
   private gesture = '';
   /** The number of the place that is shown; -1 before the first. */
   readonly at = signal(-1);
@@ -19,17 +14,17 @@ export class Places {
   readonly canUndo = computed(() => (void this.forgotten.value, this.known.has(this.at.value - 1)));
   readonly canRedo = computed(() => (void this.forgotten.value, this.known.has(this.at.value + 1)));
 
-  state = (number: number): State | undefined => this.known.get(number)?.state;
+  state = (number: number): State | undefined => this.known.get(number);
 
   /** Another experiment: a new place, or the same as long as a gesture with a name goes on. */
-  record(state: State, kept: boolean, gesture: string): void {
+  record(state: State, gesture: string): void {
     const now = this.at.peek();
     if (gesture !== '' && gesture === this.gesture) {
-      this.known.get(now)!.state = state;
+      this.known.set(now, state);
       return;
     }
     for (const number of this.known.keys()) if (number > now) this.known.delete(number);
-    this.enter(now + 1, state, kept);
+    this.enter(now + 1, state);
     this.gesture = gesture;
   }
 
@@ -39,8 +34,8 @@ export class Places {
 
   /** Another view of the same experiment. */
   amend(state: State): void {
-    const here = this.known.get(this.at.peek());
-    if (here !== undefined) here.state = state; // else it was forgotten, and another is on its way
+    const here = this.at.peek();
+    if (this.known.has(here)) this.known.set(here, state); // else it was forgotten, and another is on its way
   }
 
   /** Nothing leads back to any of them, the one that is shown included. */
@@ -51,9 +46,9 @@ export class Places {
   }
 
   /** The reader is at this place of the browser's history; it shows this state. */
-  enter(number: number, state: State, kept = false): void {
+  enter(number: number, state: State): void {
     this.gesture = '';
-    this.known.set(number, { state, kept });
+    this.known.set(number, state);
     this.at.value = number;
   }
 
@@ -61,12 +56,5 @@ export class Places {
   go(number: number): void {
     this.gesture = '';
     this.at.value = number;
-  }
-
-  /** Whether the weights went along all the way between here and there. */
-  keptUpTo(number: number): boolean {
-    const [low, high] = [this.at.peek(), number].sort((a, b) => a - b) as [number, number];
-    for (let i = low + 1; i <= high; ++i) if (this.known.get(i)?.kept !== true) return false;
-    return true;
   }
 }

@@ -20,8 +20,10 @@ export class Recording {
   readonly at = signal<number | null>(null);
   readonly playing = signal(false);
   readonly pace = signal<Pace>(still() ? 'once' : 'slow');
-  /** The last step of the run. */
+  /** The last step of the run, as far as it has come. */
   readonly last = computed(() => this.moments.value.at(-1)?.step ?? 0);
+  /** Whether it has come to rest there. */
+  readonly ended = computed(() => ['rest', 'refit'].includes(this.moments.value.at(-1)?.event?.kind ?? ''));
   private start = 0; // the moment from which it is played
   private head = 0; // where it is, in moments
   private seconds = 0; // since it began

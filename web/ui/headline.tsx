@@ -1,8 +1,9 @@
 // The one number: how near the trained network has come, or why it cannot.
-import { grouped, percent, percentAtMost } from '../drawing/svg';
+import { percent, percentAtMost } from '../drawing/svg';
 import { whyNone } from '../store/reference';
 import { seldom } from '../store/seldom';
 import type { Signals } from '../store/signals';
+import { stepOf } from './sentences';
 import { Tip } from './tip';
 import { useUniqueId } from './unique';
 
@@ -51,10 +52,9 @@ function wordsOf(store: Store): Words {
 export function Headline({ store }: { store: Store }) {
   const tip = useUniqueId('headline');
   const { big, of, more } = seldom(store, () => wordsOf(store));
-  const { at, last } = store.recording;
   const step = store.readings.value?.status.step ?? 0;
   const relative = store.readings.value?.comparison?.sup_relative;
-  const moment = at.value === null ? more : `step ${grouped(step)} of ${grouped(last.value)}`;
+  const moment = store.recording.at.value === null ? more : stepOf(step, store.recording);
   return (
     <div class="headline tipped" role="group" tabIndex={0} aria-label="How near it has come" aria-describedby={tip} data-testid="headline">
       <strong data-testid="sup-relative" data-value={relative ?? ''}>

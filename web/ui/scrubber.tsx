@@ -5,6 +5,7 @@ import type { Recorded, RunEvent } from '../engine/protocol';
 import type { Recording } from '../store/recording';
 import type { Signals } from '../store/signals';
 import { lastStep, margin } from './loss';
+import { stepOf } from './sentences';
 import './scrubber.css';
 
 const page = 10; // moments
@@ -31,8 +32,7 @@ export function Scrubber({ store }: { store: Store }) {
   const at = recording.at.value;
   void store.readings.value; // the trace goes with it
   const last = lastStep(moments, store.trace.peek());
-  const end = recording.last.value;
-  const step = at ?? end;
+  const step = at ?? recording.last.value;
   const index = at === null ? moments.length - 1 : Math.max(0, moments.findIndex((m) => m.step >= at));
   const shown = moments[index];
   const go = (to: number) => recording.scrub(moments[Math.max(0, Math.min(moments.length - 1, to))]!.step);
@@ -57,7 +57,7 @@ export function Scrubber({ store }: { store: Store }) {
         data-testid="moment"
         style={{ left: `${margin.left - 12}px`, right: `${margin.right - 12}px` }}
         aria-label="Moment of the run"
-        aria-valuetext={shown === undefined ? 'no run yet' : `step ${count(step)} of ${count(end)}, loss ${scientific(shown.loss)}`}
+        aria-valuetext={shown === undefined ? 'no run yet' : `${stepOf(step, recording)}, loss ${scientific(shown.loss)}`}
         min={0}
         max={Math.log1p(last)}
         step="any"

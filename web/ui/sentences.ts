@@ -1,7 +1,8 @@
 // The words around a figure: which result it rests on, and how far the picture is from it.
 import type { Description, Form, TrainingStatus } from '../denoise';
-import { nice, percent, percentAtMost, stepCount } from '../drawing/svg';
+import { grouped, nice, percent, percentAtMost, stepCount } from '../drawing/svg';
 import type { Optimality } from '../minimum_cost';
+import type { Recording } from '../store/recording';
 import { sentence } from '../store/refusals';
 import { referenceName, whyNone } from '../store/reference';
 import type { Signals } from '../store/signals';
@@ -86,11 +87,24 @@ function optimalitySentence(found: Optimality | null, description: Description):
   return ` For its samples, and counting what it leaves unfitted, it is within ${percentAtMost(found.gap)} of the best network of any width (certified).`;
 }
 
-export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality'>): string {
+/** "step 23 of 2,300 so far": of how many the run will have is known at its end. */
+export function stepOf(step: number, { last, ended }: Pick<Recording, 'last' | 'ended'>): string {
+  if (last.value === 0 || step > last.value) return `step ${grouped(step)}`; // before the record, or ahead of it
+  return `step ${grouped(step)} of ${grouped(last.value)}${ended.value ? '' : ' so far'}`;
+}
+
+/** Of the network before its first step. */
+function initialSentence({ next, recording }: Pick<Signals, 'next' | 'recording'>): string {
+  if (next.value === 'pause') return 'Training has begun; what is shown is still the network at its initial weights.';
+  if (recording.at.value !== null) return 'What is shown is the network at its initial weights.';
+  return 'The network is at its initial weights: press Train.';
+}
+
+export function distanceSentence(store: Pick<Signals, 'readings' | 'description' | 'optimality' | 'next' | 'recording'>): string {
   const snapshot = store.readings.value;
   if (snapshot === null || store.description.value === null) return '';
   const steps = stepCount(snapshot.status.step);
-  if (snapshot.status.step === 0) return 'The network is at its initial weights: press Train.';
+  if (snapshot.status.step === 0) return initialSentence(store);
   const resting = snapshot.status.rest !== '';
   const rest = restSentence(snapshot.status) + (resting ? optimalitySentence(store.optimality.value, store.description.value) : '');
   if (!snapshot.comparison) return `The network has trained for ${steps}.${rest}`;
