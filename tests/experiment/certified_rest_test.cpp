@@ -79,6 +79,17 @@ TEST(Refit, KeepsToTheWidthThatWasAskedFor) {
   EXPECT_THAT(result["denoiser"]["reason"].get<std::string>(), HasSubstr("in place of 3"));
 }
 
+// The search leaves 70 neurons, most of them idle or of one hyperplane.
+TEST(Refit, IsThinnedToTheWidth) {
+  Json document = decayed("obtuse", {{"width", 60}});
+  document["data"] = {{"points", {{0, 0}, {2, 0}, {0.8, 1.6}}}};
+  document["noise"]["radius"] = 0.15;
+  const Json result = Json::parse(run(parse_experiment(document.dump())));
+  EXPECT_LE(result["network"]["biases"].size(), 60u);
+  EXPECT_EQ(result["denoiser"]["rest"], "converged") << result["denoiser"]["reason"];
+  EXPECT_LE(result["denoiser"]["refit"]["gap"].get<double>(), CertifiedRest::kDecayed);
+}
+
 TEST(Refit, IsOfWeightDecayOnSamplesThatStay) {
   const auto refitted = [](Json document) {
     return refits(Study(prepare(parse_experiment(document.dump()))));
