@@ -61,6 +61,8 @@ test('eight are the most there is room for, which is said; those of another dime
     await page.getByTestId('pin').click();
     await expect(pins(page)).toHaveCount(n);
   }
+  const places = await page.locator('[data-testid^=pin-at-]').allTextContents();
+  expect(new Set(places).size, 'no two on one another').toBe(8);
   await expect(page.getByTestId('pin')).toHaveAttribute('aria-disabled', 'true');
   await expect(page.locator('.pinning')).toContainText('8 are pinned, the most there is room for');
   await page.getByTestId('pin').click({ force: true });

@@ -13,6 +13,7 @@ const bad = [
   { what: 'points of three numbers', control: 'points', text: '0,0,0\n1,1,1', said: /2 numbers/ },
   { what: 'an empty list', control: 'points', text: '', said: /point/ },
   { what: 'a coordinate beyond its bound', control: 'points', text: '0,0\n1e12,1', said: /1e\+?0?9|1,000,000,000|1000000000/ },
+  { what: 'points too far apart for the noise', control: 'points', text: '1000,0\n0,0\n0,1', said: /noise radius/ },
   { what: 'a width of 0', control: 'width', text: '0', said: /1/ },
   { what: 'half a neuron', control: 'width', text: '7.5', said: /whole/ },
   { what: 'one sample', control: 'samples', text: '1', said: /2/ },
@@ -48,6 +49,14 @@ test('a bad value is said beside its control; the figure stays and training goes
       if (['width', 'seed', 'rate'].includes(control)) await reached(page, 'steps', (v) => v === 0); // new weights
     });
   }
+});
+
+test('points that other settings do not suit stay as they were typed, with the reason', async ({ page }) => {
+  await open(page, hash);
+  await page.getByTestId('points').fill('1000,0\n0,0\n0,1');
+  await page.getByTestId('points').press('Tab');
+  await expect(page.getByTestId('error-points')).toContainText('noise radius');
+  await expect(page.getByTestId('points')).toHaveValue('1000,0\n0,0\n0,1');
 });
 
 test('too few images are refused beside the picker', async ({ page }) => {

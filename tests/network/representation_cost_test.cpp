@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/binary_scale.h"
 #include "random_geometry.h"
 #include "refusal.h"
 
@@ -105,6 +106,26 @@ TEST(RepresentationCost, IsThatOfTheFunctionWhateverTheBalanceOfItsWeights) {
     skewed.biases *= scale;
     skewed.output_weights /= scale;
     EXPECT_NEAR(representation_cost(skewed), cost, 1e-12 * cost) << scale;
+  }
+}
+
+// Far from the origin levels are rounded by more than steep kinks may be moved otherwise.
+TEST(RepresentationCost, DoesNotDependOnWhereTheDataAre) {
+  Random random(8);
+  for (const double far : {0.0, 1e3, 1e6}) {
+    for (int trial = 0; trial < 20; ++trial) {
+      const Vector u = unit_vector(Vector(random_matrix(2, 1, random)));
+      const double level = random.uniform() + far;
+      ShallowReluNetwork kink;  // one hyperplane, seen from both sides, of opposite weights
+      kink.input_weights.resize(2, 2);
+      kink.input_weights << 3 * u.transpose(), -7 * u.transpose();
+      kink.biases = Eigen::Vector2d(-3 * level, 7 * level);
+      kink.output_weights.resize(2, 2);
+      kink.output_weights << 9 * u, -3 * u;
+      kink.skip = Matrix::Zero(2, 2);
+      kink.offset = Vector::Zero(2);
+      EXPECT_NEAR(representation_cost(kink, 1e-9, 1), 6, 1e-9) << far;
+    }
   }
 }
 

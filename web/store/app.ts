@@ -3,10 +3,10 @@
 // snapshot -> figure.
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description, TrainingStatus } from '../denoise';
-import type { Optimality } from '../minimum_cost';
 import { viewOf, type View } from '../drawing/view';
 import { Engine } from '../engine/engine';
 import type { Snapshot } from '../engine/protocol';
+import { Certificate } from './certificate';
 import { currentPoints } from './clean_points';
 import { experimentOf } from './experiment';
 import { linksOf, type Links } from './link';
@@ -33,7 +33,8 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   readonly description = signal<Description | null>(null);
   readonly snapshot = signal<Snapshot | null>(null);
   readonly readings = signal<Snapshot | null>(null);
-  readonly optimality = signal<Optimality | null>(null);
+  private readonly certificate = new Certificate();
+  readonly optimality = this.certificate.found;
   readonly trace = signal<TracePoint[]>([]);
   readonly carried = signal(false);
   readonly playing = signal(false);
@@ -62,8 +63,6 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   private lastReading = 0;
   private awaited: Snapshot | null = null; // to be drawn with the next place of the point that is held
   private awaiting: ReturnType<typeof setTimeout> | undefined;
-  private questions = 0; // what was asked last is what is shown
-  private provedOf = ''; // configuration and step at which the network rests that is being certified
   private readonly prepared = new Set<SceneName>();
   private journey = 0; // counts what asked for another scene or link: the last one counts
 
@@ -284,7 +283,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.refit();
       const trained = Math.max(this.recording.last.peek(), this.readings.peek()?.status.step ?? 0) > 0;
       this.recording.clear();
-      this.unproved();
+      this.certificate.forget();
       this.rest.value = '';
       if (keepWeights && sameDimension) this.carried.value ||= trained;
       else {
@@ -456,7 +455,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       if (snapshot.whole || recorded) this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);
     });
     this.followHeld();
-    if (!recorded) void this.prove(snapshot);
+    if (!recorded) this.prove(snapshot);
     const now = performance.now();
     const moves = recorded ? this.recording.playing.peek() : snapshot.playing && status.rest === '';
     // Numbers are read together.
@@ -471,26 +470,9 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   }
 
   /** A network that has come to rest is told how far it is from the best, once. */
-  private async prove({ status: { rest, step } }: Snapshot): Promise<void> {
+  private prove({ status: { rest, step } }: Snapshot): void {
     const of = rest === '' || rest === 'diverged' ? '' : `${this.configuration.peek()} ${step}`;
-    if (of === this.provedOf) return;
-    this.provedOf = of;
-    this.optimality.value = null;
-    const question = ++this.questions;
-    if (of === '') return;
-    try {
-      const found = await this.engine.value!.optimality(this.description.peek()!, step);
-      if (this.questions === question) this.optimality.value = found;
-    } catch {
-      if (this.questions === question) this.provedOf = ''; // not loaded: the next snapshot tries again
-    }
-  }
-
-  /** What was proved was of the network before; while another run is played no snapshot says so. */
-  private unproved(): void {
-    this.provedOf = '';
-    this.optimality.value = null;
-    ++this.questions;
+    void this.certificate.seek(of, () => this.engine.value!.optimality(this.description.peek()!, step));
   }
 
   /** The first figure is on the screen: what other scenes need may come now. That it did not come is
@@ -526,7 +508,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   /** Trains past the rest at the schedule's end. */
   goOn(): void {
     this.playing.value = true;
-    this.unproved();
+    this.certificate.forget();
     this.follow();
     this.engine.value?.command('go-on');
   }
@@ -549,7 +531,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     this.trace.value = [];
     this.recording.clear();
     this.carried.value = false;
-    this.unproved();
+    this.certificate.forget();
     this.engine.value?.command('reset');
   }
   newSeed(): void {

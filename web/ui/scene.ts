@@ -19,6 +19,8 @@ export interface ShownScene extends OpenScene {
   /** What of the figure a term of its formula lights up, and the terms of the picture with their numbers. */
   readonly lit?: Signal<Lit | null>;
   Terms?: ComponentType;
+  /** What a link to it does not hold, in a sentence; '' where it holds all. */
+  unlinked?(): string;
   /** What else is measured, after the numbers that every scene has. */
   Measures?: ComponentType;
   /** Height of a frame 720 pixels wide that shows the figure and every number. */

@@ -54,11 +54,8 @@ export function resultSentence(store: Pick<Signals, 'description' | 'state'>): s
   if (form.kind === 'minimum-cost') {
     const known = description.closed_form;
     const formula = known ? `The closed form of these points costs ${dearer(known.cost, form.cost)}.` : 'No closed form is known for these points.';
-    const [bound] = /within \S+(?= of the least)|no finite network costs less than [\d.e+]+\d/.exec(form.statement) ?? ['near the least'];
-    const proved = form.optimal
-      ? 'that no finite network which fits every noise ball costs less (certified)'
-      : bound.startsWith('no') ? `that ${bound} (certified)` : `that its cost is ${bound} of the least of any finite network (certified)`;
-    return [`${formula} The minimum-cost denoiser that is shown was computed, and a dual bound proves ${proved}.`, ...premises(store)].join(' ');
+    const proved = form.optimal ? 'no finite network which fits every noise ball costs less' : form.statement;
+    return [`${formula} The minimum-cost denoiser that is shown was computed, and a dual bound proves of it: ${proved} (certified).`, ...premises(store)].join(' ');
   }
   const what = form.optimal
     ? 'The closed form is the denoiser of least cost for these points'

@@ -23,7 +23,11 @@ export function Share({ store, scene, main }: Props) {
   const [said, setSaid] = useState('');
   const [text, setText] = useState(''); // what could not be copied, to be copied by hand
   const { known, reference } = seldom(store, () => ({ known: store.description.value !== null, reference: store.description.value?.reference }));
-  const anew = () => (store.carried.value ? ' It trains from the initial weights; this network was trained on other data before.' : '');
+  const anew = () => {
+    const trained = store.carried.value ? ' It trains from the initial weights; this network was trained on other data before.' : '';
+    const unlinked = scene.unlinked?.() ?? '';
+    return unlinked === '' ? trained : `${trained} ${unlinked}`;
+  };
   const copy = async (what: string, value: string) => {
     try {
       await navigator.clipboard.writeText(value);

@@ -72,6 +72,7 @@ struct AnyWidthOptions {
 /// What was proved of networks of any width.
 struct AnyWidthBound {
   double lower_bound = 0;   ///< of every network's cost, as MinimumCost::lower_bound
+  double rounding = 0;      ///< CleanPoints::rounding_share(), which the bound is lowered by
   double best_of_kind = 0;  ///< above what no such variables can prove; 0: not known yet
   bool finished = false;    ///< the two meet, to the tolerance
   Vector dual_radii;        ///< of each ball's shells, K, the greatest first

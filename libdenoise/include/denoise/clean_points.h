@@ -57,7 +57,7 @@ class CleanPoints {
 
   /// By how much costs of denoisers of noise balls of this radius may be off, as a share, since
   /// coordinates are rounded: a machine epsilon of the greatest norm, over what is left between the
-  /// two nearest balls.
+  /// two nearest balls. (Off a line what is left between sets of balls may be less.)
   /// @param radius below greatest_radius()
   double rounding_share(double radius) const;
 

@@ -71,7 +71,7 @@ struct CostDual {
 struct MinimumCost {
   bool exists = true;             ///< false: no finite network interpolates
   std::vector<Index> blocked_by;  ///< then the points whose coordinates cannot be combined, from 0
-  bool finished = false;          ///< the tolerance was met
+  bool finished = false;  ///< the tolerance was met, and rounding leaves the cost to within 1e-6
   /// The conditions of optimality, as they are met (|G| to 1e-7, ranks to 1e-9), allow no other
   /// function of this cost; in the plane and in space, once finished. False: that was not found.
   bool unique = false;
@@ -80,7 +80,7 @@ struct MinimumCost {
   /// Of every finite network's cost, less what rounding of the coordinates takes away: of the dual,
   /// or 2 D/(D - 2 rho) of the two nearest points where that is more.
   double lower_bound = 0;
-  CostDual dual;               ///< that proves the bound
+  CostDual dual;               ///< of the search
   int rounds = 0;              ///< of exchange
 
   bool met() const { return cost > 0; }  ///< whether there is a network

@@ -11,7 +11,7 @@ namespace denoise {
 /// Of one direction.
 class EdgeRamps {
  public:
-  /// @param hull of the points, in whose coordinates the direction and the noise are
+  /// @param direction in coordinates of the points' hull, as the noise is
   EdgeRamps(const Matrix& points, const NoiseReach& noise, const Vector& direction)
       : points_(points),
         radius_(noise.radius()),

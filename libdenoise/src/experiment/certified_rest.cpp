@@ -42,8 +42,9 @@ CertifiedRest refitted(const Study& study, const ShallowReluNetwork& trained,
   const TrainingOptions& training = study.training();
   CertifiedRest refit;
   const ShallowReluNetwork thin = thinned(found.best, training.width, data.clean.diameter());
-  const auto measured = [&](const ShallowReluNetwork& network) {
+  const auto measure = [&](const ShallowReluNetwork& network) {
     refit.network = network;
+    refit.status = status;
     Matrix residuals = evaluate(network, data.noisy);
     for (Index j = 0; j < residuals.cols(); ++j) residuals.col(j) -= data.target(j);
     refit.status.loss = residuals.squaredNorm() / static_cast<double>(residuals.cols());
@@ -51,10 +52,10 @@ CertifiedRest refitted(const Study& study, const ShallowReluNetwork& trained,
     refit.status.cost = neuron_masses(network).sum();
     return refit.status.loss + training.weight_decay * refit.status.cost;
   };
-  refit.status = status;
-  double objective = measured(thin);
+  const double before = measure(trained);
   const bool too_wide = thin.width() > training.width;
-  if (too_wide) objective = measured(trained);
+  double objective = before;
+  if (!too_wide && (objective = measure(thin)) > before) objective = measure(trained);
   refit.gap = found.lower_bound > 0 ? std::max(0.0, objective / found.lower_bound - 1)
                                     : std::numeric_limits<double>::infinity();
   refit.status.converged = refit.gap <= CertifiedRest::kDecayed;

@@ -60,7 +60,7 @@ double AnyWidthBound::gap(double cost) const {
 std::string AnyWidthBound::proved(double cost) const {
   constexpr double kMet = 1e-8;
   const double left = gap(cost);
-  if (std::abs(left) <= kMet) {
+  if (std::abs(left) <= std::max(kMet, 2 * rounding)) {
     char size[16];
     std::snprintf(size, sizeof size, "%.0e", std::max(left, 1e-15));
     return std::string("optimal at any width, to ") + size;
@@ -99,6 +99,7 @@ class AnyWidthSolver::Implementation {
 
   AnyWidthBound result() const {
     AnyWidthBound found = exchange_ ? in_plane() : on_line_;
+    found.rounding = points_.rounding_share(radius_);
     found.lower_bound = sure_bound(found.lower_bound, points_, radius_);
     return found;
   }

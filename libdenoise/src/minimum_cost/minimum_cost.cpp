@@ -93,10 +93,10 @@ class MinimumCostSolver::Implementation {
     MinimumCost result;
     result.exists = found.exists;
     result.blocked_by = found.blocked_by;
-    result.finished = found.finished;
-    result.unique = unique_;
-    result.lower_bound =
-        sure_bound(found.lower_bound, points_, radius_);
+    constexpr double kRounded = 1e-6;
+    result.finished = found.finished && points_.rounding_share(radius_) < kRounded;
+    result.unique = unique_ && result.finished;
+    result.lower_bound = sure_bound(found.lower_bound, points_, radius_);
     result.rounds = rounds();
     if (!found.exists || found.weights.cols() == 0) return result;
     result.cost = found.cost;

@@ -63,11 +63,10 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
     return std::abs(kinks.levels(i)) < std::abs(kinks.levels(j));
   });
   // Moving a kink of a to another hyperplane changes the function by |a| times the distance: large
-  // ones are moved less far, but for rounding.
-  const auto allowed = [&](Index j) {
-    constexpr double kRounding = 16 * std::numeric_limits<double>::epsilon();
-    const double size = length(kinks.jumps.col(j));
-    return std::min(tolerance, std::max(tolerance / std::max(size, 1.0), kRounding));
+  // ones are moved less far, but for rounding, which is that of the levels.
+  constexpr double kRounding = 16 * std::numeric_limits<double>::epsilon();
+  const auto allowed = [&](double size, double rounding) {
+    return std::min(tolerance, std::max(tolerance / std::max(size, 1.0), rounding));
   };
   const double reach = tolerance * scale;
   std::vector<bool> taken(order.size(), false);
@@ -82,7 +81,10 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
       const Index j = order[other];
       if (std::abs(kinks.levels(j)) - std::abs(kinks.levels(k)) > reach) break;
       if (taken[other]) continue;
-      const double turn = allowed(j), shift = turn * scale;
+      const double size = length(kinks.jumps.col(j));
+      const double turn = allowed(size, kRounding);
+      const double beyond = std::abs(kinks.levels(j)) / scale;
+      const double shift = scale * allowed(size, kRounding * (1 + beyond));
       const bool same = std::abs(kinks.levels(j) - kinks.levels(k)) <= shift &&
                         (kinks.normals.col(j) - kinks.normals.col(k)).norm() <= turn;
       const bool opposite = std::abs(kinks.levels(j) + kinks.levels(k)) <= shift &&
@@ -98,8 +100,8 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
         merged.offset += kinks.jumps.col(j) * kinks.levels(k);
       }
     }
-    constexpr double kRounding = 1e-14;
-    if (length(jump) <= kRounding * total) continue;
+    constexpr double kCancelled = 1e-14;
+    if (length(jump) <= kCancelled * total) continue;
     jumps.col(static_cast<Index>(kept.size())) = jump;
     kept.push_back(k);
   }

@@ -21,6 +21,10 @@ export function openFlow(store: Signals & Commands, dimension: 1 | 2, request: S
     prepare: code,
     request,
     frameHeight: () => 760,
+    unlinked() {
+      const { flow, flowOf } = store.state.value;
+      return flow === 'probability' && flowOf === 'trained' ? 'The diffusion model is not in it: it can be trained anew there.' : '';
+    },
     Figure: later(view, 'Figure'),
     Caption: later(view, 'Caption'),
     DataControls: () => (

@@ -41,6 +41,9 @@ export function PointControls({ store, dimension, freePlace, Sketches }: Props) 
     // On a line every number is a point, however they are set apart.
     const read = dimension === 1 ? words.map((t) => [Number(t)]) : readPoints(text);
     store.update({ preset: '', points: read, radius: null }, 'text');
+    // Whatever of the experiment these points do not suit: it is they that were typed.
+    const refusal = store.refusal.value;
+    if (refusal !== null) store.refuse('points', refusal.message);
   };
   return (
     <>

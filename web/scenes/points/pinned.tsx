@@ -80,7 +80,11 @@ export function Pins({ store }: { store: Store }) {
   if (embed && shown.length === 0) return null;
   const size = store.description.value?.diameter || 1;
   const pin = () => {
-    const at = store.probe.value ?? store.view.value!.centre.map((v) => round(v, store.view.value!.half));
+    const { centre, half } = store.view.value!;
+    let at = store.probe.value ?? centre.map((v) => round(v, half));
+    const [first, ...rest] = at as [number, ...number[]];
+    // Beside one that stands there: one on the other would not be seen.
+    for (let n = 1; pins.some((each) => String(each.at) === String(at)); ++n) at = [round(first + (n * half) / 10, half), ...rest];
     store.update({ pins: [...pins, { name: freeName(pins), at }] });
   };
   const rename = (index: number, text: string) => {
