@@ -132,7 +132,7 @@ test('a diffusion model is trained level by level, can be stopped, and flows', a
   await expect(page.getByTestId('caption')).toContainText('the trained diffusion model’s network at each noise level');
   expect(sum(await counts(page))).toBe(100);
   await page.getByTestId('copy-link').click();
-  await expect(page.locator('.said')).toContainText('The diffusion model is not in it');
+  await expect(page.locator('.share .said')).toContainText('The diffusion model is not in it');
   await page.getByTestId('noise-seed').fill('2'); // of other samples
   await expect(page.getByTestId('following')).toContainText('the closed form is shown');
 });
