@@ -10,13 +10,13 @@ import { chaptersOf, readTo } from './story_figure.mjs';
 
 const folder = fileURLToPath(new URL('../docs/gallery/', import.meta.url));
 const scenes = {
-  line: { hash: 'v=1&scene=line&preset=line-5', done: { name: 'sup-relative', below: 0.002 } },
-  plane: { hash: 'v=1&scene=plane&preset=acute', done: { name: 'sup-relative', below: 0.002 } },
-  risk: { hash: 'v=1&scene=line&preset=line-5&risk=0.05', done: { name: 'sup-relative', below: 0.002 }, at: '.risk' },
+  line: { hash: 'v=1&scene=line&preset=line-5', done: { converged: true } },
+  plane: { hash: 'v=1&scene=plane&preset=acute', done: { converged: true } },
+  risk: { hash: 'v=1&scene=line&preset=line-5&risk=0.05', done: { converged: true }, at: '.risk' },
   flow: { hash: 'v=1&scene=flow&preset=right', done: { flow: true } },
   images: {
     hash: 'v=1&scene=images&images=73,76,247,256,367,368,625,635,853,858&noise=gaussian&method=augmented-lagrangian&subspace',
-    done: { name: 'steps', above: 3999 },
+    done: { steps: 4000 },
   },
 };
 const shots = [
@@ -41,10 +41,10 @@ try {
     const page = await browser.newPage({ viewport: shots[0].viewport, reducedMotion: 'reduce' }); // runs are shown at once
     await page.goto(`http://localhost:${ports.site}${base}#${hash}${done.flow ? '' : '&play'}`);
     await page.waitForFunction(
-      ({ name, below, above, flow }) => {
+      ({ converged, steps, flow }) => {
         if (flow) return document.querySelector('[data-testid=flow-play]')?.textContent === 'Play again';
-        const text = document.querySelector(`[data-testid=${name}]`)?.dataset.value;
-        return text && (below === undefined ? Number(text) > above : Number(text) < below);
+        if (converged) return document.querySelector('[data-testid=status]')?.textContent === 'Converged';
+        return Number(document.querySelector('[data-testid=steps]')?.dataset.value) >= steps;
       },
       done,
       { timeout: patience, polling: 200 },

@@ -155,6 +155,12 @@ class Session {
   val alignment(const std::string& which) {
     return answer([&] { return val(session_.alignment(which)); });
   }
+  val alignment_of(const val& neurons) {
+    return answer([&] {
+      const Index rows = 2 * session_.clean_points().rows() + 2;
+      return val(session_.alignment_of(matrix_of(neurons, rows, "alignment.neurons")));
+    });
+  }
   val network(const std::string& which) {
     return answer([&] { return val(session_.network(which)); });
   }
@@ -209,6 +215,7 @@ EMSCRIPTEN_BINDINGS(denoise) {
       .function("neurons", &Session::neurons)
       .function("comparison", &Session::comparison)
       .function("alignment", &Session::alignment)
+      .function("alignmentOf", &Session::alignment_of)
       .function("network", &Session::network)
       .function("history", &Session::history)
       .function("checksum", &Session::checksum);

@@ -93,6 +93,8 @@ export interface Session {
   comparison(): string;
   /** JSON `AlignmentReport` of a network. */
   alignment(which: Which): string;
+  /** The same of neurons that `neurons` gave, at whatever step that was. */
+  alignmentOf(neurons: Float64Array): string;
   /** JSON `Network`, as in the result document. */
   network(which: Which): string;
   /** JSON list of `HistoryEntry` over the run. */

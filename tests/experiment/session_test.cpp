@@ -1,5 +1,6 @@
 #include "denoise/session.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,9 +13,12 @@
 #include "denoise/minimum_cost.h"
 #include "documents.h"
 #include "random_geometry.h"
+#include "refusal.h"
 
 namespace denoise {
 namespace {
+
+using ::testing::HasSubstr;
 
 TEST(Session, KeepsItsStudyWhenADocumentIsRefused) {
   Session session;
@@ -53,6 +57,28 @@ TEST(Session, MatchesTheRunOfTheSameExperiment) {
   const Json comparison = Json::parse(session.comparison());
   EXPECT_EQ(comparison["sup"], result["comparison"]["sup"]);
   EXPECT_EQ(comparison["cost_ratio"], result["comparison"]["cost_ratio"]);
+}
+
+TEST(Session, AlignsNeuronsOfAnotherStep) {
+  Session session;
+  Json document = valid();
+  document["data"] = {{"preset", "equilateral"}};
+  session.configure(document.dump());
+  session.start_training();
+  const Matrix neurons = session.neurons("trained");
+  const auto mean = [](const std::string& report) {
+    return Json::parse(report)["faces"]["input"]["mean"].get<double>();
+  };
+  const double before = mean(session.alignment("trained"));
+  session.advance(100000);
+  EXPECT_NEAR(mean(session.alignment_of(neurons)), before, 1e-12);
+  EXPECT_NE(mean(session.alignment("trained")), before);
+  const auto refused = [&](const Matrix& bad) {
+    expect_refused("alignment.neurons", HasSubstr("columns of 6 finite numbers"),
+                   [&] { session.alignment_of(bad); });
+  };
+  refused(Matrix::Zero(5, 3));
+  refused(Matrix::Constant(6, 3, std::nan("")));
 }
 
 TEST(Session, ShowsMomentsOfARunToTheBit) {

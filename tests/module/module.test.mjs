@@ -221,7 +221,7 @@ describe('errors', () => {
         cleanPoints: [], samples: [], startTraining: [], resetTraining: [], advance: [1],
         takeMinimumCost: ['{}'], takeSplitRamps: [three], takeOptimality: ['{}'], goOn: [], keepMoment: [], showMoment: [0], dropMoment: [0], measure: [], trainingStatus: [], evaluate: ['trained', three],
         evaluateGrid: ['trained', three, three, new Int32Array(3)], neurons: ['trained'],
-        comparison: [], alignment: ['trained'], network: ['trained'], history: [], checksum: [],
+        comparison: [], alignment: ['trained'], alignmentOf: [three], network: ['trained'], history: [], checksum: [],
       };
       const methods = Object.keys(Object.getPrototypeOf(session)).filter((name) => name !== 'constructor');
       assert.deepEqual(methods.sort(), Object.keys(calls).sort());

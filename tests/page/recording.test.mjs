@@ -70,9 +70,18 @@ for (const [name, text] of Object.entries({
       assert.equal(moment.checksum, other.session.checksum(), `step ${moment.step}`);
       assert.deepEqual(moment.neurons, other.session.neurons('trained').slice());
       assert.equal(moment.status.loss, other.session.trainingStatus().loss);
+      alike(recorder.align(moment), JSON.parse(other.session.alignment('trained')), `alignment at step ${moment.step}`);
       other.session.delete();
     }
   });
+}
+
+/** Two reports, but for the rounding of neurons that were made unit vectors. */
+function alike(a, b, what) {
+  if (typeof b === 'number') return void assert.ok(Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b)), `${what}: ${a} for ${b}`);
+  if (b === null || typeof b !== 'object') return void assert.equal(a, b, what);
+  assert.deepEqual(Object.keys(a), Object.keys(b), what);
+  for (const key of Object.keys(b)) alike(a[key], b[key], `${what}, ${key}`);
 }
 
 const many = [[0, 0, 0, 0, 0], [2, 0, 1, 0, 0], [0, 2, 0, 0, 1]];

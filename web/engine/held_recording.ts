@@ -8,7 +8,6 @@ import { most, RunRecord, type Kept } from './record';
 
 export interface HeldMoment extends Kept {
   held: number; // its number, in the session
-  alignment?: AlignmentReport; // once it has been asked for
 }
 
 const fewest = 4; // moments of a record

@@ -1,10 +1,11 @@
 // The moments of a run that are kept: spaced apart, told to the page as they come, in bounded number.
-import type { TrainingStatus } from '../denoise';
+import type { AlignmentReport, TrainingStatus } from '../denoise';
 import type { Comparison, Recorded, RunEvent } from './protocol';
 
 export interface Kept extends Recorded {
   status: TrainingStatus;
   comparison?: Comparison | null; // once it has been asked for
+  alignment?: AlignmentReport; // likewise
 }
 
 export const most = { moments: 240, bytes: 30e6 };

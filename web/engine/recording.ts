@@ -1,7 +1,7 @@
 // The record of a run: its network at moments that are spaced by how far the function moved, not by
 // time, so that it is the same on every machine. It is looked at at fixed steps, it changes nothing of
 // the run, and what it holds is bounded. In one and two dimensions.
-import type { Description, Session } from '../denoise';
+import type { AlignmentReport, Description, Session } from '../denoise';
 import { evaluate, gridPoints, weightsOf, type Weights } from './moment';
 import type { Comparison, Grid, RunEvent } from './protocol';
 import { most, RunRecord, type Kept } from './record';
@@ -81,6 +81,8 @@ export class Recorder extends RunRecord<Moment> {
   protected override widen(): void {
     this.spacing *= 2;
   }
+
+  align = (moment: Moment): AlignmentReport => (moment.alignment ??= JSON.parse(this.session.alignmentOf(moment.neurons)) as AlignmentReport);
 
   values(moment: Moment, { lower, upper, shape }: Grid): Float64Array {
     return evaluate(moment, gridPoints(lower, upper, shape), shape.length);

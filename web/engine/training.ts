@@ -390,7 +390,7 @@ export class TrainingLoop {
   }
 
   private ofMoment(moment: Moment, snapshot: Snapshot, copy: (view: Float64Array) => Float64Array<ArrayBuffer>): void {
-    const { grid, neurons, comparison } = this.request;
+    const { grid, neurons, comparison, alignment } = this.request;
     const recorder = this.recorder as Recorder;
     if (grid) {
       snapshot.grid = grid;
@@ -400,8 +400,10 @@ export class TrainingLoop {
     if (this.fresh) snapshot.samples = new Float64Array(0); // those of its step are gone
     this.lacking = this.lacks(moment);
     snapshot.whole = !this.lacking;
-    if (comparison && !this.lacking) {
-      snapshot.comparison = this.numbers.run(() => recorder.compare(moment, this.described!.reference));
-    }
+    if (this.lacking) return;
+    this.numbers.run(() => {
+      if (comparison) snapshot.comparison = recorder.compare(moment, this.described!.reference);
+      if (alignment) snapshot.alignment = recorder.align(moment);
+    });
   }
 }

@@ -449,7 +449,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.snapshot.value = {
         ...snapshot,
         comparison: snapshot.comparison !== undefined ? snapshot.comparison : same && !recorded && !last.recorded ? last.comparison : undefined,
-        alignment: snapshot.alignment ?? (same ? last.alignment : undefined),
+        alignment: snapshot.alignment ?? (same && !recorded && !last.recorded ? last.alignment : undefined),
         samples: snapshot.samples ?? (same ? last.samples : undefined),
       };
       if (snapshot.whole || recorded) this.trace.value = extend(this.trace.peek(), { step: status.step, loss: status.loss, distance: snapshot.comparison?.sup_relative ?? NaN }, recorded);

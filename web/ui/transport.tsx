@@ -11,7 +11,7 @@ const Icon = ({ path }: { path: string }) => (
 
 /** What the button that moves training does next, in words. */
 export const moves = {
-  train: { text: 'Train', tip: 'Trains the network in this page, from its initial weights. The space bar does the same.' },
+  train: { text: 'Train', tip: 'Trains the network in this page, from its weights as they stand. The space bar does the same.' },
   pause: { text: 'Pause', tip: 'Holds training where it is. The space bar does the same.' },
   continue: { text: 'Continue', tip: 'Trains past the end of the schedule, where the rule of rest does not hold yet.' },
   skip: { text: 'To the end', tip: 'The run is over and is being played: this shows what it ended with.' },

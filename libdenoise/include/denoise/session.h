@@ -106,6 +106,9 @@ class Session {
   std::string comparison() const;
   /// JSON `AlignmentReport`, as in the result document.
   std::string alignment(std::string_view denoiser) const;
+  /// The same of neurons that neurons() gave, at whatever step that was.
+  /// @param neurons (2 d + 2) x K @throws Error at "alignment.neurons"
+  std::string alignment_of(const Matrix& neurons) const;
   /// JSON as in the result document.
   std::string network(std::string_view denoiser) const;
   /// JSON list, as in the result document.

@@ -298,6 +298,21 @@ std::string Session::alignment(std::string_view denoiser) const {
   return text_of(alignment_json(implementation_->current(), implementation_->network(denoiser)));
 }
 
+std::string Session::alignment_of(const Matrix& neurons) const {
+  const Study& study = implementation_->current();
+  const Index d = study.clean().dimension();
+  if (neurons.rows() != 2 * d + 2 || !neurons.allFinite()) {
+    throw Error("alignment.neurons", phrase({"Neurons are columns of ", 2 * d + 2,
+                                             " finite numbers, for points of ", d, "."}));
+  }
+  ShallowReluNetwork network;
+  network.input_weights = neurons.topRows(d).transpose();
+  network.biases = -neurons.row(d).transpose();
+  network.output_weights = neurons.middleRows(d + 1, d);
+  network.offset = Vector::Zero(d);
+  return text_of(alignment_json(study, network));
+}
+
 std::string Session::network(std::string_view denoiser) const {
   return to_json(implementation_->network(denoiser));
 }
