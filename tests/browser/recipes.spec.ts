@@ -1,11 +1,11 @@
 // The recipes of docs/recipes, with the site and the files where they say.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
-import { expect, open, ready, requests, steps, test, value } from './page';
+import { expect, loaded, open, ready, requests, steps, test, value } from './page';
 import { buildProject } from './project.mjs';
 import { ports } from './server.mjs';
 
@@ -14,6 +14,10 @@ const program = process.env.DENOISE_COMMAND ?? here('build/native/cli/denoise');
 const recipe = (name: string) => readFileSync(here(name), 'utf8');
 const located = (html: string) =>
   html.replaceAll('https://your.site/denoise/', `http://localhost:${ports.site}/some/sub/path/`).replaceAll('https://your.site/', `http://localhost:${ports.site}/`);
+const pictureSize = (svg: string) => {
+  const [, width, height] = /<svg[^>]* width="([\d.]+)"[^>]* height="([\d.]+)"/.exec(svg)!;
+  return { width: Number(width), height: Number(height) };
+};
 const article = (html: string) => `http://localhost:${ports.host}/article?${encodeURIComponent(html.replace('<head>', '<head><link rel="icon" href="data:,">'))}`;
 
 test('plain HTML: the frame takes the height of its content, and the element stands beside it', async ({ page }) => {
@@ -50,21 +54,54 @@ test('MyST: a paper built by mystmd has the widget, shown by its themes’ own c
   await site.close();
 });
 
-test('Quarto and LaTeX: the file beside the article, in the recipe’s frame and from anc/', async ({ page }) => {
+/** A figure of the acute triangle, as the command makes it, in a folder that is gone afterwards. */
+async function beside(make: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'denoise-recipe-'));
   try {
-    execFileSync(program, ['figure', '-', '-o', join(folder, 'figure.html'), '--template', here('dist-figure/figure.html')], { input: '{"version":1,"data":{"preset":"acute"}}' });
-    const [, frame] = /```\{=html\}\n([^]*?)```/.exec(recipe('docs/recipes/quarto.qmd'))!;
-    writeFileSync(join(folder, 'paper.html'), `<!doctype html><html lang="en"><title>Quarto</title><link rel="icon" href="data:,">${frame}</html>`);
-    await page.goto(pathToFileURL(join(folder, 'paper.html')).href);
-    await ready(page.frames()[1]!);
-    expect(recipe('docs/recipes/paper.tex')).toContain('anc/figure.html');
-    copyFileSync(join(folder, 'figure.html'), join(folder, 'anc.html'));
-    await page.goto(pathToFileURL(join(folder, 'anc.html')).href);
-    await ready(page);
+    mkdirSync(join(folder, 'anc'));
+    execFileSync(program, ['figure', '-', '-o', join(folder, 'anc/figure.html'), '--template', here('dist-figure/figure.html')], { input: '{"version":1,"data":{"preset":"acute"}}' });
+    await make(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+test('Quarto: its converter, Pandoc, builds the article as one file and leaves the figure’s file beside it', async ({ page }) => {
+  await beside(async (folder) => {
+    copyFileSync(join(folder, 'anc/figure.html'), join(folder, 'figure.html'));
+    // Pandoc 2.19 gave the option its second name.
+    const embedded = execFileSync('pandoc', ['--help'], { encoding: 'utf8' }).includes('--embed-resources') ? ['--embed-resources', '--standalone'] : ['--self-contained'];
+    const built = (text: string, to: string) => {
+      execFileSync('pandoc', [...embedded, '--from', 'markdown', '--output', to], { cwd: folder, input: text, stdio: ['pipe', 'ignore', 'ignore'] });
+      return readFileSync(join(folder, to), 'utf8');
+    };
+    const text = recipe('docs/recipes/quarto.qmd');
+    const taken = text.replace('data-external="1" ', '');
+    expect(taken).not.toBe(text);
+    expect(built(taken, 'taken.html'), 'without the attribute the file is taken into the article').toContain('src="data:text/html');
+    expect(built(text, 'paper.html')).toContain('src="figure.html"');
+    await page.goto(pathToFileURL(join(folder, 'paper.html')).href);
+    await ready(page.frames()[1]!);
+  });
+});
+
+test('LaTeX: the PDF holds the still picture of the page and the link to the file in anc/, which opens from disk', async ({ page }) => {
+  await beside(async (folder) => {
+    await open(page, 'v=1&scene=plane&preset=acute&width=40');
+    await loaded(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('download-figure').click()]);
+    const { width, height } = pictureSize(readFileSync(await download.path(), 'utf8'));
+    execFileSync('rsvg-convert', ['--format', 'pdf', '--output', join(folder, 'still.pdf'), await download.path()]);
+    copyFileSync(here('docs/recipes/paper.tex'), join(folder, 'paper.tex'));
+    execFileSync('pdflatex', ['-interaction=nonstopmode', '-halt-on-error', '-jobname=paper', '\\pdfcompresslevel=0 \\pdfobjcompresslevel=0 \\input{paper.tex}'], { cwd: folder, stdio: 'ignore' });
+    const pdf = readFileSync(join(folder, 'paper.pdf'), 'latin1');
+    const [, address] = /\/URI *\((\S+)\)/.exec(pdf)!;
+    expect(address).toMatch(/^https:\/\/arxiv\.org\/.*\/anc\/figure\.html$/);
+    const [, w, h] = /\/Subtype \/Form[^]*?\/BBox \[ *0 0 ([\d.]+) ([\d.]+) *\]/.exec(pdf)!;
+    expect(Number(w) / Number(h), 'the picture, whole').toBeCloseTo(width / height, 2);
+    await page.goto(pathToFileURL(join(folder, address!.slice(address!.indexOf('anc/')))).href);
+    await ready(page);
+  });
 });
 
 interface Package {
