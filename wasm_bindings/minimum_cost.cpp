@@ -119,25 +119,51 @@ class AnyWidthSolver {
   std::optional<denoise::AnyWidthSolver> solver_;
 };
 
-/// Split ramps of points and balls, as Session.takeSplitRamps() takes them: the lower bound and the
-/// ramps; nothing where too few sets are apart.
-val split_ramps(const val& points, double dimension, double radius) {
-  static Matrix shown;  // for the view that JavaScript is given
-  return answer([&] {
-    const Index d = denoise::checked_dimension(dimension);
-    const denoise::CleanPoints clean(denoise::matrix_of(points, d, "data.points"));
-    clean.check_radius(radius);
-    shown.resize(0, 0);
-    try {
-      const denoise::SplitRamps found = denoise::split_ramps(clean, radius);
-      shown.resize(1, 1 + found.ramps.size());
-      shown << found.lower_bound, found.ramps.reshaped().transpose();
-    } catch (const denoise::Error& error) {
-      if (error.where() != "noise.radius") throw;
-    }
-    return denoise::view(shown);
-  });
-}
+class SplitRampSolver {
+ public:
+  val begin(const val& points, double dimension, double radius) {
+    return answer([&] {
+      solver_.reset();
+      const Index d = denoise::checked_dimension(dimension);
+      solver_.emplace(denoise::CleanPoints(denoise::matrix_of(points, d, "data.points")), radius);
+      none_ = false;
+      return val::undefined();
+    });
+  }
+  val advance(double work) {
+    return answer([&] {
+      try {
+        return val(!none_ && advanced(begun(), work));
+      } catch (const denoise::Error& error) {
+        if (error.where() != "noise.radius") throw;
+        none_ = true;
+        return val(false);
+      }
+    });
+  }
+  /// The lower bound and the ramps; nothing where too few sets are apart.
+  val result() {
+    return answer([&] {
+      shown_.resize(0, 0);
+      if (!none_) {
+        const denoise::SplitRamps found = begun().result();
+        shown_.resize(1, 1 + found.ramps.size());
+        shown_ << found.lower_bound, found.ramps.reshaped().transpose();
+      }
+      return denoise::view(shown_);
+    });
+  }
+
+ private:
+  denoise::SplitRampSolver& begun() {
+    if (!solver_) throw denoise::Error("data.points", "No search has begun yet.");
+    return *solver_;
+  }
+
+  std::optional<denoise::SplitRampSolver> solver_;
+  bool none_ = false;
+  Matrix shown_;  ///< for the view that JavaScript is given
+};
 
 class OptimalitySearch {
  public:
@@ -238,7 +264,6 @@ class Flows {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(minimum_cost) {
-  emscripten::function("splitRamps", &split_ramps);
   emscripten::class_<MinimumCostSolver>("MinimumCostSolver")
       .constructor<>()
       .function("begin", &MinimumCostSolver::begin)
@@ -246,6 +271,11 @@ EMSCRIPTEN_BINDINGS(minimum_cost) {
       .function("advance", &MinimumCostSolver::advance)
       .function("result", &MinimumCostSolver::result)
       .function("dualField", &MinimumCostSolver::dual_field);
+  emscripten::class_<SplitRampSolver>("SplitRampSolver")
+      .constructor<>()
+      .function("begin", &SplitRampSolver::begin)
+      .function("advance", &SplitRampSolver::advance)
+      .function("result", &SplitRampSolver::result);
   emscripten::class_<AnyWidthSolver>("AnyWidthSolver")
       .constructor<>()
       .function("begin", &AnyWidthSolver::begin)

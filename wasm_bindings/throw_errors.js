@@ -7,10 +7,9 @@ addOnPostRun(() => {
       if (answer instanceof Error) throw answer;
       return answer;
     };
-  const classes = ['Session', 'MinimumCostSolver', 'AnyWidthSolver', 'OptimalitySearch', 'Flows', 'RiskCurve'];
+  const classes = ['Session', 'MinimumCostSolver', 'AnyWidthSolver', 'SplitRampSolver', 'OptimalitySearch', 'Flows', 'RiskCurve'];
   for (const made of classes.map((name) => Module[name]).filter(Boolean)) {
     const methods = made.prototype;
     for (const name of Object.keys(methods)) methods[name] = throwing(methods[name]);
   }
-  if (Module['splitRamps']) Module['splitRamps'] = throwing(Module['splitRamps']);
 });

@@ -42,7 +42,7 @@ export interface Session {
   /** Where the description says `searching`: takes the least cost, as MinimumCostSolver.result() of
    *  minimum_cost.d.ts gives it. @returns JSON `Description` */
   takeMinimumCost(found: string): string;
-  /** The same of splitRamps(). */
+  /** The same of a SplitRampSolver's. */
   takeSplitRamps(found: Float64Array): string;
   /** Of a network that rests, takes what an OptimalitySearch of it found. Training with weight decay ends by it: the
    *  best network is the trained one until training goes on. Where samples are fitted the network stays, and has

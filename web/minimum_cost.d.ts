@@ -38,9 +38,17 @@ export interface AnyWidthSolver {
   delete(): void;
 }
 
-/** What Session.takeSplitRamps() takes: a bound of all split ramps' costs and the ramps; empty where there
- *  are none. A view. Throws DenoiseError. @param points d x N, column-major @param radius of the noise balls */
-export type SplitRamps = (points: Float64Array, dimension: number, radius: number) => Float64Array;
+/** The search for the cheapest split ramps. */
+export interface SplitRampSolver {
+  /** Throws DenoiseError for more points than it takes. As MinimumCostSolver.begin(). */
+  begin(points: Float64Array, dimension: number, radius: number): void;
+  /** Goes on for about so many operations. @returns whether there is more to do */
+  advance(work: number): boolean;
+  /** At the end, what Session.takeSplitRamps() takes: a bound of all split ramps' costs and the ramps; empty
+   *  where there are none. A view. */
+  result(): Float64Array;
+  delete(): void;
+}
 
 /** A network's weights, column-major: W^T (d x K), b (K), A (d x K), V (d x d), c (d). */
 export interface Weights {
@@ -166,7 +174,7 @@ export interface MinimumCostModule {
   MinimumCostSolver: new () => MinimumCostSolver;
   AnyWidthSolver: new () => AnyWidthSolver;
   OptimalitySearch: new () => OptimalitySearch;
-  splitRamps: SplitRamps;
+  SplitRampSolver: new () => SplitRampSolver;
   Flows: new () => Flows;
   RiskCurve: new () => RiskCurve;
 }

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { createModule, folder, MinimumCostSolver, splitRamps } from '../../tests/module/create.mjs';
+import { createModule, folder, MinimumCostSolver, SplitRampSolver } from '../../tests/module/create.mjs';
 import { samePoints } from '../points.mjs';
 
 // d, width, points, samples per point, method, steps
@@ -52,14 +52,13 @@ function checksums(module, experiments) {
 const sought = [[2, 5, 0.02], [2, 8, 0.01], [3, 6, 0.02], [5, 7, 0.02]].map(([d, count, radius]) => ({ d, radius, points: samePoints(count, d).flat() }));
 
 /** One line a set of points: what is found of it. It runs in the browsers too. */
-function certified({ MinimumCostSolver, splitRamps }, sought) {
+function certified({ MinimumCostSolver, SplitRampSolver }, sought) {
   return sought.map(({ d, radius, points }) => {
     const clean = Float64Array.from(points);
-    if (d > 3) return `split ramps, d = ${d}: ${splitRamps(clean, d, radius).join()}`;
-    const solver = new MinimumCostSolver();
+    const solver = d > 3 ? new SplitRampSolver() : new MinimumCostSolver();
     solver.begin(clean, d, radius);
     while (solver.advance(1e7));
-    const line = `least cost, d = ${d}: ${solver.result()}`;
+    const line = d > 3 ? `split ramps, d = ${d}: ${solver.result().join()}` : `least cost, d = ${d}: ${solver.result()}`;
     solver.delete();
     return line;
   });
@@ -73,7 +72,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((ready) => server.listen(0, 'localhost', ready));
 
-const expected = [...checksums(await createModule(), experiments), ...certified({ MinimumCostSolver, splitRamps }, sought)];
+const expected = [...checksums(await createModule(), experiments), ...certified({ MinimumCostSolver, SplitRampSolver }, sought)];
 console.log(expected.map((line) => line.slice(0, 100)).join('\n'));
 const browsers = {
   chrome: { path: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },

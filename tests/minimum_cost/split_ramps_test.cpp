@@ -56,7 +56,7 @@ TEST(SplitRamps, InterpolateAnywhere) {
   int beside_vertex_ramps = 0;
   for (int trial = 0; trial < 60; ++trial) {
     SCOPED_TRACE(trial);
-    const Index count = 3 + random.below(7), d = 2 + random.below(19);
+    const Index count = 3 + random.below(10), d = 2 + random.below(19);
     const CleanPoints points = spread_points(d, count, 0.05, random);
     const double radius = uniform_between(0.05, 0.4, random) * points.greatest_radius();
     const SplitRamps ramps = checked(points, radius);

@@ -12,15 +12,15 @@ async function create(name) {
   return made({ wasmBinary: readFileSync(join(folder, `${name}.wasm`)) });
 }
 export const createModule = () => create('denoise');
-export const { AnyWidthSolver, Flows, MinimumCostSolver, OptimalitySearch, RiskCurve, splitRamps } = await create('minimum_cost');
+export const { AnyWidthSolver, Flows, MinimumCostSolver, OptimalitySearch, RiskCurve, SplitRampSolver } = await create('minimum_cost');
 
 /** Seeks what the description says and hands it to the session, whose new description it returns. */
 export function takeLeastCost(session, { dimension, radius, searching }) {
-  if (searching === 'split-ramp') return session.takeSplitRamps(splitRamps(session.cleanPoints().slice(), dimension, radius).slice());
-  const solver = new MinimumCostSolver();
+  const ramps = searching === 'split-ramp';
+  const solver = ramps ? new SplitRampSolver() : new MinimumCostSolver();
   solver.begin(session.cleanPoints().slice(), dimension, radius);
   while (solver.advance(1e4)) { /* goes on */ }
-  const description = session.takeMinimumCost(solver.result());
+  const description = ramps ? session.takeSplitRamps(solver.result().slice()) : session.takeMinimumCost(solver.result());
   solver.delete();
   return description;
 }

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { AnyWidthSolver, createModule, experiment, MinimumCostSolver, OptimalitySearch, splitRamps, takeLeastCost } from './create.mjs';
+import { AnyWidthSolver, createModule, experiment, MinimumCostSolver, OptimalitySearch, SplitRampSolver, takeLeastCost } from './create.mjs';
 
 const module = await createModule();
 const command = fileURLToPath(new URL('../../build/native/cli/denoise', import.meta.url));
@@ -210,7 +210,28 @@ describe('errors', () => {
     assert.match(solver.proved(5), /^optimal at any width, to /, 'a square of side 1');
     assert.match(solver.proved(6), /at least/);
     solver.delete();
-    assert.match(refusal(() => splitRamps(Float64Array.of(0, 0, 1, 0, 0, 1), 2, 2)).message, /radius/);
+  });
+
+  test('SplitRampSolver finds the same in parts, or nothing where too few sets are apart', () => {
+    const solver = new SplitRampSolver();
+    assert.match(refusal(() => solver.advance(1e6)).message, /No search has begun/);
+    const corners = Float64Array.from({ length: 7 * 6 }, (_, i) => Number(i % 7 === 0)); // of a simplex in six dimensions
+    assert.match(refusal(() => solver.begin(corners, 6, 2)).message, /radius/);
+    assert.match(refusal(() => solver.begin(new Float64Array(78).map((_, i) => i * i), 6, 0.1)).message, /at most 12 points/);
+    const found = [1, 1e9].map((work) => {
+      let parts = 1;
+      solver.begin(corners, 6, 0.1);
+      while (solver.advance(work)) ++parts;
+      assert.ok(work > 1 ? parts === 1 : parts > 63, 'a set at a time');
+      return solver.result().slice();
+    });
+    assert.ok(found[0].length > 1);
+    assert.deepEqual(found[0], found[1]);
+    // Of a regular triangle's corners none is apart from the others' edge by more than 2 rho, and each from another.
+    solver.begin(Float64Array.of(0, 0, 1, 0, 0.5, Math.sqrt(0.75)), 2, 0.45);
+    while (solver.advance(1e9)) { /* goes on */ }
+    assert.equal(solver.result().length, 0);
+    solver.delete();
   });
 
   test('come from every method, before any experiment is configured', () =>

@@ -1,7 +1,7 @@
 // What has been sought for a session, handed to it.
 import type { Session } from '../denoise';
 
-/** The result of a MinimumCostSolver, or of splitRamps(). */
+/** The result of a MinimumCostSolver, or of a SplitRampSolver. */
 export type Found = string | Float64Array;
 
 /** @returns JSON `Description` */

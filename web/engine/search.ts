@@ -2,13 +2,16 @@
 // is in it too.
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
-import type { Flows, MinimumCostModule, MinimumCostResult, MinimumCostSolver, SplitRamps } from '../minimum_cost';
+import type { Flows, MinimumCostModule, MinimumCostResult, MinimumCostSolver, SplitRampSolver } from '../minimum_cost';
 import type { Found } from './found';
 import { instantiate } from './wasm';
 import { wasmBytes } from '#wasm-bytes';
 
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
 const slice = 2e7; // operations, some 10 ms
+
+/** A result that is no view of the module's memory. */
+const apart = (found: Found): Found => (typeof found === 'string' ? found : found.slice());
 
 /** The proof of a least cost as a picture. */
 export interface Proof {
@@ -26,8 +29,8 @@ export interface Proof {
 
 export class Search {
   private solver: MinimumCostSolver | null = null;
-  private splitRamps: SplitRamps | null = null;
-  private ramps: Float64Array | null = null; // those that were sought
+  private ramps: SplitRampSolver | null = null;
+  private under: MinimumCostSolver | SplitRampSolver | null = null; // of the two the one that seeks
   private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
   private readonly flowing = new Map<string, Flows>();
@@ -53,7 +56,7 @@ export class Search {
     const module = await instantiate(create, wasm);
     this.solver = new module.MinimumCostSolver();
     this.drawer = new module.MinimumCostSolver();
-    this.splitRamps = module.splitRamps;
+    this.ramps = new module.SplitRampSolver();
     this.wasm = wasm;
     this.module = module;
   }
@@ -69,15 +72,13 @@ export class Search {
    *  @param near whether these points are those of the last search, some of them moved a little */
   begin(points: Float64Array, { dimension, radius, searching }: Description, near = false): boolean {
     this.begun = this.solver !== null;
-    this.ramps = null;
     this.near = false;
     if (!this.begun) return false;
-    // Ramps take less than half a second of at most 12 points.
-    if (searching === 'split-ramp') this.ramps = this.splitRamps!(points, dimension, radius).slice();
-    else if (near) {
+    this.under = searching === 'split-ramp' ? this.ramps! : this.solver!;
+    if (near && this.under === this.solver) {
       this.solver!.beginNear(points, dimension, radius);
       this.near = true;
-    } else this.solver!.begin(points, dimension, radius);
+    } else this.under.begin(points, dimension, radius);
     return true;
   }
 
@@ -108,15 +109,14 @@ export class Search {
   /** What has to be sought of points apart from the page's, between frames; null where `wanted` is no longer
    *  so. After load(). */
   async once(points: Float64Array, { dimension, radius, searching }: Description, wanted: () => boolean): Promise<Found | null> {
-    if (searching === 'split-ramp') return this.splitRamps!(points, dimension, radius).slice();
-    const solver = new this.module!.MinimumCostSolver();
+    const solver = searching === 'split-ramp' ? new this.module!.SplitRampSolver() : new this.module!.MinimumCostSolver();
     try {
       solver.begin(points, dimension, radius);
       while (solver.advance(slice)) {
         await new Promise((wake) => setTimeout(wake));
         if (!wanted()) return null;
       }
-      return solver.result();
+      return apart(solver.result());
     } finally {
       solver.delete();
     }
@@ -140,8 +140,8 @@ export class Search {
 
   /** Goes on for some 10 ms. @returns what take() hands on, once it has ended */
   advance(): Found | null {
-    if (this.ramps === null && this.solver!.advance(slice)) return null;
+    if (this.under!.advance(slice)) return null;
     this.begun = false;
-    return this.ramps ?? this.solver!.result();
+    return apart(this.under!.result());
   }
 }

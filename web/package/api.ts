@@ -1,12 +1,14 @@
 // The package's functions, over a module that is loaded when the first of them is called. Each has a
 // session of its own: any number may be at work at once.
 import type { AlignmentReport, Comparison, Description, Network, Session, Which } from '../denoise';
-import type { MinimumCostResult } from '../minimum_cost';
+import type { MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
 import { weightsOf } from '../engine/weights';
 import type { Denoise, Document, Module, TrainingChoices } from './types/api';
 
 const sliceMs = 12;
 const work = 2e7; // operations of a search, some 10 ms
+
+type Sought<T> = Pick<MinimumCostSolver, 'begin' | 'advance' | 'delete'> & { result(): T };
 
 const breathe = () => new Promise<void>((wake) => setTimeout(wake));
 
@@ -14,9 +16,9 @@ const textOf = (experiment: Document): string => (typeof experiment === 'string'
 
 /** Hands the session what its description says is still to be sought. */
 async function seek(session: Session, description: Description, module: Module): Promise<void> {
-  const points = () => session.cleanPoints().slice();
-  if (description.searching === 'minimum-cost') session.takeMinimumCost(await search(module, points(), description));
-  if (description.searching === 'split-ramp') session.takeSplitRamps(module.splitRamps(points(), description.dimension, description.radius).slice());
+  const points = session.cleanPoints().slice();
+  if (description.searching === 'minimum-cost') session.takeMinimumCost(await search(new module.MinimumCostSolver(), points, description));
+  if (description.searching === 'split-ramp') session.takeSplitRamps((await search(new module.SplitRampSolver(), points, description)).slice());
 }
 
 /** What ends training with weight decay, where the library says so. @return its certified gap */
@@ -57,8 +59,8 @@ async function run(session: Session, description: Description, module: Module, {
   return gap;
 }
 
-async function search(module: Module, points: Float64Array, { dimension, radius }: Description): Promise<string> {
-  const solver = new module.MinimumCostSolver();
+/** To its end, between frames; then the solver is gone. */
+async function search<T>(solver: Sought<T>, points: Float64Array, { dimension, radius }: Description): Promise<T> {
   try {
     solver.begin(points, dimension, radius);
     while (solver.advance(work)) await breathe();
@@ -102,7 +104,7 @@ export function denoise(module: () => Promise<Module>): Denoise {
         };
       }),
     minimumCost: (experiment) =>
-      study(experiment, async (session, description, loaded) => JSON.parse(await search(loaded, session.cleanPoints().slice(), description)) as MinimumCostResult),
+      study(experiment, async (session, description, loaded) => JSON.parse(await search(new loaded.MinimumCostSolver(), session.cleanPoints().slice(), description)) as MinimumCostResult),
     alignment: (experiment) =>
       study(experiment, async (session, description, loaded) => {
         const which = description.experiment.denoiser?.kind ?? 'closed-form';

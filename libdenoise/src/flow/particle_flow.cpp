@@ -124,18 +124,19 @@ class ParticleFlow::Implementation {
 
   // The denoiser of the next level, or a part of the search for it.
   void make_denoiser() {
-    const Index i = static_cast<Index>(networks_.size());
+    const auto i = static_cast<Index>(networks_.size());
     const double radius = score() ? options_.radius : options_.alpha * levels_(i);
     try {
       if (options_.denoiser == FlowDenoiser::kClosedForm) {
         networks_.push_back(closed_form(points_, radius).network);
       } else if (options_.denoiser == FlowDenoiser::kSplitRamps) {
-        networks_.push_back(split_ramps(points_, radius).network);
+        if (!ramps_) ramps_.emplace(points_, radius);
+        if (ramps_->advance()) return;
+        networks_.push_back(std::exchange(ramps_, {})->result().network);
       } else {
         if (!solver_) solver_.emplace(points_, radius);
         if (solver_->advance()) return;
-        const MinimumCost least = solver_->result();
-        solver_.reset();
+        const MinimumCost least = std::exchange(solver_, {})->result();
         if (!least.met()) throw Error("flow.denoiser", least.proved() + ".");
         networks_.push_back(least.network);
       }
@@ -312,7 +313,8 @@ class ParticleFlow::Implementation {
 
   Vector levels_;
   std::vector<LevelDenoiser> denoisers_;
-  std::optional<MinimumCostSolver> solver_;
+  std::optional<MinimumCostSolver> solver_;  // of the next level, as the following
+  std::optional<SplitRampSolver> ramps_;
   Matrix starts_;
   Vector arrivals_;
   Index at_ = 0;  // particles or nodes that are done with

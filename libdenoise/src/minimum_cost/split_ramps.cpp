@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,9 @@ namespace {
 
 constexpr double kGap = 1e-12;
 constexpr double kNegligible = 1e-9;  // of the cost: a ramp this cheap is left out
+constexpr double kViolated = 1e-11;   // by what G of a ramp exceeds 1 before it is taken in
+// Of more sets than kAtOnce some are taken first, and then those that the dual variables violate.
+constexpr Index kAtOnce = 128, kMore = 48;
 
 /// The points' hull with the first point as origin.
 AffineHull frame(const CleanPoints& points) {
@@ -25,102 +30,187 @@ AffineHull frame(const CleanPoints& points) {
   return hull;
 }
 
-/// All sets without the first point that are apart from the rest by more than 2 rho: the ramp of
-/// each, in coordinates of the hull, and its members.
-struct Splits {
-  std::vector<Ramp> ramps;  ///< without steps
-  Matrix members;           ///< zeros and ones, (N - 1) x sets
-
-  Splits(const Matrix& z, double radius) {
-    const Index count = z.cols();
-    std::vector<PointSet> found;
-    for (PointSet set = 2; set < PointSet{1} << count; set += 2) {
-      const HullDistance apart = gap_before(z, set);
-      if (!(apart.distance > 2 * radius)) continue;
-      const Vector w = apart.nearest.stableNormalized();
-      const Vector levels = z.transpose() * w;
-      double low = -HUGE_VAL, high = HUGE_VAL;
-      for (Index n = 0; n < count; ++n) {
-        if (holds(set, n)) {
-          high = std::min(high, levels(n) - radius);
-        } else {
-          low = std::max(low, levels(n) + radius);
-        }
-      }
-      if (!(high > low)) continue;
-      ramps.push_back({w, low, high, Vector()});
-      found.push_back(set);
-    }
-    members.resize(count - 1, static_cast<Index>(found.size()));
-    for (Index j = 0; j < members.cols(); ++j) {
-      for (Index n = 0; n + 1 < count; ++n) {
-        members(n, j) = holds(found[static_cast<std::size_t>(j)], n + 1);
-      }
-    }
-  }
-};
-
 }  // namespace
 
-SplitRamps split_ramps(const CleanPoints& points, double radius) {
-  points.check_radius(radius);
-  const Index count = points.count();
-  if (count > SplitRamps::kPoints) {
-    throw Error("denoiser.kind", "Split ramps are of at most " +
-                                     std::to_string(SplitRamps::kPoints) + " points; there are " +
-                                     std::to_string(count) + ".");
-  }
-  const AffineHull hull = frame(points);
-  const Matrix z = hull.coordinates(points);
-  const Splits splits(z, radius);
-  const Matrix target = z.rightCols(count - 1).transpose();
-  // Steps as |a| = cost: a ramp of length l costs 2 |a| / l.
-  Vector halves(splits.members.cols());
-  for (Index j = 0; j < halves.size(); ++j) {
-    const Ramp& ramp = splits.ramps[static_cast<std::size_t>(j)];
-    halves(j) = 0.5 * (ramp.high - ramp.low);
-  }
-  const Matrix features = splits.members * halves.asDiagonal();
-  const double scale = points.diameter();
-  const Combinations possible = combinations(splits.members, z, scale);
-  if (!possible.blocked.empty()) {
-    throw Error("noise.radius",
-                "Too few sets of points are apart by more than 2 rho for split ramps "
-                "to make up all points.");
+class SplitRampSolver::Implementation {
+ public:
+  Implementation(const CleanPoints& points, double radius)
+      : points_(points), radius_(radius), end_(PointSet{1} << points.count()) {
+    points.check_radius(radius);
+    if (points.count() > SplitRamps::kPoints) {
+      throw Error("denoiser.kind", "Split ramps are of at most " +
+                                       std::to_string(SplitRamps::kPoints) + " points; there are " +
+                                       std::to_string(points.count()) + ".");
+    }
+    z_ = frame(points).coordinates(points);
   }
 
-  const Matrix basis = whitening(features, possible.rank);
-  RestrictedProblem problem(basis * features, basis * target, kGap);
-  while (problem.step()) {
+  bool advance() {
+    if (problem_) {
+      const auto r = static_cast<double>(z_.rows()), m = static_cast<double>(basis_.rows());
+      work_ += kStep * static_cast<double>(taken_.size()) * m * m * r;
+      return problem_->step() || take_violated();
+    }
+    if (set_ < end_) {
+      look();
+      set_ += 2;
+    } else {
+      pose();
+    }
+    return true;
   }
-  const Matrix q = basis.transpose() * problem.dual();
-  const double violation = (features.transpose() * q).rowwise().norm().maxCoeff();
-  const double lower_bound = target.cwiseProduct(q).sum() / std::max(1.0, violation);
+
+  double work() const { return work_; }
+  SplitRamps result() const;
+
+ private:
+  // Of what is counted, measured: 2e9 operations are a second.
+  static constexpr double kLook = 30, kStep = 8;
+
+  /// The ramp of a set without the first point, if it is apart from the rest by more than 2 rho.
+  void look() {
+    const Index count = z_.cols();
+    work_ += kLook * static_cast<double>(z_.rows() * count * count);
+    const HullDistance apart = gap_before(z_, set_);
+    if (!(apart.distance > 2 * radius_)) return;
+    const Vector w = apart.nearest.stableNormalized();
+    const Vector levels = z_.transpose() * w;
+    double low = -HUGE_VAL, high = HUGE_VAL;
+    for (Index n = 0; n < count; ++n) {
+      if (holds(set_, n)) {
+        high = std::min(high, levels(n) - radius_);
+      } else {
+        low = std::max(low, levels(n) + radius_);
+      }
+    }
+    if (!(high > low)) return;
+    ramps_.push_back({w, low, high, Vector()});
+    found_.push_back(set_);
+  }
+
+  /// The problem of the steps, as |a| = cost: a ramp of length l costs 2 |a| / l.
+  void pose() {
+    const Index count = z_.cols();
+    Matrix members(count - 1, static_cast<Index>(found_.size()));  // zeros and ones
+    halves_.resize(members.cols());
+    for (Index j = 0; j < members.cols(); ++j) {
+      const auto at = static_cast<std::size_t>(j);
+      for (Index n = 0; n + 1 < count; ++n) members(n, j) = holds(found_[at], n + 1);
+      halves_(j) = 0.5 * (ramps_[at].high - ramps_[at].low);
+    }
+    features_ = members * halves_.asDiagonal();
+    const Combinations possible = combinations(members, z_, points_.diameter());
+    if (!possible.blocked.empty()) {
+      throw Error("noise.radius",
+                  "Too few sets of points are apart by more than 2 rho for split ramps "
+                  "to make up all points.");
+    }
+    basis_ = whitening(features_, possible.rank);
+    target_ = z_.rightCols(count - 1).transpose();
+    if (features_.cols() <= kAtOnce) {
+      for (Index j = 0; j < features_.cols(); ++j) taken_.push_back(j);
+    } else {
+      // As many as make up the points, and those of one point, or all but one.
+      const Eigen::ColPivHouseholderQR<Matrix> qr(features_);
+      for (Index i = 0; i < possible.rank; ++i) taken_.push_back(qr.colsPermutation().indices()(i));
+      for (Index j = 0; j < features_.cols(); ++j) {
+        const double size = members.col(j).sum();
+        if (size == 1 || size == static_cast<double>(count - 1)) taken_.push_back(j);
+      }
+      std::sort(taken_.begin(), taken_.end());
+      taken_.erase(std::unique(taken_.begin(), taken_.end()), taken_.end());
+    }
+    begin();
+  }
+
+  void begin() { problem_.emplace(basis_ * features_(Eigen::all, taken_), basis_ * target_, kGap); }
+
+  Matrix dual() const { return basis_.transpose() * problem_->dual(); }
+
+  /// Of the ramps not taken those whose bound the dual variables violate most. @return false: none
+  bool take_violated() {
+    if (static_cast<Index>(taken_.size()) == features_.cols()) return false;
+    const Vector g = (features_.transpose() * dual()).rowwise().norm();
+    std::vector<Index> violated;
+    for (Index j = 0; j < g.size(); ++j) {
+      if (g(j) > 1 + kViolated && !std::binary_search(taken_.begin(), taken_.end(), j)) {
+        violated.push_back(j);
+      }
+    }
+    if (violated.empty()) return false;
+    const auto more = violated.begin() + std::min(kMore, static_cast<Index>(violated.size()));
+    std::partial_sort(violated.begin(), more, violated.end(), [&](Index i, Index j) {
+      return g(i) != g(j) ? g(i) > g(j) : i < j;
+    });
+    taken_.insert(taken_.end(), violated.begin(), more);
+    std::sort(taken_.begin(), taken_.end());
+    begin();
+    return true;
+  }
+
+  CleanPoints points_;
+  double radius_;
+  Matrix z_;  ///< the points in coordinates of their hull
+
+  PointSet set_ = 2, end_;  ///< the next one, and behind the last
+  std::vector<Ramp> ramps_;  ///< without steps
+  std::vector<PointSet> found_;
+
+  Vector halves_;
+  Matrix features_, basis_, target_;
+  std::vector<Index> taken_;  ///< of the ramps, in their order
+  std::optional<RestrictedProblem> problem_;
+  double work_ = 0;
+};
+
+SplitRamps SplitRampSolver::Implementation::result() const {
+  const Matrix q = dual();
+  const double violation = (features_.transpose() * q).rowwise().norm().maxCoeff();
+  const double lower_bound = target_.cwiseProduct(q).sum() / std::max(1.0, violation);
 
   // The ramps that matter, their steps corrected to fit to rounding.
-  const Vector masses = problem.weights().colwise().norm().transpose();
+  const Vector masses = problem_->weights().colwise().norm().transpose();
   std::vector<Index> kept;
   for (Index j = 0; j < masses.size(); ++j) {
     if (masses(j) > kNegligible * masses.sum()) kept.push_back(j);
   }
-  Matrix weights = problem.weights()(Eigen::all, kept);
-  const Matrix own = features(Eigen::all, kept);
+  Matrix weights = problem_->weights()(Eigen::all, kept);
+  std::vector<Index> ramp;  // that each is
+  for (const Index k : kept) ramp.push_back(taken_[static_cast<std::size_t>(k)]);
+  const Matrix own = features_(Eigen::all, ramp);
   const Vector sizes = weights.colwise().norm().transpose().cwiseSqrt();
   const BasicSolution correction(own * sizes.asDiagonal());
   for (int k = 0; k < 3; ++k) {
-    const Matrix missed = target - own * weights.transpose();
+    const Matrix missed = target_ - own * weights.transpose();
     weights += (sizes.asDiagonal() * correction(missed)).transpose();
   }
-  const Index r = hull.dimension();
+  const Index r = z_.rows();
   Matrix ramps(2 * r + 2, own.cols());
   for (Index k = 0; k < own.cols(); ++k) {
-    const auto j = kept[static_cast<std::size_t>(k)];
-    const Ramp& ramp = splits.ramps[static_cast<std::size_t>(j)];
-    ramps.col(k) << ramp.direction, ramp.low, ramp.high, halves(j) * weights.col(k);
+    const Index j = ramp[static_cast<std::size_t>(k)];
+    const Ramp& its = ramps_[static_cast<std::size_t>(j)];
+    ramps.col(k) << its.direction, its.low, its.high, halves_(j) * weights.col(k);
   }
-  SplitRamps result = split_ramps_of(ramps, lower_bound, points);
-  result.sets = features.cols();
+  SplitRamps result = split_ramps_of(ramps, lower_bound, points_);
+  result.sets = features_.cols();
   return result;
+}
+
+SplitRampSolver::SplitRampSolver(const CleanPoints& points, double radius)
+    : implementation_(std::make_unique<Implementation>(points, radius)) {}
+SplitRampSolver::~SplitRampSolver() = default;
+SplitRampSolver::SplitRampSolver(SplitRampSolver&&) noexcept = default;
+SplitRampSolver& SplitRampSolver::operator=(SplitRampSolver&&) noexcept = default;
+
+bool SplitRampSolver::advance() { return implementation_->advance(); }
+double SplitRampSolver::work() const { return implementation_->work(); }
+SplitRamps SplitRampSolver::result() const { return implementation_->result(); }
+
+SplitRamps split_ramps(const CleanPoints& points, double radius) {
+  SplitRampSolver solver(points, radius);
+  while (solver.advance()) {
+  }
+  return solver.result();
 }
 
 }  // namespace denoise
