@@ -1,6 +1,4 @@
 // A network as a recording holds it: its neurons as Session.neurons() gives them, and what is linear.
-import type { Session } from '../denoise';
-
 export interface Weights {
   neurons: Float64Array; // a column each: w (d), level, a times mass (d), mass
   linear: Float64Array; // a point p (d), h - ramps at p (d), and their change along each axis (d x d)
@@ -17,17 +15,27 @@ function addRamps(neurons: Float64Array, d: number, y: ArrayLike<number>, at: nu
   }
 }
 
-/** The trained network of a session. @param low @param high corners of the data's box */
-export function weightsOf(session: Session, low: readonly number[], high: readonly number[]): Weights {
-  const d = low.length;
+/** The points where a network's values tell what is linear of it: the first corner of the data's box, and it
+ *  moved along each axis by the box's longest side. d x (d + 1) */
+export function cornersOf(low: readonly number[], high: readonly number[]): number[] {
   const side = Math.max(...high.map((v, i) => v - low[i]!));
-  const corners = Float64Array.from([low, ...low.map((_, j) => low.map((v, i) => (i === j ? v + side : v)))].flat());
-  const neurons = session.neurons('trained').slice();
-  const values = session.evaluate('trained', corners).slice();
+  return [low, ...low.map((_, j) => low.map((v, i) => (i === j ? v + side : v)))].flat();
+}
+
+/** @param neurons as Session.neurons() gives them @param corners of cornersOf() @param values the network's, there */
+export function weightsOf(neurons: Float64Array, corners: Float64Array, values: Float64Array, d: number): Weights {
+  const rest = values.slice();
   const ramps = new Float64Array(values.length);
   for (let at = 0; at < corners.length; at += d) addRamps(neurons, d, corners, at, ramps);
-  const rest = values.map((v, i) => v - ramps[i]!);
-  return { neurons, linear: Float64Array.from([...low, ...rest.map((v, i) => (i < d ? v : (v - rest[i % d]!) / side))]) };
+  for (let i = 0; i < rest.length; ++i) rest[i]! -= ramps[i]!;
+  const side = corners[d]! - corners[0]!;
+  const linear = new Float64Array(d + rest.length);
+  for (let i = 0; i < d; ++i) {
+    linear[i] = corners[i]!;
+    linear[d + i] = rest[i]!;
+  }
+  for (let i = d; i < rest.length; ++i) linear[d + i] = (rest[i]! - rest[i % d]!) / side;
+  return { neurons, linear };
 }
 
 /** The network's values at points (d x n) -> d x n; but for rounding, what the library gives. */

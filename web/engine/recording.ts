@@ -2,7 +2,7 @@
 // time, so that it is the same on every machine. It is looked at at fixed steps, it changes nothing of
 // the run, and what it holds is bounded. In one and two dimensions.
 import type { AlignmentReport, Description, Session } from '../denoise';
-import { evaluate, gridPoints, weightsOf, type Weights } from './moment';
+import { cornersOf, evaluate, gridPoints, weightsOf, type Weights } from './moment';
 import type { Comparison, Grid, RunEvent } from './protocol';
 import { most, RunRecord, type Kept } from './record';
 
@@ -32,7 +32,8 @@ export class Recorder extends RunRecord<Moment> {
   private spacing: number;
   private readonly low: number[];
   private readonly high: number[];
-  private readonly fixed: Float64Array;
+  private readonly fixed: Float64Array; // where it is looked at, behind the corners
+  private readonly corners: Float64Array;
   private points: Float64Array | null = null; // where denoisers are compared
   private reference: Float64Array | null = null; // there
 
@@ -48,7 +49,8 @@ export class Recorder extends RunRecord<Moment> {
     const axis = (i: number) => clean.filter((_, n) => n % d === i);
     this.low = Array.from({ length: d }, (_, i) => Math.min(...axis(i)) - 2 * radius);
     this.high = Array.from({ length: d }, (_, i) => Math.max(...axis(i)) + 2 * radius);
-    this.fixed = gridPoints(this.low, this.high, new Array<number>(d).fill(nodes[d - 1]!));
+    this.corners = Float64Array.from(cornersOf(this.low, this.high));
+    this.fixed = Float64Array.from([...this.corners, ...gridPoints(this.low, this.high, new Array<number>(d).fill(nodes[d - 1]!))]);
     this.spacing = finest[d - 1]!;
   }
 
@@ -56,12 +58,13 @@ export class Recorder extends RunRecord<Moment> {
     const { session, first } = this;
     const d = this.description.dimension;
     if (!this.looked(step, rests)) return false;
-    const now = session.evaluate('trained', this.fixed).slice();
+    const values = session.evaluate('trained', this.fixed).slice();
+    const now = values.subarray(this.corners.length);
     if (this.last !== null) this.arc += greatest(now, this.last, d) / this.description.diameter;
     this.last = now;
     let neurons = 0;
-    const view = session.neurons('trained');
-    for (let k = 2 * d + 1; k < view.length; k += 2 * d + 2) if (view[k]! > 0) ++neurons;
+    const all = session.neurons('trained').slice();
+    for (let k = 2 * d + 1; k < all.length; k += 2 * d + 2) if (all[k]! > 0) ++neurons;
     const before = this.neurons;
     this.neurons = neurons;
     const merged = before > neurons;
@@ -70,7 +73,7 @@ export class Recorder extends RunRecord<Moment> {
     if (!rests) session.measure(); // at rest it is
     const status = session.trainingStatus();
     const event = !rests && merged ? ({ kind: 'merged', from: before, to: neurons } as const) : this.eventOf(status, rests, happened);
-    this.add({ step, arc: this.arc, loss: status.loss, event, checksum: session.checksum(), status, ...weightsOf(session, this.low, this.high) });
+    this.add({ step, arc: this.arc, loss: status.loss, event, checksum: session.checksum(), status, ...weightsOf(all, this.corners, values.subarray(0, this.corners.length), d) });
     return true;
   }
 

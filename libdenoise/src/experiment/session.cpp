@@ -269,13 +269,18 @@ Matrix Session::evaluate(std::string_view denoiser, const Grid& grid) const {
 Matrix Session::neurons(std::string_view denoiser) const {
   const ShallowReluNetwork& network = implementation_->network(denoiser);
   const Index d = network.dimension();
+  const Vector input = network.input_weights.rowwise().norm();
+  const Vector output = network.output_weights.colwise().norm();
   Matrix rows = Matrix::Zero(2 * d + 2, network.width());
   for (Index k = 0; k < network.width(); ++k) {
-    const double input = network.input_weights.row(k).norm();
-    const double output = network.output_weights.col(k).norm();
-    if (!(input * output > 0)) continue;
-    rows.col(k) << network.input_weights.row(k).transpose() / input, -network.biases[k] / input,
-        network.output_weights.col(k) * input, input * output;
+    if (!(input(k) * output(k) > 0)) continue;
+    double* row = rows.col(k).data();
+    for (Index i = 0; i < d; ++i) {
+      row[i] = network.input_weights(k, i) / input(k);
+      row[d + 1 + i] = network.output_weights(i, k) * input(k);
+    }
+    row[d] = -network.biases[k] / input(k);
+    row[2 * d + 1] = input(k) * output(k);
   }
   return rows;
 }
