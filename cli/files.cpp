@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 
@@ -44,6 +45,13 @@ void write_file(const std::string& path, const std::string& text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
   // Buffered bytes may fail to reach a full disk only now.
   if (!written || std::fflush(file.get()) != 0) fail("Can't write", path);
+}
+
+void check_writable(const std::string& path) {
+  if (path == "-") return;
+  const bool there = std::filesystem::exists(path);
+  if (!File(std::fopen(path.c_str(), "ab"))) fail("Can't open", path);
+  if (!there) std::filesystem::remove(path);
 }
 
 ImageSet read_images(const std::string& name, const std::string& path) {

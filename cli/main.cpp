@@ -3,10 +3,12 @@
 // standard error; 3: a result, but of a run that Ctrl-C ended early; 1: anything else.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -73,6 +75,16 @@ int refuse(const Error& refusal) {
   return kRefused;
 }
 
+/// Writes what may have taken hours: where the file takes it no more, to standard output.
+void deliver(const std::string& path, const std::string& result) {
+  try {
+    write_file(path, result);
+  } catch (const std::exception&) {
+    if (path != "-") write_file("-", result);
+    throw;
+  }
+}
+
 int run_experiment(const RunOptions& options) {
   try {
     const Instructions chosen = instructions();
@@ -82,6 +94,7 @@ int run_experiment(const RunOptions& options) {
       take_bank(experiment, read_file(options.bank, ExperimentLimits::kBytes));
     }
     const std::vector<ImageSet> sets = image_sets(options.file, options.images, experiment);
+    check_writable(options.out);
     std::string result;
     bool stopped = false;
     {
@@ -94,7 +107,7 @@ int run_experiment(const RunOptions& options) {
       };
       result = run(experiment, sets, go_on, chosen);
     }
-    write_file(options.out, result + "\n");
+    deliver(options.out, result + "\n");
     return stopped ? kInterrupted : 0;
   } catch (const Error& refusal) {
     return refuse(refusal);
@@ -128,12 +141,16 @@ int make_figure(const FigureOptions& options) {
   }
 }
 
-void list_presets() {
+std::string list_of_presets() {
+  std::string list;
   for (const Preset& each : presets()) {
-    std::printf("%-14s %3lld points in %lld-D, radius %-5g %s\n", each.name.c_str(),
-                static_cast<long long>(each.points.cols()),
-                static_cast<long long>(each.points.rows()), each.radius, each.title.c_str());
+    char line[256];
+    std::snprintf(line, sizeof line, "%-14s %3lld points in %lld-D, radius %-5g %s\n",
+                  each.name.c_str(), static_cast<long long>(each.points.cols()),
+                  static_cast<long long>(each.points.rows()), each.radius, each.title.c_str());
+    list += line;
   }
+  return list;
 }
 
 int main(int argc, char** argv) {
@@ -183,12 +200,20 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kFailed;
+    // CLI11 asks for a subcommand before it looks at what stands in its place.
+    const auto all = app.get_subcommands([](const CLI::App*) { return true; });
+    const auto named = [&](const CLI::App* each) { return each->check_name(argv[1]); };
+    if (argc > 1 && argv[1][0] != '-' && std::none_of(all.begin(), all.end(), named)) {
+      std::fprintf(stderr, "denoise: There is no command %s: run, figure, presets and schema are.\n",
+                   argv[1]);
+      return kFailed;
+    }
+    return app.exit(error) == 0 && std::cout.flush() ? 0 : kFailed;
   }
   try {
     if (run->parsed()) return run_experiment(options);
     if (standalone->parsed()) return make_figure(figure);
-    if (presets->parsed()) list_presets();
+    if (presets->parsed()) write_file("-", list_of_presets());
     if (schema->parsed()) write_file("-", experiment_schema() + "\n");
   } catch (const std::exception& failure) {
     std::fprintf(stderr, "denoise: %s\n", failure.what());

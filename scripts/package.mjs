@@ -8,9 +8,12 @@ const out = (path) => here(`dist-package/${path}`);
 const { version, description, license } = JSON.parse(readFileSync(here('package.json'), 'utf8'));
 
 mkdirSync(out('types'), { recursive: true });
-for (const file of ['denoise.d.ts', 'minimum_cost.d.ts']) copyFileSync(here(`web/${file}`), out(`types/${file}`));
-for (const file of readdirSync(here('web/package/types'))) {
-  writeFileSync(out(`types/${file}`), readFileSync(here(`web/package/types/${file}`), 'utf8').replaceAll("'../../", "'./"));
+// As node resolves them: relative, with an extension.
+const resolved = (text) => text.replaceAll("'../../", "'./").replace(/(from '\.\/\w+)'/g, "$1.js'");
+for (const folder of ['web', 'web/package/types']) {
+  for (const file of readdirSync(here(folder)).filter((name) => /^(?!env).*\.d\.ts$/.test(name))) {
+    writeFileSync(out(`types/${file}`), resolved(readFileSync(here(`${folder}/${file}`), 'utf8')));
+  }
 }
 copyFileSync(here('build/wasm/wasm_bindings/figure.wasm'), out('denoise.wasm'));
 copyFileSync(here('LICENSE'), out('LICENSE'));

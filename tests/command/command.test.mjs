@@ -2,7 +2,7 @@
 // reproduce/. DENOISE_REPRODUCE=1 also remakes reproduce/ (about a minute, optimised).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -134,6 +134,24 @@ describe('run', () => {
       assert.notEqual(failed.stderr, '', values.join(' '));
       assert.equal(failed.stdout, '', values.join(' '));
     }
+  });
+
+  test('refuses a file that cannot be written before it computes, and prints a result that a file does not take', () => {
+    const long = { ...obtuse, denoiser: { kind: 'trained' }, training: { width: 4000, steps: 10_000_000 } };
+    const late = written('late.json', 'what is there');
+    assert.match(run(long, ['--out', join(folder, 'no', 'folder')]).stderr, /Can't open/);
+    assert.equal(run({ version: 1, data: {} }, ['--out', late]).status, 2);
+    assert.equal(readFileSync(late, 'utf8'), 'what is there');
+    const full = run(obtuse, ['--out', '/dev/full']);
+    assert.equal(full.status, 1);
+    assert.match(full.stderr, /Can't write/);
+    assert.equal(full.stdout, run(obtuse).stdout);
+    const unwritten = openSync('/dev/full', 'w');
+    for (const asked of ['presets', 'schema', '--help', '--version']) {
+      assert.equal(spawnSync(process.env.DENOISE_COMMAND, [asked], { stdio: ['ignore', unwritten, 'ignore'] }).status, 1, asked);
+    }
+    closeSync(unwritten);
+    assert.match(denoise(['frobnicate']).stderr, /There is no command frobnicate/);
   });
 
   test('keeps control characters of a document off the terminal', () => {

@@ -104,6 +104,9 @@ TEST(Experiment, TakesANetworkFromElsewhere) {
   expect_refusal_at(document, "denoiser.network");
   network["offset"] = Json::array();
   expect_refusal_at(document, "denoiser.network.offset");
+  network.erase("offset");
+  network["skip"] = {{1, 0}, {0, 1}};
+  expect_accepted(document);
 
   const auto changed = [](const char* pointer, Json value) {
     Json denoiser{{"kind", "network"}, {"network", ramp()}};

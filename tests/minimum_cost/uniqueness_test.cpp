@@ -29,6 +29,11 @@ TEST(Uniqueness, IsProvedOfSymmetricPoints) {
   EXPECT_TRUE(minimum_cost(equilateral(), 0.3).unique);
 }
 
+TEST(Uniqueness, IsSaidOfPointsOnALine) {
+  EXPECT_TRUE(minimum_cost(Matrix((Matrix(1, 3) << 0, 1, 3).finished()), 0.1).unique);
+  EXPECT_TRUE(minimum_cost(Matrix((Matrix(3, 2) << 0, 1, 0, 2, 0, 2).finished()), 0.1).unique);
+}
+
 TEST(Uniqueness, IsNotSaidWhereABoundIsMetAlongAnArc) {
   const Matrix square = (Matrix(2, 4) << 0, 1, 1, 0, 0, 0, 1, 1).finished();
   const PlaneCandidates space(square, 0.1);

@@ -94,6 +94,32 @@ test('rejects what the library refuses, bytes that are no module, and ends where
   const endless = library.train({ data: { preset: 'acute' }, training: { steps: 1_000_000 } }, { signal: control.signal });
   setTimeout(() => control.abort(new Error('enough')), 20);
   await assert.rejects(endless, /enough/);
+  await assert.rejects(load('file:///nowhere/denoise.wasm').closedForm(line), /could not be loaded from file:\/\/\/nowhere/);
+});
+
+test('a signal ends every search, and one that has come already begins none', async () => {
+  const apart = { data: { points: Array.from({ length: 40 }, (_, n) => [Math.cos(n * n), n + Math.sin(n * n)]) }, noise: { radius: 0.01 } };
+  for (const name of ['minimumCost', 'train', 'alignment']) {
+    const early = AbortSignal.abort(new Error('early'));
+    let begun = process.cpuUsage();
+    await assert.rejects(library[name](apart, { signal: early }), /early/, name);
+    const spent = ({ user, system }) => (user + system) / 1e6;
+    assert.ok(spent(process.cpuUsage(begun)) < 0.2, `${name}: nothing was sought`);
+    const control = new AbortController();
+    const sought = library[name]({ ...apart, denoiser: { kind: 'minimum-cost' } }, { signal: control.signal });
+    setTimeout(() => control.abort(new Error('late')), 20);
+    await assert.rejects(sought, /late/, name);
+  }
+});
+
+test('reads the document when it is called', async () => {
+  const own = structuredClone(line);
+  const [form, trained] = [library.closedForm(own), library.train(own)];
+  own.data.points[2][0] = 9;
+  own.training.seed = 5;
+  assert.equal((await form).cost, (await library.closedForm(line)).cost);
+  assert.equal((await trained).checksum, (await library.train(line)).checksum);
+  assert.equal((await library.closedForm({ version: undefined, ...line })).cost, (await form).cost);
 });
 
 test('leaves no names in the global scope, and may be imported where there is no document', async () => {
@@ -123,6 +149,8 @@ void alignment(5);
 void [trained, cost, load, widget];
 `,
   );
-  const options = ['--noEmit', '--strict', '--module', 'esnext', '--moduleResolution', 'bundler', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
-  inProject(here('node_modules/.bin/tsc'), ...options, 'typed.ts');
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
+  for (const [module, resolution] of [['esnext', 'bundler'], ['nodenext', 'nodenext']]) {
+    inProject(here('node_modules/.bin/tsc'), ...options, '--module', module, '--moduleResolution', resolution, 'typed.ts');
+  }
 });

@@ -3,7 +3,7 @@
 import type { AlignmentReport, Comparison, Description, Network, Session, Which } from '../denoise';
 import type { MinimumCostResult, MinimumCostSolver } from '../minimum_cost';
 import { weightsOf } from '../engine/weights';
-import type { Denoise, Document, Module, TrainingChoices } from './types/api';
+import type { Choices, Denoise, Document, Module, TrainingChoices } from './types/api';
 
 const sliceMs = 12;
 const work = 2e7; // operations of a search, some 10 ms
@@ -12,13 +12,13 @@ type Sought<T> = Pick<MinimumCostSolver, 'begin' | 'advance' | 'delete'> & { res
 
 const breathe = () => new Promise<void>((wake) => setTimeout(wake));
 
-const textOf = (experiment: Document): string => (typeof experiment === 'string' ? experiment : JSON.stringify({ version: 1, ...experiment }));
+const textOf = (experiment: Document): string => (typeof experiment === 'string' ? experiment : JSON.stringify({ ...experiment, version: experiment?.version ?? 1 }));
 
 /** Hands the session what its description says is still to be sought. */
-async function seek(session: Session, description: Description, module: Module): Promise<void> {
+async function seek(session: Session, description: Description, module: Module, signal?: AbortSignal): Promise<void> {
   const points = session.cleanPoints().slice();
-  if (description.searching === 'minimum-cost') session.takeMinimumCost(await search(new module.MinimumCostSolver(), points, description));
-  if (description.searching === 'split-ramp') session.takeSplitRamps((await search(new module.SplitRampSolver(), points, description)).slice());
+  if (description.searching === 'minimum-cost') session.takeMinimumCost(await search(new module.MinimumCostSolver(), points, description, signal));
+  if (description.searching === 'split-ramp') session.takeSplitRamps((await search(new module.SplitRampSolver(), points, description, signal)).slice());
 }
 
 /** What ends training with weight decay, where the library says so. @return its certified gap */
@@ -60,10 +60,13 @@ async function run(session: Session, description: Description, module: Module, {
 }
 
 /** To its end, between frames; then the solver is gone. */
-async function search<T>(solver: Sought<T>, points: Float64Array, { dimension, radius }: Description): Promise<T> {
+async function search<T>(solver: Sought<T>, points: Float64Array, { dimension, radius }: Description, signal?: AbortSignal): Promise<T> {
   try {
     solver.begin(points, dimension, radius);
-    while (solver.advance(work)) await breathe();
+    while (solver.advance(work)) {
+      await breathe();
+      signal?.throwIfAborted();
+    }
     return solver.result();
   } finally {
     solver.delete();
@@ -76,25 +79,29 @@ const refusal = (where: string, message: string) => Object.assign(new Error(mess
 
 /** @param module loads it; asked again where that failed */
 export function denoise(module: () => Promise<Module>): Denoise {
-  async function study<T>(experiment: Document, use: (session: Session, description: Description, module: Module) => T | Promise<T>): Promise<T> {
+  async function study<T>(experiment: Document, choices: Choices | null | undefined, use: (session: Session, description: Description, module: Module, signal?: AbortSignal) => T | Promise<T>): Promise<T> {
+    const text = textOf(experiment); // as it is now, whatever becomes of it while the module is loaded
+    const signal = choices?.signal;
+    signal?.throwIfAborted();
     const loaded = await module();
+    signal?.throwIfAborted();
     const session = new loaded.Session();
     try {
-      return await use(session, JSON.parse(session.configure(textOf(experiment))) as Description, loaded);
+      return await use(session, JSON.parse(session.configure(text)) as Description, loaded, signal);
     } finally {
       session.delete();
     }
   }
   return {
     closedForm: (experiment) =>
-      study(experiment, (session, { closed_form, reason }) => {
+      study(experiment, null, (session, { closed_form, reason }) => {
         if (closed_form === null) throw refusal('denoiser.kind', reason);
         return { ...closed_form, network: networkOf(session, 'closed-form') };
       }),
-    train: (experiment, choices = {}) =>
-      study(experiment, async (session, description, loaded) => {
-        await seek(session, description, loaded);
-        const gap = await run(session, description, loaded, choices);
+    train: (experiment, choices) =>
+      study(experiment, choices, async (session, description, loaded, signal) => {
+        await seek(session, description, loaded, signal);
+        const gap = await run(session, description, loaded, choices ?? {});
         return {
           gap,
           status: session.trainingStatus(),
@@ -103,13 +110,17 @@ export function denoise(module: () => Promise<Module>): Denoise {
           checksum: session.checksum(),
         };
       }),
-    minimumCost: (experiment) =>
-      study(experiment, async (session, description, loaded) => JSON.parse(await search(new loaded.MinimumCostSolver(), session.cleanPoints().slice(), description)) as MinimumCostResult),
-    alignment: (experiment) =>
-      study(experiment, async (session, description, loaded) => {
+    minimumCost: (experiment, choices) =>
+      study(
+        experiment,
+        choices,
+        async (session, description, loaded, signal) => JSON.parse(await search(new loaded.MinimumCostSolver(), session.cleanPoints().slice(), description, signal)) as MinimumCostResult,
+      ),
+    alignment: (experiment, choices) =>
+      study(experiment, choices, async (session, description, loaded, signal) => {
         const which = description.experiment.denoiser?.kind ?? 'closed-form';
-        if (which === 'trained') await run(session, description, loaded, {});
-        else await seek(session, description, loaded);
+        if (which === 'trained') await run(session, description, loaded, { signal });
+        else await seek(session, description, loaded, signal);
         return JSON.parse(session.alignment(which)) as AlignmentReport;
       }),
     Session: { create: async () => new (await module()).Session() },

@@ -6,7 +6,9 @@ import type { Denoise, Module } from './types/api';
 async function given(source: string | URL | ArrayBuffer | Uint8Array): Promise<ArrayBuffer> {
   if (source instanceof ArrayBuffer) return source.slice(0);
   if (source instanceof Uint8Array) return new Uint8Array(source).buffer;
-  const answer = await fetch(source);
+  const answer = await fetch(source).catch((error: Error) => {
+    throw new Error(`The WebAssembly module could not be loaded from ${String(source)}: ${error.message}. Its bytes can be given instead.`);
+  });
   if (!answer.ok) throw new Error(`The WebAssembly module could not be loaded (${answer.status}).`);
   return answer.arrayBuffer();
 }

@@ -72,7 +72,10 @@ ShallowReluNetwork network_from_elsewhere(const Field& json) {
   json.check_object({"input_weights", "biases", "output_weights", "skip", "offset"});
   const Field rows = json["input_weights"];
   const bool neurons = rows.list_size(static_cast<std::size_t>(TrainingLimits::kWidth)) > 0;
-  const Field dimension_of = neurons ? rows.item(0) : json["offset"];
+  if (!neurons && !json.has("offset") && !json.has("skip")) {
+    json.refuse("A network without neurons needs \"offset\" or \"skip\", which say its dimension.");
+  }
+  const Field dimension_of = neurons ? rows.item(0) : json[json.has("offset") ? "offset" : "skip"];
   const auto dimension = static_cast<Index>(dimension_of.list_size(PointLimits::kDimension));
   if (dimension == 0) dimension_of.refuse("A network has at least 1 dimension.");
   ShallowReluNetwork network = neurons_of(json, dimension);

@@ -95,7 +95,7 @@ class MinimumCostSolver::Implementation {
     result.blocked_by = found.blocked_by;
     constexpr double kRounded = 1e-6;
     result.finished = found.finished && points_.rounding_share(radius_) < kRounded;
-    result.unique = unique_ && result.finished;
+    result.unique = (unique_ || !exchange_) && result.finished;  // on a line it always is
     result.lower_bound = sure_bound(found.lower_bound, points_, radius_);
     result.rounds = rounds();
     if (!found.exists || found.weights.cols() == 0) return result;

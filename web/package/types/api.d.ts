@@ -21,25 +21,27 @@ export interface Trained {
   checksum: string;
 }
 
-export interface TrainingChoices {
-  /** Told a few times a second. */
-  progress?: (status: TrainingStatus) => void;
-  /** Ends training: the promise is rejected with the signal's reason. */
+export interface Choices {
+  /** Ends the work: the promise is rejected with the signal's reason. */
   signal?: AbortSignal;
 }
+export interface TrainingChoices extends Choices {
+  /** Told a few times a second. */
+  progress?: (status: TrainingStatus) => void;
+}
 
-/** Every promise is rejected where the module cannot be loaded, and with a DenoiseError (`where` names the
+/** Documents are read when a function is called. Every promise is rejected where the module cannot be loaded, and with a DenoiseError (`where` names the
  *  document's field) where the library refuses the document. */
 export interface Denoise {
-  /** The minimum-cost denoiser in closed form. Rejected where none is known. */
+  /** The denoiser in closed form: where `optimal`, of minimum cost. Rejected where none is known. */
   closedForm(experiment: Document): Promise<ClosedForm>;
   /** Trains until training rests; in slices, so that a page stays alive. */
   train(experiment: Document, choices?: TrainingChoices): Promise<Trained>;
   /** The certified minimum-cost denoiser of points on a line, in a plane or in space. */
-  minimumCost(experiment: Document): Promise<MinimumCostResult>;
+  minimumCost(experiment: Document, choices?: Choices): Promise<MinimumCostResult>;
   /** How the neurons of the document's denoiser (denoiser.kind: by default "closed-form", or "trained")
    *  lie to edges, faces and one another. */
-  alignment(experiment: Document): Promise<AlignmentReport>;
+  alignment(experiment: Document, choices?: Choices): Promise<AlignmentReport>;
   /** A study with a trainer that is asked piece by piece. delete() frees it. */
   readonly Session: { create(): Promise<DenoiseSession> };
 }
