@@ -2,7 +2,7 @@
 // pointer, keys, the address and the browser's Back. A short run of it; the full one is
 //     ACTIONS_COUNT=60 npx playwright test random_actions
 // and one sequence again is ACTIONS_SEED=<seed> ACTIONS_COUNT=1.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { dice } from '../page/dice.mjs';
 import { expect, open, reached, ready, test, value } from './page';
 
@@ -16,24 +16,31 @@ const edits = ['width=wide', 'colour=red', 'points=0,0;1,1;0,1', 'points=1;2;4',
 /** The actions; each says whether it could be done here. */
 function actions(page: Page, { pick, whole, chance }: ReturnType<typeof dice>): Record<string, () => Promise<boolean>> {
   const points = page.locator('[data-testid^=point-]');
+  // What an action before sets off, Back for example, may take away what this one is about to press.
+  const there = (target: Locator) => target.evaluateAll((found) => found.length > 0 && !found[0]!.matches(':disabled, [aria-disabled=true]'));
+  const unlessGone = async (target: Locator, act: () => Promise<unknown>) => {
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      if (!(await there(target))) return false;
+      throw error;
+    }
+  };
   const click = (name: string) => async () => {
     const button = page.getByTestId(name);
-    if ((await button.count()) === 0 || (await button.isDisabled())) return false;
-    await button.click();
-    return true;
+    return (await there(button)) && unlessGone(button, () => button.click({ timeout: 15_000 }));
   };
   const choose = (name: string) => async () => {
     const select = page.getByTestId(name);
-    if ((await select.count()) === 0) return false;
     const values = await select.locator('option').evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
-    await select.selectOption(pick(values));
-    return true;
+    return values.length > 0 && unlessGone(select, () => select.selectOption(pick(values), { timeout: 15_000 }));
   };
   const key = (name: string) => async () => {
     const n = await points.count();
     if (n === 0) return false;
-    await page.getByTestId(`point-${whole(0, n - 1)}`).press(name);
-    return true;
+    const point = page.getByTestId(`point-${whole(0, n - 1)}`);
+    return unlessGone(point, () => point.press(name, { timeout: 15_000 }));
   };
   return {
     add: click('add-point'),
