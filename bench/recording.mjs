@@ -13,12 +13,12 @@ const { HeldRecorder } = await page.load('engine/held_recording.ts');
 const module = await createModule();
 const digits = new Uint8Array(inflateSync(readFileSync(new URL('../build/digits/mnist.bin', import.meta.url))));
 
-const plane = (preset, more = {}) => ({ data: { preset }, noise: { samples: 80, ...more }, training: { width: 200 } });
+const few = (preset) => ({ data: { preset }, noise: { samples: 80 }, training: { width: 200 } });
 const images = (indices) => ({ data: { images: { set: 'mnist', indices } }, noise: { samples: 80 }, training: { width: 200, subspace: true } });
 const cases = {
-  'line, five points': plane('line-5'),
-  'plane, obtuse': plane('obtuse'),
-  'plane, acute': plane('acute'),
+  'line, five points': few('line-5'),
+  'plane, obtuse': few('obtuse'),
+  'plane, acute': few('acute'),
   'three digits': images([0, 16, 23]),
   'five digits': images([0, 100, 200, 300, 400]),
 };

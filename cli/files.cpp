@@ -48,10 +48,11 @@ void write_file(const std::string& path, const std::string& text) {
 }
 
 void check_writable(const std::string& path) {
-  if (path == "-") return;
+  // A named pipe's reader would take the end of this look for the end of the result.
+  if (path == "-" || std::filesystem::is_fifo(path)) return;
   const bool there = std::filesystem::exists(path);
   if (!File(std::fopen(path.c_str(), "ab"))) fail("Can't open", path);
-  if (!there) std::filesystem::remove(path);
+  if (!there) std::filesystem::remove(std::filesystem::canonical(path));  // a link to it stays
 }
 
 ImageSet read_images(const std::string& name, const std::string& path) {

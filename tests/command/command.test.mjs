@@ -2,7 +2,7 @@
 // reproduce/. DENOISE_REPRODUCE=1 also remakes reproduce/ (about a minute, optimised).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -142,6 +142,10 @@ describe('run', () => {
     assert.match(run(long, ['--out', join(folder, 'no', 'folder')]).stderr, /Can't open/);
     assert.equal(run({ version: 1, data: {} }, ['--out', late]).status, 2);
     assert.equal(readFileSync(late, 'utf8'), 'what is there');
+    const [link, behind] = [join(folder, 'link.json'), join(folder, 'behind.json')];
+    symlinkSync(behind, link);
+    assert.equal(run(obtuse, ['--out', link]).status, 0);
+    assert.equal(readFileSync(behind, 'utf8'), run(obtuse).stdout);
     const full = run(obtuse, ['--out', '/dev/full']);
     assert.equal(full.status, 1);
     assert.match(full.stderr, /Can't write/);

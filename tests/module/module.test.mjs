@@ -221,7 +221,9 @@ describe('errors', () => {
     const found = [1, 1e9].map((work) => {
       let parts = 1;
       solver.begin(corners, 6, 0.1);
+      assert.match(refusal(() => solver.result()).message, /not been found yet/);
       while (solver.advance(work)) ++parts;
+      assert.equal(solver.advance(work), false, 'and stays at its end');
       assert.ok(work > 1 ? parts === 1 : parts > 63, 'a set at a time');
       return solver.result().slice();
     });

@@ -12,7 +12,7 @@ type Sought<T> = Pick<MinimumCostSolver, 'begin' | 'advance' | 'delete'> & { res
 
 const breathe = () => new Promise<void>((wake) => setTimeout(wake));
 
-const textOf = (experiment: Document): string => (typeof experiment === 'string' ? experiment : JSON.stringify({ ...experiment, version: experiment?.version ?? 1 }));
+const textOf = (experiment: Document): string => (typeof experiment === 'string' ? experiment : JSON.stringify({ ...experiment, version: experiment?.version === undefined ? 1 : experiment.version }));
 
 /** Hands the session what its description says is still to be sought. */
 async function seek(session: Session, description: Description, module: Module, signal?: AbortSignal): Promise<void> {

@@ -73,7 +73,7 @@ struct MinimumCost {
   std::vector<Index> blocked_by;  ///< then the points whose coordinates cannot be combined, from 0
   bool finished = false;  ///< the tolerance was met, and rounding leaves the cost to within 1e-6
   /// The conditions of optimality, as they are met (|G| to 1e-7, ranks to 1e-9), allow no other
-  /// function of this cost, once finished; on a line none ever do. False: that was not found.
+  /// function of this cost, once finished; on a line there never is one. False: that was not found.
   bool unique = false;
   ShallowReluNetwork network;  ///< of least cost among those met; balanced
   double cost = 0;             ///< R of it, an upper bound of the least cost; 0: none was met yet

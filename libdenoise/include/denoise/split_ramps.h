@@ -58,7 +58,7 @@ class SplitRampSolver {
   bool advance();
   /// Operations done so far, roughly: a measure of time that is the same on every machine.
   double work() const;
-  /// What was found, once advance() has said that there is no more.
+  /// What was found. @throws Error at "data.points" before advance() has said that there is no more
   SplitRamps result() const;
 
  private:

@@ -1,5 +1,6 @@
 #include "denoise/split_ramps.h"
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -46,10 +47,12 @@ class SplitRampSolver::Implementation {
   }
 
   bool advance() {
+    if (done_) return false;
     if (problem_) {
       const auto r = static_cast<double>(z_.rows()), m = static_cast<double>(basis_.rows());
       work_ += kStep * static_cast<double>(taken_.size()) * m * m * r;
-      return problem_->step() || take_violated();
+      done_ = !problem_->step() && !take_violated();
+      return !done_;
     }
     if (set_ < end_) {
       look();
@@ -160,10 +163,12 @@ class SplitRampSolver::Implementation {
   Matrix features_, basis_, target_;
   std::vector<Index> taken_;  ///< of the ramps, in their order
   std::optional<RestrictedProblem> problem_;
+  bool done_ = false;
   double work_ = 0;
 };
 
 SplitRamps SplitRampSolver::Implementation::result() const {
+  if (!done_) throw Error("data.points", "Split ramps of these points have not been found yet.");
   const Matrix q = dual();
   const double violation = (features_.transpose() * q).rowwise().norm().maxCoeff();
   const double lower_bound = target_.cwiseProduct(q).sum() / std::max(1.0, violation);

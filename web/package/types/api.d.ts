@@ -30,8 +30,8 @@ export interface TrainingChoices extends Choices {
   progress?: (status: TrainingStatus) => void;
 }
 
-/** Documents are read when a function is called. Every promise is rejected where the module cannot be loaded, and with a DenoiseError (`where` names the
- *  document's field) where the library refuses the document. */
+/** Documents are read when a function is called. Every promise is rejected where the module cannot be loaded,
+ *  and with a DenoiseError (`where` names the document's field) where the library refuses the document. */
 export interface Denoise {
   /** The denoiser in closed form: where `optimal`, of minimum cost. Rejected where none is known. */
   closedForm(experiment: Document): Promise<ClosedForm>;
