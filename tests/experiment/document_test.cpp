@@ -86,6 +86,36 @@ TEST(Experiment, RoundTripsExactly) {
   }
 }
 
+TEST(Experiment, LeavesNoiseTooSmallForTheLagrangianToWeightDecay) {
+  const auto prepared = [](double radius, const char* training) {
+    return prepare(parse_experiment(phrase(
+                       {R"({"version": 1, "data": {"points": [[0, 0], [2, 0], [0, 1]]}, "noise": {"radius": )",
+                        radius, R"(}, "denoiser": {"kind": "trained"}, "training": )", training, "}"})))
+        .experiment;
+  };
+  const double half = std::sqrt(5) / 2;  // of the diameter
+  const double least = TrainingLimits::kLeastNoise * half;
+  const auto of = [&](double radius) { return prepared(radius, "{}").training; };
+  EXPECT_EQ(of(least * 1.001).method, TrainingMethod::kAugmentedLagrangian);
+  EXPECT_EQ(of(least * 1.001).weight_decay, TrainingOptions{}.weight_decay);
+  EXPECT_EQ(of(least * 0.999).method, TrainingMethod::kWeightDecay);
+  EXPECT_EQ(of(least * 0.999).weight_decay, 4e-8) << "4.49e-8, to a digit";
+  EXPECT_EQ(of(1e-5).weight_decay, 1e-13);
+  EXPECT_THROW(of(TrainingLimits::kLeastDecayedNoise * half * 0.999), Error);
+  // What a document says stands.
+  EXPECT_THROW(prepared(1e-3, R"({"method": "augmented-lagrangian"})"), Error);
+  EXPECT_THROW(prepared(1e-3, R"({"weight_decay": 1e-6})"), Error);
+  EXPECT_EQ(prepared(1e-3, R"({"method": "weight-decay"})").training.weight_decay,
+            TrainingOptions{}.weight_decay);
+  // What was run names them; a document that has not met its points leaves them out.
+  const Experiment once = prepared(1e-3, "{}");
+  EXPECT_EQ(to_json(prepare(parse_experiment(to_json(once))).experiment), to_json(once));
+  const Experiment parsed = parse_experiment(R"({"version": 1, "data": {"preset": "acute"}})");
+  EXPECT_FALSE(Json::parse(to_json(parsed))["training"].contains("method"));
+  EXPECT_EQ(Json::parse(to_json(prepare(parsed).experiment))["training"]["method"],
+            "augmented-lagrangian");
+}
+
 TEST(Experiment, TakesANetworkFromElsewhere) {
   Json document = with("/denoiser", {{"kind", "network"}, {"network", ramp()}});
   const Experiment bare = parse_experiment(document.dump());

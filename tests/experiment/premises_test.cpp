@@ -48,6 +48,13 @@ TEST(Premises, WidthBelowTheFormsNeurons) {
   EXPECT_EQ(fields(equilateral(), balls(0.2), few), Fields());
 }
 
+TEST(Premises, NoiseThatDrownsInFloats) {
+  TrainingOptions decay;
+  decay.method = TrainingMethod::kWeightDecay;
+  EXPECT_EQ(fields(equilateral(), balls(1.8e-6), decay), Fields());
+  EXPECT_EQ(fields(equilateral(), balls(1.7e-6), decay), Fields{"noise.radius"});
+}
+
 TEST(Premises, TheRateTheNoiseAndTheSamples) {
   TrainingOptions wild;
   wild.learning_rate = 1;

@@ -100,6 +100,8 @@ struct Experiment {
   std::string denoiser = "closed-form";
   std::optional<ShallowReluNetwork> network;  ///< the document's own: the denoiser "network"
   TrainingOptions training;                   ///< used by "trained"
+  /// The document names neither training.method nor training.weight_decay: choose_method() does.
+  bool method_is_free = false;
   EvaluateSpec evaluate;                      ///< where values are asked for
   std::optional<RiskSpec> risk;               ///< present when the report asks for it
   std::optional<FlowSpec> flow;               ///< present when the report asks for what is of it
@@ -117,8 +119,8 @@ const std::vector<std::string>& experiment_reports();
 /// balls that overlap.
 std::string experiment_schema();
 
-/// Parses and validates a document; every default is filled in, except a noise radius that depends
-/// on the clean points. Unknown keys, wrong types, and numbers outside their bounds are refused
+/// Parses and validates a document; every default is filled in, except a noise radius and a method
+/// of training that depend on the clean points. Unknown keys, wrong types, and numbers outside their bounds are refused
 /// with the key's path in Error::where(); text that is no JSON is refused at "experiment".
 Experiment parse_experiment(std::string_view json);
 
@@ -132,13 +134,14 @@ std::string to_json(const Experiment& experiment);
 
 /// An experiment that can run.
 struct PreparedExperiment {
-  Experiment experiment;  ///< with the noise radius filled in
+  Experiment experiment;  ///< with the noise radius and the method of training filled in
   CleanPoints clean;      ///< checked together with the noise
 };
 
-/// The clean points of an experiment, and the one place where a default noise radius is set.
-/// Refuses what CleanPoints, check_noise() and check_training() refuse, a denoiser that there is
-/// not, and a network of another dimension. What it asks for beside them is left as it stands.
+/// The clean points of an experiment, and the one place where a default noise radius or method of
+/// training is set. Refuses what CleanPoints, check_noise() and check_training() refuse, a denoiser
+/// that there is not, and a network of another dimension. What it asks for beside them is left as
+/// it stands.
 /// @param images the image sets known to the caller
 PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSet>& images = {});
 

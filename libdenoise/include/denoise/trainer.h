@@ -64,6 +64,12 @@ struct TrainingLimits {
   /// two thirds of it some ended 3 % away.
   static constexpr double kLeastNoise = 6e-3;
   static constexpr double kNoise = 10;  ///< greatest: above it noise hides the points
+  /// The lambda of choose_method(), over the noise squared: networks then end 1 % below the cost of
+  /// the formula, with residuals of some 2 % of the noise (three points on a line and in the plane).
+  static constexpr double kDecayOfNoise = 1e-3;
+  /// Least noise that choose_method() leaves to weight decay, over half the diameter: below it
+  /// nothing is proved of a trained network (OptimalityOptions::kLeastNoise, of the diameter).
+  static constexpr double kLeastDecayedNoise = 2e-6;
 };
 
 /// How to train; check_training() refuses values outside the bounds stated.
@@ -89,6 +95,11 @@ void check_training(const TrainingOptions& options);
 /// ("training.weight_decay ...", "noise.radius ...", "noise.level ...").
 /// @param noise checked with the points
 void check_training(const CleanPoints& clean, const Noise& noise, const TrainingOptions& options);
+
+/// Where noise is too small for the augmented Lagrangian the method becomes weight decay, of
+/// kDecayOfNoise times the square of matching_radius(), to one digit. Below kLeastDecayedNoise, and
+/// where nothing is too small, options stay as they are.
+void choose_method(const CleanPoints& clean, const Noise& noise, TrainingOptions& options);
 
 /// Why training rests.
 enum class Rest {

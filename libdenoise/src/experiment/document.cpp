@@ -110,6 +110,20 @@ Json noise_json(const Noise& noise) {
   return json.take();
 }
 
+Json training_json(const Experiment& experiment) {
+  const TrainingOptions& training = experiment.training;
+  JsonObject json;
+  json.add("width", training.width);
+  if (!experiment.method_is_free) {
+    json.add("method", name(training.method)).add("weight_decay", training.weight_decay);
+  }
+  return json.add("learning_rate", training.learning_rate)
+      .add("steps", training.steps)
+      .add("seed", training.seed)
+      .add("subspace", training.subspace)
+      .take();
+}
+
 Json evaluate_json(const EvaluateSpec& evaluate) {
   JsonObject json;
   if (evaluate.points) json.add("points", json_of_columns(*evaluate.points));
@@ -143,6 +157,8 @@ PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSe
   }
   check_noise(clean, noise);
   check_network(experiment, clean.dimension());
+  if (experiment.method_is_free) choose_method(clean, noise, experiment.training);
+  experiment.method_is_free = false;
   if (denoiser_kind(experiment.denoiser).is_trained()) {
     check_training(clean, noise, experiment.training);
   }
@@ -187,21 +203,12 @@ PreparedExperiment prepare(Experiment asked, const std::vector<ImageSet>& images
 }
 
 Json experiment_json(const Experiment& experiment) {
-  const TrainingOptions& training = experiment.training;
   JsonObject document;
   document.add("version", Experiment::kVersion)
       .add("data", data_json(experiment.data))
       .add("noise", noise_json(experiment.noise))
       .add("denoiser", denoiser_json(experiment))
-      .add("training", JsonObject()
-                           .add("width", training.width)
-                           .add("method", name(training.method))
-                           .add("weight_decay", training.weight_decay)
-                           .add("learning_rate", training.learning_rate)
-                           .add("steps", training.steps)
-                           .add("seed", training.seed)
-                           .add("subspace", training.subspace)
-                           .take());
+      .add("training", training_json(experiment));
   const EvaluateSpec& evaluate = experiment.evaluate;
   if (evaluate.points || evaluate.grid) document.add("evaluate", evaluate_json(evaluate));
   if (experiment.risk) document.add("risk", risk_spec_json(*experiment.risk));

@@ -224,7 +224,12 @@ Experiment parse_experiment(std::string_view json) {
       experiment.network = network_from_elsewhere(denoiser["network"]);
     }
   }
-  if (root.has("training")) experiment.training = parse_training(root["training"]);
+  experiment.method_is_free = true;
+  if (root.has("training")) {
+    const Field training = root["training"];
+    experiment.training = parse_training(training);
+    experiment.method_is_free = !training.has("method") && !training.has("weight_decay");
+  }
   if (root.has("evaluate")) experiment.evaluate = parse_evaluate(root["evaluate"]);
   const DenoiserKind& kind = denoiser_kind(experiment.denoiser);
   experiment.report =

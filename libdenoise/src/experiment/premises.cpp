@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/format.h"
+#include "denoise/optimality_gap.h"
 #include "experiment/study.h"
 
 namespace denoise {
@@ -47,6 +48,11 @@ std::vector<Premise> premises(const Study& study) {
     add("training.learning_rate", "A learning rate of " + shown(training.learning_rate) +
                                       " is so high that training may end anywhere; up to " +
                                       shown(kWildRate) + " it settles as a rule.");
+  }
+  if (matching_radius(noise) < OptimalityOptions::kLeastNoise * study.clean().diameter()) {
+    add(noise.model == NoiseModel::kBalls ? "noise.radius" : "noise.level",
+        "Noise below 1e-06 of the clean points' diameter drowns in the rounding of training's "
+        "floats: nothing is proved of where it ends.");
   }
   if (!reference.form) return all;
   if (noise.fresh) {

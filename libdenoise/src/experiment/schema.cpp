@@ -90,7 +90,10 @@ Json training_schema() {
   const TrainingOptions defaults;
   return object(
       {{"width", with_default(whole(1, Limits::kWidth), defaults.width)},
-       {"method", {{"enum", names_of(kTrainingMethods)}, {"default", name(defaults.method)}}},
+       {"method",
+        described({{"enum", names_of(kTrainingMethods)}, {"default", name(defaults.method)}},
+                  "with neither method nor weight_decay, noise too small for the augmented "
+                  "Lagrangian is left to weight decay, of a thousandth of its square")},
        {"weight_decay",
         with_default(number(0, Limits::kGreatestWeightDecay), defaults.weight_decay)},
        {"learning_rate", with_default(number(Limits::kLeastLearningRate, Limits::kLearningRate),

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "base/format.h"
@@ -14,6 +16,12 @@ void check_number(const char* field, double value, double least, double greatest
   throw Error(std::string("training.") + field,
               phrase({"training.", field, " is ", given, "; it must be between ", least, " and ",
                       greatest, "."}));
+}
+
+/// Of the augmented Lagrangian, over half the diameter.
+double least_noise(const CleanPoints& clean) {
+  return clean.hull().dimension() == 1 ? TrainingLimits::kLeastNoiseOnALine
+                                       : TrainingLimits::kLeastNoise;
 }
 
 }  // namespace
@@ -36,8 +44,7 @@ void check_training(const CleanPoints& clean, const Noise& noise, const Training
                  Limits::kWeightDecay * std::max(1.0, half * half));
     return;
   }
-  const bool line = clean.hull().dimension() == 1;
-  const double least = line ? Limits::kLeastNoiseOnALine : Limits::kLeastNoise;
+  const double least = least_noise(clean);
   const double radius = matching_radius(noise);
   if (radius >= least * half && radius <= Limits::kNoise * half) return;
   const bool balls = noise.model == NoiseModel::kBalls;
@@ -47,7 +54,18 @@ void check_training(const CleanPoints& clean, const Noise& noise, const Training
       balls ? "noise.radius" : "noise.level",
       phrase({"The noise ", (balls ? "radius" : "level"), " is ", size,
               "; training by the augmented Lagrangian takes ", least * unit, " to ",
-              Limits::kNoise * unit, " for these points (by half their diameter ", half, ")."}));
+              Limits::kNoise * unit, " for these points (by half their diameter ", half,
+              "), weight decay any."}));
+}
+
+void choose_method(const CleanPoints& clean, const Noise& noise, TrainingOptions& options) {
+  const double radius = matching_radius(noise);
+  const double share = 2 * radius / clean.diameter();
+  if (share >= least_noise(clean) || share < TrainingLimits::kLeastDecayedNoise) return;
+  options.method = TrainingMethod::kWeightDecay;
+  char digit[16];
+  std::snprintf(digit, sizeof digit, "%.0e", TrainingLimits::kDecayOfNoise * radius * radius);
+  options.weight_decay = std::strtod(digit, nullptr);
 }
 
 }  // namespace denoise
