@@ -75,6 +75,33 @@ void check_images(const ImageChoice& choice, const std::vector<ImageSet>& images
   }
 }
 
+/// The experiment as a figure shows it: trained, whatever values the document asks for.
+std::string in_training(std::string_view experiment, const Experiment& parsed) {
+  if (parsed.denoiser == "network") {
+    throw Error("denoiser.kind", "A figure trains its own network, and does not show a given one.");
+  }
+  Json document = Json::parse(experiment);
+  Json shown{{"version", Experiment::kVersion}, {"data", document.at("data")}, {"denoiser", {{"kind", "trained"}}}};
+  for (const char* part : {"noise", "training"}) {
+    if (document.contains(part)) shown[part] = document.at(part);
+  }
+  return shown.dump();
+}
+
+/// What of a document a figure does not show, in a sentence.
+std::string left_out_of(const Experiment& parsed) {
+  std::string parts;
+  const auto leave = [&](bool there, const char* part) {
+    if (there) parts += (parts.empty() ? "" : ", ") + std::string(part);
+  };
+  leave(parsed.denoiser == "empirical-mmse", "denoiser empirical-mmse");
+  leave(parsed.evaluate.points || parsed.evaluate.grid, "evaluate");
+  leave(parsed.risk.has_value(), "risk");
+  leave(parsed.flow.has_value(), "flow");
+  if (parts.empty()) return "";
+  return "The figure is one of training; what it leaves out, `denoise run` computes: " + parts + ".";
+}
+
 /// The images among the page's own, and their pixels.
 void carry(const Matrix& points, Json& document) {
   std::vector<Index> numbers(static_cast<std::size_t>(points.cols()));
@@ -92,13 +119,14 @@ std::string installed_template() {
   return (command.parent_path() / DENOISE_SHARE_FROM_BIN / "figure.html").lexically_normal().string();
 }
 
-std::string figure(std::string_view experiment, const std::vector<ImageSet>& images, const std::string& page, bool anonymous) {
+Figure figure(std::string_view experiment, const std::vector<ImageSet>& images, const std::string& page, bool anonymous) {
   const Experiment parsed = parse_experiment(experiment);
+  const std::string trained = in_training(experiment, parsed);
   const bool of_images = parsed.data.images.has_value();
   if (of_images) check_images(*parsed.data.images, images);
   Session session;
   for (const ImageSet& each : images) session.add_images(each);
-  Json description = Json::parse(session.configure(experiment));
+  Json description = Json::parse(session.configure(trained));
   const Matrix& points = session.clean_points();
   if (!of_images && points.rows() > 2) {
     throw Error(parsed.data.preset ? "data.preset" : "data.points",
@@ -132,7 +160,7 @@ std::string figure(std::string_view experiment, const std::vector<ImageSet>& ima
     result.append(page, from, at - from).append(text);
     from = at + mark.size();
   }
-  return result.append(page, from);
+  return {result.append(page, from), left_out_of(parsed)};
 }
 
 }  // namespace denoise::cli

@@ -134,7 +134,9 @@ int make_figure(const FigureOptions& options) {
   try {
     const std::string text = read_file(options.file, ExperimentLimits::kBytes);
     const auto images = image_sets(options.file, options.images, parse_experiment(text));
-    write_file(options.out, figure(text, images, read_file(place, kMost), options.anonymous));
+    const Figure made = figure(text, images, read_file(place, kMost), options.anonymous);
+    write_file(options.out, made.page);
+    if (!made.left_out.empty()) std::fprintf(stderr, "denoise: %s\n", made.left_out.c_str());
     return 0;
   } catch (const Error& refusal) {
     return refuse(refusal);

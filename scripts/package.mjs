@@ -58,10 +58,11 @@ const element = {
     method('step', 'Takes one training step.'),
     method('reset', 'Back to the same initial weights.'),
     method('result', 'What is shown, as numbers.', 'Promise<FigureResult>'),
-    method('svg', 'The figure as the text of an SVG file.', 'string'),
+    method('svg', 'The figure as the text of an SVG file.', 'Promise<string>'),
   ],
   events: [
-    event('ready', 'The figure is there.', 'CustomEvent<null>'),
+    event('ready', 'The figure is there.', 'CustomEvent<Shown>'),
+    event('shown', 'Another experiment is there, after ready.', 'CustomEvent<Shown>'),
     event('progress', 'A few times a second while it trains.'),
     event('converged', 'Training rests: it has converged.'),
     event('unconverged', 'Training rests without having converged.'),

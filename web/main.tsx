@@ -66,15 +66,22 @@ function open(): void {
 
 /** A figure in an article starts when it is seen, and the page around it may drive it. */
 async function inFrame(app: App<ShownScene>, root: HTMLElement, start: () => Promise<void>): Promise<void> {
+  const early: MessageEvent<unknown>[] = [];
+  const keep = (event: MessageEvent<unknown>) => void (early.length < mostEarly && early.push(event));
+  addEventListener('message', keep);
   const { Driver, Seen, frame } = await import('./figure/driven');
+  removeEventListener('message', keep);
   const seen = new Seen(root);
   const driver = new Driver(app, root, seen.now);
-  const events = frame(driver);
+  const events = frame(driver, early);
   await seen.first();
   await start();
   driver.watch(events);
-  if (!app.failed.peek()) events.ready?.();
+  const failed = app.failed.peek() || app.description.peek() === null;
+  await driver.started(failed ? app.note.peek() || 'There is no figure.' : '');
+  if (!failed) events.ready?.([]);
 }
+const mostEarly = 100; // messages of a page that does not wait until the figure is there
 
 // In a task of its own: reading the scripts and the page's first layout are one already.
 setTimeout(() => {

@@ -58,9 +58,9 @@ test('stands twice in a plain page, each with its own numbers and style', async 
 });
 
 test('tells what happens, and takes other experiments', async ({ page }) => {
-  await plain(page, `<script>window.told=[];for(const n of ['ready','progress','converged','unconverged','error'])addEventListener(n,(e)=>e.target.localName==='minimum-norm-denoiser'&&told.push([n,e.detail]),true)</script>${tag(plane)}`);
+  await plain(page, `<script>window.told=[];for(const n of ['ready','shown','progress','converged','unconverged','error'])addEventListener(n,(e)=>e.target.localName==='minimum-norm-denoiser'&&told.push([n,e.detail]),true)</script>${tag(plane)}`);
   await there(page, 0);
-  type Figure = HTMLElement & { experiment: unknown; play(): void; result(): Promise<{ checksum: string }>; svg(): string };
+  type Figure = HTMLElement & { experiment: unknown; play(): void; result(): Promise<{ checksum: string }>; svg(): Promise<string> };
   await element(page, 0).evaluate((figure: Figure) => figure.play());
   const told = () => page.evaluate(() => (window as unknown as { told: [string, { step: number }][] }).told);
   await expect.poll(async () => (await told()).some(([name]) => /^(un)?converged$/.test(name)), { timeout: 60_000 }).toBe(true);
@@ -73,6 +73,7 @@ test('tells what happens, and takes other experiments', async ({ page }) => {
   await expect(element(page, 0).locator('[data-testid^=point-]')).toHaveCount(5);
   await element(page, 0).evaluate((figure, experiment) => figure.setAttribute('experiment', experiment), JSON.stringify(plane));
   await expect(element(page, 0).locator('[data-testid^=point-]')).toHaveCount(3);
+  await expect.poll(async () => (await told()).filter(([name]) => name === 'shown')).toEqual(Array(2).fill(['shown', { left_out: [] }]));
 });
 
 test('of two hundred malformed experiments each is refused in a sentence, and the last figure stays', async ({ page }) => {

@@ -37,7 +37,7 @@ async function ask(page: Page, type: string, answer: string, more: object = {}):
 
 test('tells its height and what happens, and takes commands', async ({ page, context }) => {
   const [frame] = await article(page, framed(plane));
-  await expect.poll(() => told(page, 'ready')).toEqual([{ denoise: 1, type: 'ready', version: 1 }]);
+  await expect.poll(() => told(page, 'ready')).toEqual([{ denoise: 1, type: 'ready', version: 1, left_out: [] }]);
   const iframe = page.locator('iframe');
   const content = () => frame!.evaluate(() => document.body.getBoundingClientRect().height);
   await expect.poll(async () => Math.abs((await iframe.boundingBox())!.height - 4 - (await content())), 'borders of 2 pixels aside').toBeLessThan(2);
@@ -67,6 +67,70 @@ test('tells its height and what happens, and takes commands', async ({ page, con
   expect(refused.message).toMatch(/0\.5 apart/);
   await expect(frame!.locator('[data-testid^=point-]'), 'the last figure stays').toHaveCount(5);
   expect(await page.evaluate(() => [document.activeElement?.tagName, scrollY]), 'neither focus nor scroll').toEqual(['BODY', 0]);
+});
+
+test('answers in order, of what is drawn by then, from the first message on', async ({ page }) => {
+  const words = (svg: unknown) => [...String(svg).matchAll(/<text[^>]*>([^<]+)/g)].length;
+  const marks = (svg: unknown) => String(svg).match(/<(path|circle|line)\b/g)?.length ?? 0;
+  await article(page, framed(plane));
+  // At once: whatever is there is told in its turn.
+  await page.evaluate(() => {
+    const w = document.querySelector('iframe')!.contentWindow!;
+    let id = 0;
+    addEventListener('message', ({ data }) => {
+      if (data.type === 'ready') for (const type of ['svg', 'reset', 'step', 'result', 'step', 'result', 'svg']) w.postMessage({ denoise: 1, type, id: ++id }, '*');
+    });
+  });
+  await expect.poll(() => told(page, 'svg')).toHaveLength(2);
+  const [first, last] = await told(page, 'svg');
+  expect(first!.id).toBe(1);
+  expect(marks(first!.svg), 'the whole figure').toBeGreaterThan(0.8 * marks(last!.svg));
+  expect(words(first!.svg)).toBe(words(last!.svg));
+  const results = (await told(page, 'result')) as unknown as { id: number; result: { training: { step: number } } }[];
+  expect(results.map(({ id, result }) => [id, result.training.step])).toEqual([[4, 1], [6, 2]]);
+
+  // Another experiment is drawn when it is said to be shown.
+  const from = page.evaluate(() => new Promise<number>((resolve) => {
+    const w = document.querySelector('iframe')!.contentWindow!;
+    addEventListener('message', ({ data }) => {
+      if (data.type === 'shown') for (const type of ['svg', 'result']) w.postMessage({ denoise: 1, type, id: 'then' }, '*');
+      if (data.type === 'result' && data.id === 'then') resolve(data.result.training.step);
+    });
+    w.postMessage({ denoise: 1, type: 'set', experiment: { data: { preset: 'acute' }, evaluate: { points: [[0, 0]] } } }, '*');
+  }));
+  expect(await from).toBe(0);
+  const then = (await told(page, 'svg')).at(-1)!;
+  const [shown] = await told(page, 'shown');
+  expect(shown!.left_out).toEqual(['evaluate']);
+  const later = (await ask(page, 'svg', 'svg')).svg;
+  expect(marks(then.svg)).toBe(marks(later));
+  expect(marks(then.svg)).toBeGreaterThan(50);
+});
+
+test('takes commands that come before it is there', async ({ page }) => {
+  const [frame] = await article(page, framed(plane));
+  await frame!.waitForFunction(() => document.documentElement.classList.contains('embed'));
+  for (const type of ['step', 'result']) await send(page, { denoise: 1, type });
+  await expect.poll(() => told(page, 'result')).toHaveLength(1);
+  expect(await value(frame!, 'steps')).toBe(1);
+});
+
+test('points that lie near together are shown, and trained by the method that takes their noise', async ({ page }) => {
+  const points = [[0, 0], [0.02, 0.01], [3, 0], [0, 3]];
+  const [frame] = await article(page, framed(`v=1&scene=plane&embed&points=${points.map(String).join(';')}`));
+  await ready(frame!);
+  await expect(frame!.locator('[data-testid^=point-]')).toHaveCount(4);
+  await expect(frame!.getByTestId('note')).toBeHidden();
+  const shows = async () => ((await ask(page, 'result', 'result')) as unknown as { result: { experiment: { data: unknown; training: { method: string; weight_decay: number } } } }).result.experiment;
+  const { data, training } = await shows();
+  expect(data).toEqual({ points });
+  expect([training.method, training.weight_decay]).toEqual(['weight-decay', 1e-8]);
+  await ask(page, 'set', 'shown', { experiment: { data: { preset: 'acute' } } });
+  await ask(page, 'set', 'shown', { experiment: { data: { points } } });
+  expect((await shows()).training.method).toBe('weight-decay');
+  const refused = await ask(page, 'set', 'refused', { experiment: { data: { points }, training: { method: 'augmented-lagrangian' } } });
+  expect(refused.message).toMatch(/^The noise radius is 0\.0033541; training by the augmented Lagrangian takes 0\.0127279 to 21\.2132 [^.]*\d[^]*, weight decay any\.$/);
+  expect((await shows()).training.method, 'the last figure stays').toBe('weight-decay');
 });
 
 test('a thousand malformed messages change nothing and get no answer', async ({ page }) => {

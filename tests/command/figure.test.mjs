@@ -44,6 +44,28 @@ test('--anonymous leaves out who and where', () => {
   assert.equal(JSON.parse(document).anonymous, true);
 });
 
+test('points that lie near together keep their figure, trained by the method that takes their noise', () => {
+  const near = { version: 1, data: { points: [[0, 0], [0.02, 0.01], [3, 0], [0, 3]] } };
+  const { status, stdout, stderr } = figure(near);
+  assert.equal(status, 0, stderr);
+  const { experiment } = JSON.parse(partsOf(stdout).document);
+  assert.deepEqual(experiment.data, near.data);
+  assert.equal(experiment.training.method, 'weight-decay');
+  assert.equal(experiment.training.weight_decay, 1e-8);
+  const lagrangian = figure({ ...near, training: { method: 'augmented-lagrangian' } });
+  assert.equal(refusedAt(lagrangian), 'noise.radius');
+});
+
+test('says what of a document no figure shows', () => {
+  const { status, stdout, stderr } = figure({ ...obtuse, denoiser: { kind: 'empirical-mmse' }, evaluate: { points: [[0, 1]] }, flow: {}, report: ['ends'] });
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /^denoise: The figure is one of training; what it leaves out, `denoise run` computes: denoiser empirical-mmse, evaluate, flow\.\n$/);
+  assert.equal(JSON.parse(partsOf(stdout).document).experiment.denoiser.kind, 'trained');
+  assert.equal(figure({ ...obtuse, denoiser: { kind: 'minimum-cost' } }).stderr, '');
+  const network = { input_weights: [[1, 0]], biases: [0], output_weights: [[1, 0]] };
+  assert.equal(refusedAt(figure({ ...obtuse, denoiser: { kind: 'network', network } })), 'denoiser.kind');
+});
+
 const pixel = (n, i) => (37 * n + ((n + 3) * i * i) / 2 + 5) & 255;
 /** An IDX file of images. */
 const idx = (count, side = 28) => {

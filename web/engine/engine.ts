@@ -357,7 +357,7 @@ export class Engine {
   }
 
   /** 'shown': the network of the moment that snapshots are of, where the run is held. */
-  ask = (what: 'network' | 'shown' | 'history' | 'checksum'): Promise<string> => this.question({ what });
+  ask = (what: 'network' | 'shown' | 'history' | 'checksum' | 'result' | 'settled'): Promise<string> => this.question({ what });
   private question(question: Question): Promise<string> {
     const id = this.nextQuestion++;
     return new Promise((resolve) => {

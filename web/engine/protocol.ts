@@ -91,9 +91,17 @@ export type ToLoop =
   | { type: 'drawn' } // the last snapshot is on the screen: the next may come
   | ({ type: 'ask'; id: number } & Question);
 
-/** What is answered with a text. A certificate is of the network that rests at that step; its answer is the gap,
+/** What is answered with a text, once no step is part done; `settled` once there is no snapshot to come either.
+ *  A `result` is JSON (Result), all of one network. A certificate is of the network that rests at that step; its answer is the gap,
  *  or nothing where something else has come. */
-export type Question = { what: 'network' | 'shown' | 'history' | 'checksum' } | { what: 'certified'; problem: number; step: number; found: string };
+export type Question = { what: 'network' | 'shown' | 'history' | 'checksum' | 'result' | 'settled' } | { what: 'certified'; problem: number; step: number; found: string };
+
+export interface Result {
+  training: TrainingStatus;
+  comparison: Comparison | null;
+  checksum: string; // of the network's bits
+  network: unknown;
+}
 
 /** Messages between the page and the prover (prover.ts). */
 export type ToProver =

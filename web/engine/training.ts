@@ -4,7 +4,7 @@
 import type { DenoiseModule, Description, Session } from '../denoise';
 import { loadModule } from './module';
 import { Occasional } from './occasional';
-import type { FromLoop, Question, Request, Snapshot, ToLoop } from './protocol';
+import type { Comparison, FromLoop, Question, Request, Result, Snapshot, ToLoop } from './protocol';
 import { take } from './found';
 import { KeptRuns } from './kept';
 import { HeldRecorder, type HeldMoment } from './held_recording';
@@ -17,6 +17,7 @@ const firstSlice = 32; // samples, before the speed is known
 const changingMs = 150; // since the last change
 const restMs = 28;
 
+type Asked = Question & { id: number };
 type Post = (message: FromLoop, transfer: Transferable[]) => void;
 
 export class TrainingLoop {
@@ -53,6 +54,7 @@ export class TrainingLoop {
   private changed = -Infinity; // when the data did
   private rest: ReturnType<typeof setTimeout> | undefined; // between slices
   private sliced = -Infinity; // when the last slice ended
+  private settling: Asked[] = []; // questions that wait until there is no snapshot to come
   private readonly channel = new MessageChannel();
 
   constructor(private readonly post: Post) {
@@ -100,15 +102,20 @@ export class TrainingLoop {
     return this.stepping || (this.playing && !this.resting);
   }
 
+  /** The next message is of what comes after the step that is taken, which nothing ends. */
+  private get held(): boolean {
+    const { type } = this.queue[0]!;
+    return this.stepping && (type === 'step' || type === 'ask') && !this.queue.some(({ type: later }) => later === 'configure' || later === 'reset');
+  }
+
   private turn(): void {
     const session = this.session!;
     try {
-      for (let message = this.queue.shift(); message !== undefined; message = this.queue.shift()) {
-        this.obey(session, message);
-      }
+      while (this.queue.length > 0 && !this.held) this.obey(session, this.queue.shift()!);
       if (this.configured && this.goes && (!this.changing || performance.now() >= this.sliced + restMs)) this.slice(session);
       if (this.recordedMore && !this.changing) this.tellRecord();
       if (this.dirty && this.drawn && this.configured) this.snapshot(session);
+      if (!this.dirty) this.answer(session, this.settling.splice(0));
     } catch (error) {
       this.playing = false;
       this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
@@ -210,14 +217,19 @@ export class TrainingLoop {
         this.kept.drop(message.id);
         break;
       case 'ask':
-        this.post({ type: 'answer', id: message.id, text: this.answer(session, message) }, []);
+        if (message.what === 'settled') this.settling.push(message);
+        else this.answer(session, [message]);
         return;
     }
     this.numbers.reset();
     this.dirty = true;
   }
 
-  private answer(session: Session, question: Question): string {
+  private answer(session: Session, asked: Asked[]): void {
+    for (const question of asked) this.post({ type: 'answer', id: question.id, text: this.answerTo(session, question) }, []);
+  }
+
+  private answerTo(session: Session, question: Question): string {
     switch (question.what) {
       case 'network':
         return session.network('trained');
@@ -230,6 +242,18 @@ export class TrainingLoop {
         return session.history();
       case 'checksum':
         return session.checksum();
+      case 'settled':
+        return '';
+      case 'result': {
+        if (this.goes) session.measure(); // else it has been
+        const result: Result = {
+          training: session.trainingStatus(),
+          comparison: JSON.parse(session.comparison()) as Comparison | null,
+          checksum: session.checksum(),
+          network: JSON.parse(session.network('trained')),
+        };
+        return JSON.stringify(result);
+      }
       case 'certified': {
         const { step } = session.trainingStatus();
         if (question.problem !== this.problem || !this.resting || question.step !== step) return '';

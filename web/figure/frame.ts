@@ -18,8 +18,9 @@ function trusted(search: string): string | null {
 
 const idOf = (id: unknown): string | number | undefined => ((typeof id === 'string' && id.length <= 64) || (typeof id === 'number' && Number.isFinite(id)) ? id : undefined);
 
-/** Joins a figure to the page around its frame, where there is one. @returns what it tells of events */
-export function frame(driver: Driver): FigureEvents {
+/** Joins a figure to the page around its frame, where there is one. @param early messages that came before
+ *  @returns what it tells of events */
+export function frame(driver: Driver, early: readonly MessageEvent<unknown>[] = []): FigureEvents {
   const host = trusted(location.search);
   if (window.parent === window || host === '' || host === 'null') return {};
   const tell = (type: string, more: object = {}) => window.parent.postMessage({ denoise: version, type, ...more }, host ?? '*');
@@ -27,19 +28,17 @@ export function frame(driver: Driver): FigureEvents {
 
   const commands: Record<string, (message: Record<string, unknown>, id: string | number | undefined) => void | Promise<void>> = {
     async set({ experiment }, id) {
-      const why = await driver.set(experiment);
-      if (why === '') tell('shown', { id });
-      else refused(id, why);
+      tell('shown', { id, left_out: await driver.set(experiment) });
     },
     play: () => driver.play(),
     pause: () => driver.pause(),
     step: () => driver.step(),
     reset: () => driver.reset(),
     result: async (_, id) => tell('result', { id, result: await driver.result() }),
-    svg: (_, id) => tell('svg', { id, svg: driver.svg() }),
+    svg: async (_, id) => tell('svg', { id, svg: await driver.svg() }),
   };
 
-  addEventListener('message', (event: MessageEvent<unknown>) => {
+  const hear = (event: MessageEvent<unknown>) => {
     if (event.source !== window.parent || (host !== null && event.origin !== host)) return;
     const { data } = event;
     if (typeof data !== 'object' || data === null) return;
@@ -51,7 +50,9 @@ export function frame(driver: Driver): FigureEvents {
     Promise.resolve()
       .then(() => commands[type]!(message, id))
       .catch((error: unknown) => refused(id, error));
-  });
+  };
+  early.forEach(hear);
+  addEventListener('message', hear);
 
   let last = 0;
   new ResizeObserver(() => {
@@ -61,7 +62,7 @@ export function frame(driver: Driver): FigureEvents {
   }).observe(document.body);
 
   return {
-    ready: () => tell('ready', { version }),
+    ready: (left) => tell('ready', { version, left_out: left }),
     progress: (status) => tell('progress', { ...status }),
     rested: (how, status) => tell(how, { ...status }),
     error: (message) => tell('error', { message }),

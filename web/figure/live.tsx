@@ -55,17 +55,27 @@ export class LiveFigure {
     }
     if (this.ended) return this.end();
     const { experiment, view, carried } = this.document;
+    let left: string[] = [];
     if (!app.failed.peek() && carried === undefined) {
-      const refused = await this.driver.set(experiment, view);
-      if (refused !== '') return this.events.error?.(refused);
+      try {
+        left = await this.driver.show(experiment, view);
+      } catch (error) {
+        return this.fail((error as Error).message);
+      }
     }
+    if (this.ended) return;
     this.driver.watch(this.events);
-    if (app.description.peek() === null) return;
+    if (app.description.peek() === null) return void this.driver.started(app.note.peek());
     await app.shown.code?.();
     if (this.ended) return;
     this.draw();
     this.drawn = true;
-    this.events.ready?.();
+    await this.driver.started();
+    if (!this.ended) this.events.ready?.(left);
+  }
+  private fail(why: string): void {
+    void this.driver.started(why);
+    this.events.error?.(why);
   }
 
   private draw(): void {

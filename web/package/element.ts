@@ -12,7 +12,7 @@ import './element.css';
 const tag = 'minimum-norm-denoiser';
 const scenes = { line, plane, flow };
 const styles = '%FIGURE_STYLES%'; // put in by the build (vite.config.ts): all style sheets of the figure
-const notYet = 'The figure is not there yet.';
+const notHere = 'The element is in no document.';
 
 /** Where there are no elements, as where a page is rendered on a server, importing this does no harm. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -22,6 +22,7 @@ export class MinimumNormDenoiser extends Base {
   private live: LiveFigure | null = null;
   private root: HTMLElement | null = null;
   private given: object | string | null = null; // as a property
+  private asked = 0; // for other experiments: the last one counts
 
   get experiment(): object | string | null {
     return this.given ?? this.getAttribute('experiment');
@@ -68,11 +69,10 @@ export class MinimumNormDenoiser extends Base {
     this.live?.driver.reset();
   }
   result(): ReturnType<LiveFigure['driver']['result']> {
-    return this.live?.driver.result() ?? Promise.reject(new Error(notYet));
+    return this.live?.driver.result() ?? Promise.reject(new Error(notHere));
   }
-  svg(): string {
-    if (this.live === null) throw new Error(notYet);
-    return this.live.driver.svg();
+  svg(): Promise<string> {
+    return this.live?.driver.svg() ?? Promise.reject(new Error(notHere));
   }
 
   private begin(): void {
@@ -92,7 +92,7 @@ export class MinimumNormDenoiser extends Base {
       { version: 1, experiment: this.experiment ?? { version: 1, data: { preset: 'equilateral' } }, view: this.getAttribute('view') ?? '', anonymous: this.hasAttribute('anonymous') },
       scenes,
       {
-        ready: () => tell('ready'),
+        ready: (left_out) => tell('ready', { left_out }),
         progress: (status) => tell('progress', status),
         rested: (how, status) => tell(how, status),
         error: (message) => this.refused(message),
@@ -113,9 +113,13 @@ export class MinimumNormDenoiser extends Base {
     const { live } = this;
     if (live === null) return;
     if (!live.drawn) return this.restart();
-    const why = await live.driver.set(this.experiment ?? '');
-    if (why === '' || live !== this.live) return;
-    live.app.note.value = why; // whose event tells it too
+    const asked = ++this.asked;
+    try {
+      const left_out = await live.driver.set(this.experiment ?? '');
+      if (live === this.live && asked === this.asked) this.dispatchEvent(new CustomEvent('shown', { detail: { left_out } }));
+    } catch (error) {
+      if (live === this.live) live.app.note.value = (error as Error).message; // whose event tells it too
+    }
   }
   /** Nothing of what was asked for before is there yet. */
   private restart(): void {

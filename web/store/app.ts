@@ -16,6 +16,7 @@ import { controlOf, printed, refusalSentence, sentence } from './refusals';
 import type { OpenScene, StoreScene } from './scene';
 import type { Commands, Next, Refusal, Signals, TracePoint } from './signals';
 import type { SceneName, State } from './state';
+import { takeLink, withChosenMethod, type Taking } from './take_link';
 import { extend } from './trace';
 
 // Changes of these keep the trained weights and go on with the new data; another preset does not:
@@ -64,11 +65,13 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   private awaited: Snapshot | null = null; // to be drawn with the next place of the point that is held
   private awaiting: ReturnType<typeof setTimeout> | undefined;
   private readonly prepared = new Set<SceneName>();
+  private readonly openedAt: string; // the hash
   private journey = 0; // counts what asked for another scene or link: the last one counts
 
   constructor(hash: string, private readonly scenes: Readonly<Record<SceneName, StoreScene<T>>>) {
     this.links = linksOf(scenes);
     const { state, notes } = this.read(hash);
+    this.openedAt = hash;
     this.draft = signal(state);
     this.state = signal(state);
     this.note = signal(notes.join(' '));
@@ -83,6 +86,11 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     const unread = layers.length === 0 && state.layers.length > 0;
     return { state: { ...state, layers: unread ? this.links.defaults[state.scene]!.layers : layers }, notes };
   }
+
+  private readonly taking: Taking = {
+    accept: (state) => this.accept(state, false),
+    check: (state, training) => this.engine.value!.check(JSON.stringify({ ...experimentOf(state, this.scenes[state.scene]!.data(state)), training })),
+  };
 
   get scene(): StoreScene<T> {
     return this.scenes[this.state.value.scene]!;
@@ -105,7 +113,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     const { journey } = this;
     this.engine.value = engine;
     await new Promise((wake) => setTimeout(wake)); // what shows that it is there and what it does first are a task each
-    if (journey === this.journey) await this.open(this.draft.value, this.note.value, place);
+    if (journey === this.journey) await this.open(this.draft.value, this.note.value, this.openedAt, place);
   }
 
   /** The link was edited by hand, a link to this page was followed, or the browser came to a place
@@ -114,39 +122,20 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     if (this.engine.value === null) return;
     const { state, notes } = this.read(hash);
     this.pause();
-    await this.open(state, notes.join(' '), place);
+    await this.open(state, notes.join(' '), hash, place);
   }
 
   /** Shows a state that comes from a link: what the library refuses falls back, with a note. */
-  private async open(wanted: State, note: string, place?: number): Promise<void> {
+  private async open(wanted: State, note: string, hash: string, place?: number): Promise<void> {
     if (!(await this.prepare(wanted.scene))) return;
     batch(() => {
       this.forget();
-      this.acceptOrFallBack(wanted, note);
+      const notes = takeLink(wanted, /(^|[#&])(method|lambda)=/.test(hash), this.links, this.taking);
+      this.note.value = (note === '' ? notes : [note, ...notes]).join(' ');
       if (place === undefined) this.places.record(this.state.value, '');
       else this.places.enter(place, this.state.value);
     });
     if (this.state.value.play) this.play();
-  }
-
-  private acceptOrFallBack(wanted: State, note: string): void {
-    let state = wanted;
-    const notes = note === '' ? [] : [note];
-    // Each round replaces the part that was refused, so the number of parts bounds the rounds.
-    for (let round = 0; round < 4; ++round) {
-      const refusal = this.accept(state, false);
-      if (refusal === null) break;
-      const fallback = this.links.defaults[state.scene]!;
-      const { points, preset, noise, radius, level, samples, noiseSeed } = fallback;
-      const ownData = Object.fromEntries(this.links.ownData.map((key) => [key, fallback[key]]));
-      const { method, lambda, rate, width, steps, seed } = fallback;
-      if (refusal.where.startsWith('noise')) state = { ...state, noise, radius, level, samples, noiseSeed };
-      else if (refusal.where.startsWith('training')) state = { ...state, method, lambda, rate, width, steps, seed };
-      else state = { ...state, points, preset, ...ownData };
-      if (round === 2) state = { ...fallback, embed: state.embed };
-      notes.push(`From the link: ${refusal.message} The default is shown instead.`);
-    }
-    this.note.value = notes.join(' ');
   }
 
   /** Loads what a scene needs. False: another scene or link has been asked for since, or it could
@@ -368,13 +357,16 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     let refused = '';
     batch(() => {
       const left = this.state.peek();
-      const refusal = this.accept(wanted, false);
+      let refusal = this.accept(wanted, false);
+      const trainable = refusal === null ? null : withChosenMethod(wanted, refusal.where, this.taking);
+      const why = trainable === null ? '' : `${refusal!.message} Weight decay is chosen.`;
+      if (trainable !== null) refusal = this.accept(trainable, false);
       if (refusal !== null) {
         this.refusal.value = null; // it is said where the state was asked for
         refused = refusal.message;
         return;
       }
-      this.note.value = '';
+      this.note.value = why;
       if (left.scene !== wanted.scene) {
         this.remembered.set(left.scene, left);
         this.forget();
@@ -463,7 +455,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }
-    requestAnimationFrame(() => {
+    onFrame(() => {
       this.engine.value?.drawn();
       if (last === null) setTimeout(() => this.loadRest());
     });
@@ -543,6 +535,18 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   }
 }
 
+/** In the next frame; out of view, where none comes, soon. */
+function onFrame(act: () => void): void {
+  let done = false;
+  const once = () => {
+    if (!done) act();
+    done = true;
+  };
+  requestAnimationFrame(once);
+  setTimeout(once, hiddenMs);
+}
+
+const hiddenMs = 250;
 const mostInADrag = 12; // points: the search for more is for when the point is let go
 const readingMs = 125;
 const stillMs = 40; // a point that is held and does not move, as long

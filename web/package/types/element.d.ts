@@ -13,17 +13,22 @@ export interface FigureResult {
   network: unknown;
 }
 
-/** `<minimum-norm-denoiser experiment='{...}'>` */
+/** Of the events `ready` and `shown`: parts of the document that a figure does not show, such as `flow`. */
+export interface Shown { left_out: string[] }
+
+/** `<minimum-norm-denoiser experiment='{...}'>`. Methods are carried out one after the other, the first once
+ *  the figure is there: `ready`. */
 export declare class MinimumNormDenoiser extends HTMLElement {
-  /** The document, or its text; the attribute of the same name holds the text. What is refused leaves the
-   *  figure as it is, and an `error` event has the sentence. */
+  /** The document, or its text, as it was asked for; the attribute of the same name holds the text. Once it
+   *  is drawn there is a `shown` event. What is refused leaves the figure as it is, and an `error` event has
+   *  the sentence. */
   experiment: object | string | null;
   play(): void;
   pause(): void;
   step(): void;
   reset(): void;
   result(): Promise<FigureResult>;
-  svg(): string;
+  svg(): Promise<string>;
 }
 
 declare global {
