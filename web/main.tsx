@@ -45,8 +45,8 @@ function open(): void {
 
   watchKeys(app, () => chapter.value !== null);
 
-  const start = () =>
-    app.start(followAddress(app, chapter)).catch((error: unknown) => {
+  const start = (seen?: Promise<void>) =>
+    app.start(followAddress(app, chapter), seen).catch((error: unknown) => {
       app.failed.value = true;
       app.note.value = error instanceof Error ? error.message : String(error);
     });
@@ -64,15 +64,17 @@ function open(): void {
   });
 }
 
-/** A figure in an article starts when it is seen, and the page around it may drive it. */
-async function inFrame(app: App<ShownScene>, root: HTMLElement, start: () => Promise<void>): Promise<void> {
+/** A figure in an article is drawn at leisure, starts when it is seen, and the page around it may drive it. */
+async function inFrame(app: App<ShownScene>, root: HTMLElement, start: (seen: Promise<void>) => Promise<void>): Promise<void> {
   const { Driver, Seen, frame } = await import('./figure/driven');
   const seen = new Seen(root);
   const driver = new Driver(app, root, seen.now);
   const events = frame(driver);
-  await seen.first();
-  await start();
+  const first = seen.first();
+  await seen.orIdle();
+  await start(first);
   driver.watch(events);
+  await first;
   if (!app.failed.peek()) events.ready?.();
 }
 
