@@ -6,7 +6,10 @@ import { App } from './store/app';
 import { watchKeys } from './ui/keys';
 import { Page } from './ui/page';
 import type { ShownScene } from './ui/scene';
+import { followTheme } from './ui/theme';
 import { watchTips } from './ui/tip';
+
+followTheme();
 
 /** The chapter of the story that is read; null in the laboratory. */
 const chapter = signal(chapterOf(location.hash));
