@@ -133,6 +133,7 @@ export default defineConfig(({ mode }) => {
     worker: { format: 'iife' },
     build: {
       target: 'es2022',
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // which have light-dark(): in its place a media query would follow the reader's browser alone
       outDir: here(library ? 'dist-package' : figure ? 'dist-figure' : single ? 'dist-single' : 'dist'),
       emptyOutDir: !widget,
       assetsInlineLimit: inlined ? Number.MAX_SAFE_INTEGER : 0,

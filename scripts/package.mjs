@@ -50,6 +50,7 @@ const element = {
     { name: 'experiment', type: text('string'), description: 'The experiment document, version 1, as JSON.', fieldName: 'experiment' },
     { name: 'view', type: text('string'), description: 'Keys of a link that an experiment has not, such as "scene=flow" or "play".' },
     { name: 'anonymous', type: text('boolean'), description: 'Leaves out names.' },
+    { name: 'theme', type: text('"light" | "dark"'), description: 'Pins the colours; without it they follow the color-scheme of what it stands in.' },
   ],
   members: [
     { kind: 'field', name: 'experiment', type: text('object | string | null'), description: 'The document, or its text.' },

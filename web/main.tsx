@@ -6,7 +6,10 @@ import { App } from './store/app';
 import { watchKeys } from './ui/keys';
 import { Page } from './ui/page';
 import type { ShownScene } from './ui/scene';
+import { followTheme } from './ui/theme';
 import { watchTips } from './ui/tip';
+
+followTheme();
 
 /** The chapter of the story that is read; null in the laboratory. */
 const chapter = signal(chapterOf(location.hash));
@@ -45,8 +48,8 @@ function open(): void {
 
   watchKeys(app, () => chapter.value !== null);
 
-  const start = () =>
-    app.start(followAddress(app, chapter)).catch((error: unknown) => {
+  const start = (seen?: Promise<void>) =>
+    app.start(followAddress(app, chapter), seen).catch((error: unknown) => {
       app.failed.value = true;
       app.note.value = error instanceof Error ? error.message : String(error);
     });
@@ -64,8 +67,8 @@ function open(): void {
   });
 }
 
-/** A figure in an article starts when it is seen, and the page around it may drive it. */
-async function inFrame(app: App<ShownScene>, root: HTMLElement, start: () => Promise<void>): Promise<void> {
+/** A figure in an article is drawn at leisure, starts when it is seen, and the page around it may drive it. */
+async function inFrame(app: App<ShownScene>, root: HTMLElement, start: (seen: Promise<void>) => Promise<void>): Promise<void> {
   const early: MessageEvent<unknown>[] = [];
   const keep = (event: MessageEvent<unknown>) => void (early.length < mostEarly && early.push(event));
   addEventListener('message', keep);
@@ -74,9 +77,11 @@ async function inFrame(app: App<ShownScene>, root: HTMLElement, start: () => Pro
   const seen = new Seen(root);
   const driver = new Driver(app, root, seen.now);
   const events = frame(driver, early);
-  await seen.first();
-  await start();
+  const first = seen.first();
+  await seen.orIdle();
+  await start(first);
   driver.watch(events);
+  await first;
   const failed = app.failed.peek() || app.description.peek() === null;
   await driver.started(failed ? app.note.peek() || 'There is no figure.' : '');
   if (!failed) events.ready?.([]);

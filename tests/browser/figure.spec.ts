@@ -116,6 +116,30 @@ for (const [name, hash] of Object.entries({
   });
 }
 
+test('ticks of numbers far from 0 differ, and what they have in common is at the axis', async ({ page }) => {
+  const texts = (axis: string) => page.locator(`svg[data-figure] .axis-${axis} .tick text`).allTextContents();
+  for (const [hash, common, some] of [
+    ['scene=line&points=100000000;100000001;100000003', '+ 1·10⁸', '0'],
+    ['scene=plane&points=100000000,0;100000001,1;100000003,0', '+ 1·10⁸', '0'],
+    ['scene=line&points=123456789;123456790;123456792', '+ 123,456,790', '0'],
+    ['scene=line&points=-200000;0;300000', '·10⁵', '2'],
+    ['scene=line&points=-1;0;1', '', '−1'],
+  ] as const) {
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await open(page, `v=1&${hash}`);
+      await expect.poll(() => texts('x')).toContain(some);
+      for (const axis of ['x', 'y']) {
+        const all = await texts(axis);
+        expect(new Set(all).size, all.join()).toBe(all.length);
+      }
+      await expect(page.locator('svg[data-figure] .axis-x .common')).toHaveText(common === '' ? [] : [common]);
+      const past = await page.locator('svg[data-figure] :is(.tick text, .common)').evaluateAll((all) => all.filter((text) => text.getBoundingClientRect().left < 0 || text.getBoundingClientRect().right > document.documentElement.clientWidth).map((text) => text.textContent));
+      expect(past).toEqual([]);
+    }
+  }
+});
+
 test('edges are drawn up to a stated number', async ({ page }) => {
   const edges = page.locator('.theory line');
   const legend = page.getByRole('list', { name: 'Legend' });

@@ -83,7 +83,9 @@ test('pictures of one’s own are images among the digits, and train', async ({ 
   await reached(page, 'steps', (v) => v === 1);
   expect(await value(page, 'image-error-trained-3')).toBeGreaterThan(0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('download-figure').click()]);
-  expect(await (await import('node:fs/promises')).readFile(await download.path(), 'utf8')).toContain('own (no. 1000)');
+  expect(await (await import('node:fs/promises')).readFile(await download.path(), 'utf8')).toContain('own (no. 1)');
+  await expect(page.locator('.pictures th[scope=col]').filter({ hasText: 'own' }).first(), 'numbered from 1').toHaveText(/^own\s*no\. 1$/);
+  await expect(page.getByTestId('picked-1000')).toHaveAttribute('title', 'Remove no. 1');
   // Elsewhere the link says that they are not there.
   const other = await page.context().newPage();
   const hash = await page.evaluate(() => new Promise<string>((done) => setTimeout(() => done(location.hash), 400)));

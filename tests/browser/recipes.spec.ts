@@ -29,6 +29,14 @@ test('plain HTML: the frame takes the height of its content, and the element sta
   const element = page.locator('minimum-norm-denoiser');
   await element.scrollIntoViewIfNeeded();
   await expect(element.locator('[data-testid^=point-]')).toHaveCount(5);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), 'on a phone').toBe(360);
+});
+
+test('no code to copy has a width that a phone has not', () => {
+  for (const name of ['README.md', 'docs/embedding.md', 'docs/recipes/plain.html', 'docs/recipes/quarto.qmd']) {
+    for (const [frame] of recipe(name).matchAll(/<iframe[^>]*width="\d+"[^>]*>/g)) expect(frame, name).toMatch(/max-width: ?100%/);
+  }
 });
 
 test('MyST: a paper built by mystmd has the widget, shown by its themes’ own component, with the numbers of the page; and its frame', async ({ page, context }) => {

@@ -48,7 +48,8 @@ for (const scheme of ['light', 'dark'] as const) {
       expect(svg, 'the network of the run').toContain(run.libdenoise.checksum);
       const figure = page.locator('svg[data-figure]');
       await page.evaluate(() => scrollTo(0, 0));
-      const box = (await figure.boundingBox())!;
+      const drawing = (await figure.boundingBox())!;
+      const box = { ...drawing, x: drawing.x - 12, width: drawing.width + 24 }; // with the sides that the file has
       const screen = await page.screenshot({ clip: { ...box, width: Math.floor(box.width), height: Math.floor(box.height) } });
       const share = await unlike(page, `data:image/svg+xml,${encodeURIComponent(svg)}`, `data:image/png;base64,${screen.toString('base64')}`, box.width, box.height);
       expect(share, 'of pixels that differ').toBeLessThan(0.01);
@@ -64,6 +65,25 @@ for (const scheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('a file of a narrow figure cuts no name of a tick', async ({ page, context }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, 'v=1&scene=line&points=-0.1;-0.02;0.07&radius=0.01');
+  await loaded(page);
+  const svg = await text(page, 'download-figure');
+  const alone = await context.newPage();
+  await alone.setContent(`<body style="margin:0">${svg.replace(/^<\?xml[^>]*>/, '')}</body>`);
+  const past = await alone.evaluate(() => {
+    const file = document.querySelector('svg')!.getBoundingClientRect();
+    return [...document.querySelectorAll('text')].filter((name) => {
+      const { left, right } = name.getBoundingClientRect();
+      const clipped = getComputedStyle(name.closest('svg')!).overflow !== 'visible' && name.closest('svg svg') !== null; // an SVG in another
+      return left < file.left + (clipped ? 12 : 0) || right > file.right;
+    }).map((name) => name.textContent);
+  });
+  expect(past).toEqual([]);
+  await alone.close();
+});
 
 test('tables and the run carry what they were made from, and their numbers are those of the page', async ({ page }) => {
   await open(page, 'scene=plane&width=30&samples=10&schedule=500');

@@ -80,6 +80,7 @@ const font = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, sans-s
 const size = 13;
 const line = 20;
 const edge = 8; // free at both sides
+const side = 12; // more, since names of ticks may stand past the figure, and other fonts are wider
 const keyWidth = 32;
 const stepWidth = 34; // of a scale
 
@@ -137,13 +138,16 @@ export function svgFile(figure: SVGSVGElement | string, { lines, about }: Beneat
   const { width, height } = typeof figure === 'string' ? { width: Number(drawn.getAttribute('width')), height: Number(drawn.getAttribute('height')) } : figure.getBoundingClientRect();
   drawn.setAttribute('width', String(width));
   drawn.setAttribute('height', String(height));
-  const page = getComputedStyle(document.documentElement);
+  drawn.setAttribute('overflow', 'visible');
+  const around = typeof figure === 'string' ? null : figure.getRootNode();
+  const page = getComputedStyle(around instanceof ShadowRoot ? around.host : document.documentElement);
   const [paper] = typeof figure === 'string' ? ['#ffffff'] : plain(page.backgroundColor);
   const [soft] = typeof figure === 'string' ? ['#575c66'] : plain(legend === null ? page.color : getComputedStyle(legend).color);
   const beneath = made('g', { transform: `translate(0,${height + 8})` });
   let below = legend === null ? 0 : drawLegend(beneath, legend, width, plain);
   for (const text of lines) below += line * paragraph(beneath, text, below + 14, width, soft, 11);
-  const file = made('svg', { width, height: height + 12 + below, viewBox: `0 0 ${width} ${height + 12 + below}` });
-  file.append(made('desc', {}, about), made('rect', { width: '100%', height: '100%', fill: paper }), drawn, beneath);
+  const all = { width: width + 2 * side, height: height + 12 + below };
+  const file = made('svg', { ...all, viewBox: `${-side} 0 ${all.width} ${all.height}` });
+  file.append(made('desc', {}, about), made('rect', { x: -side, ...all, fill: paper }), drawn, beneath);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(file)}\n`;
 }

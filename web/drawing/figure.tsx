@@ -11,6 +11,23 @@ export interface Size {
 }
 export type Draw<T> = (svg: SVGSVGElement, inputs: T, size: Size) => void;
 
+const unseenMs = 300;
+
+/** In the next frame; where none comes, as in an iframe out of view, which has no sizes either, soon. */
+function nextFrame(draw: () => void): () => void {
+  const cancel = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+  const now = () => {
+    cancel();
+    draw();
+  };
+  const frame = requestAnimationFrame(now);
+  const timer = setTimeout(now, unseenMs);
+  return cancel;
+}
+
 interface Props<T> {
   /** Reads the signals that the figure depends on; null: nothing to draw yet. */
   inputs: () => T | null;
@@ -29,27 +46,29 @@ export function Figure<T>({ inputs, draw, label, class: name, main, svg: given }
   useEffect(() => {
     const svg = ref.current!;
     const size = signal<Size>({ width: 0, height: 0 });
-    const observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
+    const resize = ({ width, height }: Size) => {
       if (width !== size.peek().width || height !== size.peek().height) size.value = { width, height };
-    });
+    };
+    const observer = new ResizeObserver(([entry]) => resize(entry!.contentRect));
     observer.observe(svg);
-    let frame = 0;
+    let cancel = () => {};
     const stop = effect(() => {
       const { width, height } = size.value;
       const values = latest.current.inputs();
-      cancelAnimationFrame(frame);
+      cancel();
       if (values === null || width === 0) return;
-      frame = requestAnimationFrame(() => {
+      cancel = nextFrame(() => {
         const box = `0 0 ${width} ${height}`;
         if (svg.getAttribute('viewBox') !== box) svg.setAttribute('viewBox', box); // set again, it lays all of it out again
         latest.current.draw(svg, values, { width, height });
       });
     });
+    const unseen = setTimeout(() => size.peek().width === 0 && resize(svg.getBoundingClientRect()), unseenMs);
     return () => {
       stop();
       observer.disconnect();
-      cancelAnimationFrame(frame);
+      clearTimeout(unseen);
+      cancel();
     };
   }, []);
   return (

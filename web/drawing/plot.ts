@@ -1,7 +1,7 @@
 // A square plot of the data's space: its place in the figure, its axes, its frame.
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
-import { changed, layer, nice } from './svg';
+import { changed, grouped, layer, nice, power } from './svg';
 import { uniqueId } from './unique';
 
 export interface Plot {
@@ -40,17 +40,60 @@ export function drawAxisNames(svg: SVGSVGElement, names: readonly { text: string
     .text((d) => d.text);
 }
 
+const longest = 5; // letters of a tick, beside its sign: there is room for no more
+
+/** A number whose digits all count. */
+const whole = (value: number): string => {
+  const size = Math.abs(value);
+  const exponent = Math.floor(Math.log10(size) + 1e-12);
+  const mantissa = Number((size / 10 ** exponent).toPrecision(15));
+  return size >= 1e5 && String(mantissa).length <= 4 ? `${mantissa}·10${power(exponent)}` : grouped(Number(size.toPrecision(15)));
+};
+
+/** Ticks as text that tells them apart and is short. What all have in common is said once: what is added to
+ *  them, as of 10⁸ and 10⁸ + 1, and the power of ten that they are of. */
+export function tickTexts(ticks: readonly number[]): { texts: string[]; beside: string } {
+  let values = [...ticks];
+  let beside = '';
+  if (new Set(values.map(nice)).size < values.length) {
+    const span = values.at(-1)! - values[0]!;
+    const unit = 10 ** Math.ceil(Math.log10(span));
+    const base = Number((Math.round((values[0]! + values.at(-1)!) / 2 / unit) * unit).toPrecision(15));
+    const step = span / (values.length - 1);
+    values = values.map((v) => Number((Math.round((v - base) / step) * step).toPrecision(6)));
+    beside = `${base < 0 ? '−' : '+'} ${whole(base)}`;
+  }
+  let texts = values.map(nice);
+  if (texts.some((text) => text.replace('−', '').length > longest)) {
+    const exponent = Math.floor(Math.log10(Math.max(...values.map(Math.abs))));
+    texts = values.map((v) => nice(Number((v / 10 ** exponent).toPrecision(6))));
+    beside = `·10${power(exponent)} ${beside}`.trim();
+  }
+  return { texts, beside };
+}
+
 /** Axes with their grid lines. */
 export function drawAxes(svg: SVGSVGElement, plot: Plot, ticks: number): void {
   const { left, top, side, x, y } = plot;
+  const right = svg.viewBox.baseVal.width - 2;
   const axes = [
-    { name: 'axis-x', axis: axisBottom(x), at: `translate(0,${top + side})` },
-    { name: 'axis-y', axis: axisLeft(y), at: `translate(${left},0)` },
+    { name: 'axis-x', scale: x, axis: axisBottom(x), at: `translate(0,${top + side})`, common: { x: right, y: 33, anchor: 'end' } },
+    { name: 'axis-y', scale: y, axis: axisLeft(y), at: `translate(${left},0)`, common: { x: -left + 2, y: top - 3, anchor: 'start' } },
   ];
-  for (const { name, axis, at } of axes) {
-    changed(layer(svg, name).attr('transform', at), [plotKey(plot)], (g) =>
-      g.call(axis.ticks(ticks).tickSize(-side).tickPadding(8).tickFormat((v) => nice(+v))),
-    );
+  for (const { name, scale, axis, at, common } of axes) {
+    changed(layer(svg, name).attr('transform', at), [plotKey(plot)], (g) => {
+      const values = scale.ticks(ticks);
+      const { texts, beside } = tickTexts(values);
+      g.call(axis.tickValues(values).tickSize(-side).tickPadding(8).tickFormat((_, i) => texts[i]!));
+      g.selectAll('text.common')
+        .data(beside === '' ? [] : [beside])
+        .join('text')
+        .attr('class', 'common')
+        .attr('x', common.x)
+        .attr('y', common.y)
+        .attr('text-anchor', common.anchor)
+        .text((text) => text);
+    });
   }
 }
 

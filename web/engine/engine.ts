@@ -53,6 +53,8 @@ export class Engine {
   private readonly leastCost = new Search();
   private prover: Worker | null | undefined;
   private proverStarted = false;
+  private begun = false; // the training loop
+  private ended = false;
   private proofs = 0; // counts questions to the prover: the last one counts
   private proved: (message: FromProver & { type: 'proved' }) => void = () => undefined;
   private flowed: (message: (FromProver & { type: 'flowed' }) | null) => void = () => undefined; // null: the prover has stopped
@@ -62,8 +64,9 @@ export class Engine {
   /** 'worker', or 'page' where workers are blocked; '' until it is known. */
   where: '' | 'worker' | 'page' = '';
 
-  /** Loads the module; the training loop starts on its own and takes messages at once. */
-  static async start(events: EngineEvents): Promise<Engine> {
+  /** Loads the module; the training loop starts on its own and takes messages at once.
+   *  @param seen settles when there is somebody to train for: until then there is no worker */
+  static async start(events: EngineEvents, seen?: Promise<void>): Promise<Engine> {
     checkWebAssembly();
     const bytes = await wasmBytes(wasmUrl);
     // To compile takes every core, which the page's first picture needs; but there may be none to see.
@@ -74,7 +77,8 @@ export class Engine {
     const wasm = await WebAssembly.compile(bytes);
     const module = await loadModule(wasm);
     const engine = new Engine(module, events, wasm);
-    await engine.startLoop(wasm);
+    if (seen === undefined) await engine.startLoop(wasm);
+    else void seen.then(() => engine.startLoop(wasm));
     return engine;
   }
 
@@ -91,6 +95,8 @@ export class Engine {
   }
 
   private async startLoop(wasm: WebAssembly.Module): Promise<void> {
+    if (this.ended) return;
+    this.begun = true;
     let settled = false;
     let worker: Worker | null = null;
     const settle = (where: 'worker' | 'page', send: Engine['send']) => {
@@ -168,9 +174,9 @@ export class Engine {
 
   /** Loads what search(), proof() and optimality() take; the first figure needs none of it. */
   loadSearch = async (): Promise<void> => {
-    if (this.prover === undefined) this.prover = this.spawn(); // its script comes now, and nothing later
+    if (this.prover === undefined && this.begun) this.prover = this.spawn(); // its script comes now, and nothing later
     await this.leastCost.load();
-    if (this.proverStarted) return;
+    if (this.proverStarted || !this.begun) return;
     this.proverStarted = true;
     this.prover?.postMessage({ type: 'start', wasm: this.leastCost.wasm! } satisfies ToProver);
   };
@@ -351,6 +357,7 @@ export class Engine {
 
   /** Ends its workers, for good. */
   end(): void {
+    this.ended = true;
     this.command('pause');
     this.worker?.terminate();
     this.prover?.terminate();

@@ -42,13 +42,15 @@ export class LiveFigure {
     this.driver = new Driver(this.app, root, this.seen.now);
   }
 
-  /** Starts once it is seen; settles when it is drawn, or has said why it cannot be. */
+  /** Starts once it is seen; settles when it is drawn, or has said why it cannot be. Where no picture stands
+   *  for it, it is drawn before, and waits with its network. */
   async start(): Promise<void> {
     const { app } = this;
-    await this.seen.first();
+    const seen = this.seen.first();
+    await (this.root.childElementCount > 0 ? seen : this.seen.orIdle());
     if (this.ended) return;
     try {
-      await app.start();
+      await app.start(0, seen);
     } catch (error) {
       app.failed.value = true;
       app.note.value = messageOf(error);
@@ -70,6 +72,8 @@ export class LiveFigure {
     if (this.ended) return;
     this.draw();
     this.drawn = true;
+    await seen;
+    if (this.ended) return;
     await this.driver.started();
     if (!this.ended) this.events.ready?.(left);
   }

@@ -3,11 +3,14 @@
 import { scenes } from '../scenes/index';
 import { carry } from '../scenes/images/file.figure';
 import { watchKeys } from '../ui/keys';
+import { followTheme } from '../ui/theme';
 import { watchTips } from '../ui/tip';
 import { figureOf } from './document';
 import type { FigureEvents } from './driver';
 import { frame } from './frame';
 import { LiveFigure } from './live';
+
+followTheme();
 
 const root = document.getElementById('page')!;
 const missing = document.getElementById('missing')!;

@@ -1,6 +1,14 @@
 // Whether a figure is seen: in view, of a tab that is not hidden.
 import { computed, signal } from '@preact/signals';
 
+let turns = new Promise<void>((loaded) => (document.readyState === 'complete' ? loaded() : addEventListener('load', () => loaded(), { once: true })));
+const idle = () =>
+  new Promise<void>((wake) => {
+    if (typeof requestIdleCallback === 'undefined') setTimeout(wake, idleMs);
+    else requestIdleCallback(() => wake(), { timeout: idleMs });
+  });
+const idleMs = 500; // at most, to wait for leisure
+
 export class Seen {
   private readonly inView = signal(false);
   private readonly hidden = signal(document.hidden);
@@ -22,6 +30,13 @@ export class Seen {
         queueMicrotask(() => stop());
       });
     });
+  }
+
+  /** Settles when it is seen first, or when the document is idle: what nobody has seen yet is drawn
+   *  then, one figure after the other, since it may be printed. */
+  orIdle(): Promise<void> {
+    turns = turns.then(idle);
+    return Promise.race([this.first(), turns]);
   }
 
   end(): void {

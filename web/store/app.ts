@@ -5,7 +5,7 @@ import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description, TrainingStatus } from '../denoise';
 import { viewOf, type View } from '../drawing/view';
 import { Engine } from '../engine/engine';
-import type { Snapshot } from '../engine/protocol';
+import type { Recorded, Snapshot } from '../engine/protocol';
 import { Certificate } from './certificate';
 import { currentPoints } from './clean_points';
 import { experimentOf } from './experiment';
@@ -100,16 +100,18 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     return this.opened[this.state.value.scene]!;
   }
 
-  /** Starts at this place of the browser's history. */
-  async start(place = 0): Promise<void> {
-    const engine = await Engine.start({
-      snapshot: (snapshot) => this.receive(snapshot),
-      recorded: (kept, more) => this.recording.take(kept, more),
-      failed: (message) => {
+  /** Starts at this place of the browser's history.
+   *  @param seen settles when the figure is: until then it has no network, and is drawn all the same */
+  async start(place = 0, seen?: Promise<void>): Promise<void> {
+    const events = {
+      snapshot: (snapshot: Snapshot) => this.receive(snapshot),
+      recorded: (kept: number, more: Recorded[]) => this.recording.take(kept, more),
+      failed: (message: string) => {
         this.playing.value = false;
         this.note.value = `Training stopped: ${message}`;
       },
-    });
+    };
+    const engine = await Engine.start(events, seen);
     const { journey } = this;
     this.engine.value = engine;
     await new Promise((wake) => setTimeout(wake)); // what shows that it is there and what it does first are a task each

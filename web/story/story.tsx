@@ -219,7 +219,7 @@ function Contents({ reader }: { reader: Reader }) {
 }
 
 /** How far down the window the line is that the chapter being read crosses: below the figure of a phone. */
-const readingLine = (): number => innerHeight * (matchMedia('(max-width: 860px)').matches ? 0.66 : 0.5);
+const readingLine = (): number => innerHeight * (document.body.clientWidth <= 860 ? 0.66 : 0.5);
 
 /** So many chapters are there at once where the story is read from its beginning; as many more in each task
  *  after it. All at once they take a long one, before the figure is there. */

@@ -40,7 +40,7 @@ export function Share({ store, scene, main }: Props) {
   };
   const name = () => `denoiser-${store.state.value.scene}`;
   const embed = () =>
-    `<iframe src="${linkOf(store).replaceAll('&', '&amp;')}&amp;embed" width="${frameWidth}" height="${scene.frameHeight()}" style="border:0" title="A minimum-norm denoiser, trained in the page"></iframe>`;
+    `<iframe src="${linkOf(store).replaceAll('&', '&amp;')}&amp;embed" width="${frameWidth}" height="${scene.frameHeight()}" style="border:0;max-width:100%" title="A minimum-norm denoiser, trained in the page"></iframe>`;
   return (
     <fieldset class="share">
       <legend>Take away</legend>

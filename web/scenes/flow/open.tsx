@@ -20,7 +20,7 @@ export function openFlow(store: Signals & Commands, dimension: 1 | 2, request: S
     load: code,
     prepare: code,
     request,
-    frameHeight: () => 760,
+    frameHeight: () => 800,
     unlinked() {
       const { flow, flowOf } = store.state.value;
       return flow === 'probability' && flowOf === 'trained' ? 'The diffusion model is not in it: it can be trained anew there.' : '';

@@ -9,7 +9,7 @@ import { layer, nice } from '../../drawing/svg';
 import { referenceName } from '../../store/reference';
 import type { Commands, Signals } from '../../store/signals';
 import { useUniqueId } from '../../ui/unique';
-import { digitName, DIGITS_PIXELS } from './digits';
+import { digitName, digitNumber, DIGITS_PIXELS } from './digits';
 import { Pictures } from './grid';
 import { hullOf } from './hull';
 import { gainOf } from './jacobian';
@@ -145,7 +145,7 @@ export function Between({ store, results }: Props) {
   const curves = line === null ? [] : [...own, ...known];
   const name = (n: number) => {
     const index = results.pictures.value!.indices[n]!;
-    return `${digitName(index)} (no. ${index})`;
+    return `${digitName(index)} (no. ${digitNumber(index)})`;
   };
   const choose = (id: string, label: string, value: number, change: (n: number) => void) => (
     <>

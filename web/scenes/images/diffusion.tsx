@@ -11,7 +11,7 @@ import { sentence } from '../../store/refusals';
 import type { Signals } from '../../store/signals';
 import { TrainModel } from '../../ui/train_model';
 import { useUniqueId } from '../../ui/unique';
-import { digitName } from './digits';
+import { digitName, digitNumber } from './digits';
 import { hullOf, type Hull } from './hull';
 import { Pictures } from './grid';
 
@@ -71,7 +71,7 @@ function wordsOf(followed: Followed, particle: number, y: Float64Array, threshol
 function shownOf(followed: Followed, hull: Hull, clean: Float64Array, indices: readonly number[], sigma: number, threshold: number): Shown {
   const d = hull.dimension;
   const at = Array.from({ length: shownLevels }, (_, k) => Math.round((k * (followed.frames - 1)) / (shownLevels - 1)));
-  const call = (n: number) => `${digitName(indices[n]!)} (no. ${indices[n]})`;
+  const call = (n: number) => `${digitName(indices[n]!)} (no. ${digitNumber(indices[n]!)})`;
   const films = Array.from({ length: Math.min(shownFilms, followed.particles) }, (_, p): Film => {
     const places = at.map((frame) => column(followed.paths, frame * followed.particles + p, d));
     const end = places.at(-1)!;

@@ -9,6 +9,9 @@ export * from './idx';
 /** What an image is called: its digit, or that it is the reader's. */
 export const digitName = (index: number): string => (digitClass(index) === OWN ? 'own' : String(digitClass(index)));
 
+/** Its number: of the digits, or of the reader's own, which begin at 1. */
+export const digitNumber = (index: number): number => (digitClass(index) === OWN ? index - DIGITS_COUNT + 1 : index);
+
 /** The IDX file's bytes, once they are there, with a reader's own images at its end. */
 export class Digits {
   readonly bytes = signal<Uint8Array | null>(null);

@@ -1,5 +1,5 @@
 // The pictures as a file: rows of images with their names and errors.
-import { digitName, DIGITS_SIDE } from './digits';
+import { digitName, digitNumber, DIGITS_SIDE } from './digits';
 import { drawRow, pitch } from './pixels';
 import type { Results } from './results';
 
@@ -32,7 +32,7 @@ export function picturesFile(results: Results): string {
     return `${text(8, top + 14, `${name} ${symbol}`)}${image}${below}`;
   });
   const size = `width="${label + width}" height="${line + rows.length * (height + line + 4)}"`;
-  const heads = across(14, (n) => `${digitName(pictures.indices[n]!)} (no. ${pictures.indices[n]})`);
+  const heads = across(14, (n) => `${digitName(pictures.indices[n]!)} (no. ${digitNumber(pictures.indices[n]!)})`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="sans-serif" font-size="12" fill="#1c1f26">
 <rect width="100%" height="100%" fill="#fff"/>

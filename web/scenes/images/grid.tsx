@@ -2,7 +2,7 @@
 import { Fragment } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Commands, Signals } from '../../store/signals';
-import { digitName, DIGITS_SIDE } from './digits';
+import { digitName, digitNumber, DIGITS_SIDE } from './digits';
 import { drawRow, pitch } from './pixels';
 import type { Results } from './results';
 
@@ -112,7 +112,7 @@ export function PictureGrid({ store, results }: GridProps) {
               {block.map((n) => (
                 <th key={n} scope="col">
                   {digitName(indices[n]!)}
-                  <small>no. {indices[n]}</small>
+                  <small>no. {digitNumber(indices[n]!)}</small>
                 </th>
               ))}
             </tr>

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Commands, Signals } from '../../store/signals';
 import { Refusal, SelectField } from '../../ui/fields';
-import { digitName, DIGITS_CLASSES, DIGITS_PER_CLASS, OWN, type Digits } from './digits';
+import { digitName, digitNumber, DIGITS_CLASSES, DIGITS_PER_CLASS, OWN, type Digits } from './digits';
 import { choices, mostImages, sameImages } from './picks';
 import { Thumbnail, type Strips } from './thumbnails';
 
@@ -64,8 +64,8 @@ export function Picker({ store, strips, digits }: Props) {
             key={index}
             type="button"
             data-testid={`picked-${index}`}
-            aria-label={`Remove image ${index}, ${named(index)}`}
-            title={`Remove no. ${index}`}
+            aria-label={`Remove image ${digitNumber(index)}, ${named(index)}`}
+            title={`Remove no. ${digitNumber(index)}`}
             onClick={() => toggle(index)}
           >
             <Thumbnail strips={strips} index={index} side={38} />
@@ -102,8 +102,8 @@ export function Picker({ store, strips, digits }: Props) {
               data-testid={`pick-${index}`}
               tabIndex={i === current ? 0 : -1}
               aria-pressed={picked.includes(index)}
-              aria-label={`Image ${index}, ${named(index)}`}
-              title={`no. ${index}`}
+              aria-label={`Image ${digitNumber(index)}, ${named(index)}`}
+              title={`no. ${digitNumber(index)}`}
               onFocus={() => setCurrent(i)}
               onClick={() => toggle(index)}
             >
