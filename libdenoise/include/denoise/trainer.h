@@ -120,7 +120,7 @@ struct TrainingStatus {
   double loss = 0;               ///< (1/(N M)) sum |r|^2 over the current samples
   double initial_loss = 0;       ///< the same before the first step
   double greatest_residual = 0;  ///< greatest |r| over the current samples
-  double cost = 0;               ///< C at the balanced scale
+  double cost = 0;               ///< C at the balanced scale, by training's floats: to some 1e-7
   bool converged = false;        ///< the rule held when it was last looked at
   Rest rest = Rest::kNone;       ///< advance() does nothing while this is not kNone
 };

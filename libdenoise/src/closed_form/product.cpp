@@ -207,7 +207,7 @@ Matrix factors_directions(const Matrix& points, const Arrangement& arrangement) 
 
 const Form kProduct{"product",
                     Evidence::kTheorem,
-                    "docs/theory.md, section 4.8",
+                    "libdenoise, docs/theory.md, section 4.8",
                     "product of orthogonal sets: each factor by its own form",
                     1,
                     why_no_product,

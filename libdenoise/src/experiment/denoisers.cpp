@@ -24,7 +24,15 @@ Denoiser of_form(const ClosedForm& form) {
   return denoiser;
 }
 
-Denoiser closed_form_of(const Study& study) { return of_form(study.closed_form().get()); }
+Denoiser closed_form_of(const Study& study) {
+  try {
+    return of_form(study.closed_form().get());
+  } catch (const Error& error) {
+    if (!study.seeks()) throw;
+    throw Error(error.where(),
+                error.what() + std::string(" The denoiser \"minimum-cost\" is there for them."));
+  }
+}
 
 Denoiser minimum_cost_of(const Study& study) {
   const MinimumCost& least = study.minimum_cost();

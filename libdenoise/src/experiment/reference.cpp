@@ -105,7 +105,7 @@ FoundForm split_ramp_form(const SplitRamps& ramps, const CleanPoints& clean) {
   ClosedForm& form = found.form.emplace();
   form.form = "split-ramp";
   form.evidence = Evidence::kDerived;
-  form.source = "docs/theory.md, section 4.9";
+  form.source = "libdenoise, docs/theory.md, section 4.9";
   form.statement = "split ramps: one ramp per pair of sets that are apart; feasible, " +
                    ramps.proved() + ", optimality not known";
   form.affine_dimension = clean.hull().dimension();
