@@ -133,7 +133,8 @@ TEST(Study, SaysWhyThereIsNoClosedForm) {
   const Study pentagon(
       prepare(parse_experiment(R"({"version": 1, "data": {"preset": "pentagon"}})")));
   ASSERT_FALSE(pentagon.closed_form().form);
-  expect_refused(pentagon.closed_form().where, pentagon.closed_form().reason,
+  expect_refused(pentagon.closed_form().where,
+                 pentagon.closed_form().reason + " The denoiser \"minimum-cost\" is there for them.",
                  [&] { pentagon.denoiser(denoiser_kind("closed-form")); });
 }
 
