@@ -82,9 +82,9 @@ async function inFrame(app: App<ShownScene>, root: HTMLElement, start: (seen: Pr
   await start(first);
   driver.watch(events);
   await first;
-  const failed = app.failed.peek() || app.description.peek() === null;
-  await driver.started(failed ? app.note.peek() || 'There is no figure.' : '');
-  if (!failed) events.ready?.([]);
+  if (app.failed.peek() || app.description.peek() === null) return driver.failed();
+  await driver.started();
+  events.ready?.([]);
 }
 const mostEarly = 100; // messages of a page that does not wait until the figure is there
 

@@ -92,8 +92,8 @@ export type ToLoop =
   | ({ type: 'ask'; id: number } & Question);
 
 /** What is answered with a text, once no step is part done; `settled` once there is no snapshot to come either.
- *  A `result` is JSON (Result), all of one network. A certificate is of the network that rests at that step; its answer is the gap,
- *  or nothing where something else has come. */
+ *  A `result` is JSON (Result), all of one network. A certificate is of the network that rests at that step;
+ *  its answer is the gap, or nothing where something else has come. */
 export type Question = { what: 'network' | 'shown' | 'history' | 'checksum' | 'result' | 'settled' } | { what: 'certified'; problem: number; step: number; found: string };
 
 export interface Result {

@@ -102,11 +102,14 @@ export class Driver {
     );
   }
 
-  /** The figure is there, or not, for this reason. Then, once it is drawn, commands are carried out. */
-  async started(why = ''): Promise<void> {
-    if (why === '') await this.drawn();
-    if (why === '') this.open();
-    else this.refuse(new Error(why));
+  /** The figure is there: once it is drawn, commands are carried out. */
+  async started(): Promise<void> {
+    await this.drawn();
+    this.open();
+  }
+  /** There is no figure, for this reason or the one that it says: each command is refused. */
+  failed(why = this.app.note.peek()): void {
+    this.refuse(new Error(why || 'There is no figure.'));
   }
 
   private next<T>(act: () => T | Promise<T>): Promise<T> {

@@ -29,6 +29,8 @@ export class LiveFigure {
   private ended = false;
   /** The figure is there. */
   drawn = false;
+  /** It is seen too, and takes commands. */
+  ready = false;
 
   /** @param root where it is drawn; what stands in it stays until there is something to draw */
   constructor(
@@ -67,7 +69,7 @@ export class LiveFigure {
     }
     if (this.ended) return;
     this.driver.watch(this.events);
-    if (app.description.peek() === null) return void this.driver.started(app.note.peek());
+    if (app.description.peek() === null) return this.driver.failed();
     await app.shown.code?.();
     if (this.ended) return;
     this.draw();
@@ -75,10 +77,12 @@ export class LiveFigure {
     await seen;
     if (this.ended) return;
     await this.driver.started();
-    if (!this.ended) this.events.ready?.(left);
+    if (this.ended) return;
+    this.ready = true;
+    this.events.ready?.(left);
   }
   private fail(why: string): void {
-    void this.driver.started(why);
+    this.driver.failed(why);
     this.events.error?.(why);
   }
 

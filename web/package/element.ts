@@ -112,7 +112,7 @@ export class MinimumNormDenoiser extends Base {
   private async changed(): Promise<void> {
     const { live } = this;
     if (live === null) return;
-    if (!live.drawn) return this.restart();
+    if (!live.ready) return this.restart();
     const asked = ++this.asked;
     try {
       const left_out = await live.driver.set(this.experiment ?? '');
