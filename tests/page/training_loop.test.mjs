@@ -243,6 +243,23 @@ test('questions are answered one by one, each with its number', async () => {
   assert.match(checksum, /^[0-9a-f]{16}$/);
 });
 
+test('what is asked for after a step is answered of that step, step by step, and what is settled once it is told', async () => {
+  const { loop, posted, next, snapshot, configure, send } = await startLoop();
+  configure();
+  await snapshot();
+  const from = posted.length;
+  let id = 100;
+  for (const what of ['step', 'result', 'step', 'result', 'settled', 'reset', 'result', 'step', 'result']) {
+    if (what === 'step' || what === 'reset') send(what);
+    else loop.handle({ type: 'ask', id: ++id, what });
+    if (what === 'settled') await next((m) => m.type === 'answer' && m.id === id, from); // a reset ends steps that wait
+  }
+  await next((m) => m.type === 'answer' && m.id === id, from);
+  const told = posted.slice(from).flatMap((m) => (m.type === 'snapshot' ? [`seen ${m.snapshot.status.step}`] : m.type === 'answer' ? [m.text === '' ? 'settled' : JSON.parse(m.text).training.step] : []));
+  assert.deepEqual(told.filter((each) => typeof each === 'number'), [1, 2, 0, 1]);
+  assert.ok(told.includes('seen 2') && told.indexOf('seen 2') < told.indexOf('settled'), `${told}`);
+});
+
 test('a refused experiment is said, and the loop goes on with the next', async () => {
   const { next, snapshot, configure, send } = await startLoop();
   configure(experiment({ noise: { radius: -1 } }));

@@ -4,29 +4,13 @@
 import { effect, signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { nextFrame, unseenMs } from './next_frame';
 
 export interface Size {
   width: number;
   height: number;
 }
 export type Draw<T> = (svg: SVGSVGElement, inputs: T, size: Size) => void;
-
-const unseenMs = 300;
-
-/** In the next frame; where none comes, as in an iframe out of view, which has no sizes either, soon. */
-function nextFrame(draw: () => void): () => void {
-  const cancel = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
-  const now = () => {
-    cancel();
-    draw();
-  };
-  const frame = requestAnimationFrame(now);
-  const timer = setTimeout(now, unseenMs);
-  return cancel;
-}
 
 interface Props<T> {
   /** Reads the signals that the figure depends on; null: nothing to draw yet. */

@@ -122,7 +122,7 @@ export class TrainingLoop {
     }
     clearTimeout(this.rest);
     const { goes } = this;
-    if (goes && !this.changing) this.schedule();
+    if ((goes && !this.changing) || (this.queue.length > 0 && !this.held)) this.schedule();
     else if (goes || this.recordedMore) this.rest = setTimeout(() => this.schedule(), goes ? restMs : changingMs); // a message comes before
   }
 

@@ -2,6 +2,7 @@
 // view its training pauses; it goes on when it is seen again.
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { svgFile } from '../drawing/export';
+import { nextFrame } from '../drawing/next_frame';
 import type { Experiment } from '../denoise';
 import type { Result } from '../engine/protocol';
 import type { App } from '../store/app';
@@ -38,7 +39,6 @@ export interface FigureResult extends Result {
 
 const taken = 'The figure was taken away.';
 const patienceMs = 2000; // with what has to be drawn before it is told that it is there
-const frameMs = 250; // where no frame comes, as out of view
 
 /** An error as a sentence; a field of the document keeps its name, for who wrote the document. */
 export function messageOf(error: unknown): string {
@@ -126,10 +126,7 @@ export class Driver {
     const engine = this.app.engine.peek();
     if (engine === null || this.app.description.peek() === null) return;
     await Promise.race([engine.ask('settled'), new Promise((wake) => setTimeout(wake, patienceMs))]);
-    await new Promise<void>((wake) => {
-      requestAnimationFrame(() => wake());
-      setTimeout(wake, frameMs);
-    });
+    await new Promise<void>((wake) => void nextFrame(wake));
     await new Promise((wake) => setTimeout(wake)); // what a frame begins
   }
 

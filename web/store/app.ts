@@ -3,6 +3,7 @@
 // snapshot -> figure.
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { DenoiseError, Description, TrainingStatus } from '../denoise';
+import { nextFrame } from '../drawing/next_frame';
 import { viewOf, type View } from '../drawing/view';
 import { Engine } from '../engine/engine';
 import type { Recorded, Snapshot } from '../engine/protocol';
@@ -457,7 +458,7 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
       this.lastReading = now;
       this.readings.value = this.snapshot.value;
     }
-    onFrame(() => {
+    nextFrame(() => {
       this.engine.value?.drawn();
       if (last === null) setTimeout(() => this.loadRest());
     });
@@ -537,18 +538,6 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
   }
 }
 
-/** In the next frame; out of view, where none comes, soon. */
-function onFrame(act: () => void): void {
-  let done = false;
-  const once = () => {
-    if (!done) act();
-    done = true;
-  };
-  requestAnimationFrame(once);
-  setTimeout(once, hiddenMs);
-}
-
-const hiddenMs = 250;
 const mostInADrag = 12; // points: the search for more is for when the point is let go
 const readingMs = 125;
 const stillMs = 40; // a point that is held and does not move, as long
