@@ -1,7 +1,8 @@
 // Whether a figure is seen: in view, of a tab that is not hidden.
 import { computed, signal } from '@preact/signals';
 
-let turns = new Promise<void>((loaded) => (document.readyState === 'complete' ? loaded() : addEventListener('load', () => loaded(), { once: true })));
+let turns: Promise<void> | undefined; // one figure after the other, once the document is loaded
+const loaded = () => new Promise<void>((wake) => (document.readyState === 'complete' ? wake() : addEventListener('load', () => wake(), { once: true })));
 const idle = () =>
   new Promise<void>((wake) => {
     if (typeof requestIdleCallback === 'undefined') setTimeout(wake, idleMs);
@@ -35,7 +36,7 @@ export class Seen {
   /** Settles when it is seen first, or when the document is idle: what nobody has seen yet is drawn
    *  then, one figure after the other, since it may be printed. */
   orIdle(): Promise<void> {
-    turns = turns.then(idle);
+    turns = (turns ?? loaded()).then(idle);
     return Promise.race([this.first(), turns]);
   }
 
