@@ -89,12 +89,16 @@ std::string in_training(std::string_view experiment, const Experiment& parsed) {
 }
 
 /// What of a document a figure does not show, in a sentence.
-std::string left_out_of(const Experiment& parsed) {
+/// @param shown the denoiser beside the trained network
+std::string left_out_of(const Experiment& parsed, const std::string& scene, const std::string& shown) {
+  const std::string& kind = parsed.denoiser;
+  const bool mmse = kind == "empirical-mmse" && scene != "plane";  // the others draw it too
   std::string parts;
   const auto leave = [&](bool there, const char* part) {
     if (there) parts += (parts.empty() ? "" : ", ") + std::string(part);
   };
-  leave(parsed.denoiser == "empirical-mmse", "denoiser empirical-mmse");
+  const bool least = kind == "closed-form" || kind == "minimum-cost";
+  leave(kind != "trained" && !least && kind != shown && !mmse, ("denoiser " + kind).c_str());
   leave(parsed.evaluate.points || parsed.evaluate.grid, "evaluate");
   leave(parsed.risk.has_value(), "risk");
   leave(parsed.flow.has_value(), "flow");
@@ -160,7 +164,7 @@ Figure figure(std::string_view experiment, const std::vector<ImageSet>& images, 
     result.append(page, from, at - from).append(text);
     from = at + mark.size();
   }
-  return {result.append(page, from), left_out_of(parsed)};
+  return {result.append(page, from), left_out_of(parsed, scene, shown)};
 }
 
 }  // namespace denoise::cli

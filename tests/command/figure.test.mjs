@@ -62,6 +62,7 @@ test('says what of a document no figure shows', () => {
   assert.match(stderr, /^denoise: The figure is one of training; what it leaves out, `denoise run` computes: denoiser empirical-mmse, evaluate, flow\.\n$/);
   assert.equal(JSON.parse(partsOf(stdout).document).experiment.denoiser.kind, 'trained');
   assert.equal(figure({ ...obtuse, denoiser: { kind: 'minimum-cost' } }).stderr, '');
+  assert.equal(figure({ version: 1, data: { preset: 'line-3' }, denoiser: { kind: 'empirical-mmse' } }).stderr, '', 'a line draws it');
   const network = { input_weights: [[1, 0]], biases: [0], output_weights: [[1, 0]] };
   assert.equal(refusedAt(figure({ ...obtuse, denoiser: { kind: 'network', network } })), 'denoiser.kind');
 });

@@ -107,6 +107,14 @@ TEST(Experiment, LeavesNoiseTooSmallForTheLagrangianToWeightDecay) {
   EXPECT_THROW(prepared(1e-3, R"({"weight_decay": 1e-6})"), Error);
   EXPECT_EQ(prepared(1e-3, R"({"method": "weight-decay"})").training.weight_decay,
             TrainingOptions{}.weight_decay);
+  // Nor is one method chosen for the levels of a probability flow.
+  expect_refusal_at({{"version", 1},
+                     {"data", {{"points", {{0, 0}, {2, 0}, {0, 1}}}}},
+                     {"noise", {{"radius", 1e-3}}},
+                     {"denoiser", {{"kind", "trained"}}},
+                     {"flow", {{"kind", "probability"}}},
+                     {"report", {"ends"}}},
+                    "noise.radius");
   // What was run names them; a document that has not met its points leaves them out.
   const Experiment once = prepared(1e-3, "{}");
   EXPECT_EQ(to_json(prepare(parse_experiment(to_json(once))).experiment), to_json(once));

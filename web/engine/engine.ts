@@ -78,7 +78,7 @@ export class Engine {
     const module = await loadModule(wasm);
     const engine = new Engine(module, events, wasm);
     if (seen === undefined) await engine.startLoop(wasm);
-    else void seen.then(() => engine.startLoop(wasm));
+    else void seen.then(() => engine.startLoop(wasm)).catch((error: unknown) => events.failed(String(error)));
     return engine;
   }
 

@@ -60,6 +60,8 @@ export class Driver {
     this.refuse = reject;
   });
   private last: Promise<unknown> = this.there; // of the commands
+  private readonly unanswered = new Set<(why: Error) => void>();
+  private ended = false;
 
   constructor(
     private readonly app: App<ShownScene>,
@@ -113,7 +115,12 @@ export class Driver {
   }
 
   private next<T>(act: () => T | Promise<T>): Promise<T> {
-    const done = this.last.then(() => this.there).then(act);
+    const done = this.last
+      .then(() => this.there)
+      .then(() => {
+        if (this.ended) throw new Error(taken);
+        return act();
+      });
     this.last = done.catch(() => undefined);
     return done;
   }
@@ -209,11 +216,19 @@ export class Driver {
   }
 
   private unlessEnded<T>(answer: Promise<T>): Promise<T> {
-    return Promise.race([answer, new Promise<never>((_, reject) => this.ends.push(() => reject(new Error(taken))))]);
+    return new Promise((resolve, reject) => {
+      this.unanswered.add(reject);
+      void answer.then((found) => {
+        this.unanswered.delete(reject);
+        resolve(found);
+      });
+    });
   }
 
   end(): void {
+    this.ended = true;
     this.refuse(new Error(taken));
+    for (const reject of this.unanswered) reject(new Error(taken));
     for (const end of this.ends.splice(0)) end();
     this.app.pause();
   }

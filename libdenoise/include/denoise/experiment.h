@@ -100,7 +100,8 @@ struct Experiment {
   std::string denoiser = "closed-form";
   std::optional<ShallowReluNetwork> network;  ///< the document's own: the denoiser "network"
   TrainingOptions training;                   ///< used by "trained"
-  /// The document names neither training.method nor training.weight_decay: choose_method() does.
+  /// The document names neither training.method nor training.weight_decay: choose_method() does,
+  /// except for a probability flow, whose networks have noise of several levels.
   bool method_is_free = false;
   EvaluateSpec evaluate;                      ///< where values are asked for
   std::optional<RiskSpec> risk;               ///< present when the report asks for it

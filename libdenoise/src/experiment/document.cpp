@@ -157,7 +157,9 @@ PreparedExperiment prepare_data(Experiment experiment, const std::vector<ImageSe
   }
   check_noise(clean, noise);
   check_network(experiment, clean.dimension());
-  if (experiment.method_is_free) choose_method(clean, noise, experiment.training);
+  // The levels of a probability flow have noise of their own.
+  const bool flows = experiment.flow && experiment.flow->kind == FlowKind::kProbability;
+  if (experiment.method_is_free && !flows) choose_method(clean, noise, experiment.training);
   experiment.method_is_free = false;
   if (denoiser_kind(experiment.denoiser).is_trained()) {
     check_training(clean, noise, experiment.training);
