@@ -27,6 +27,6 @@ export function buildProject(name) {
   }
   const tarball = readdirSync(here('dist-package')).find((file) => file.endsWith('.tgz'));
   rmSync(join(folder, 'node_modules/libdenoise'), { recursive: true, force: true });
-  npm('install', '--offline', '--no-save', '--no-package-lock', here(`dist-package/${tarball}`));
+  npm('install', '--prefer-offline', '--no-save', '--no-package-lock', here(`dist-package/${tarball}`));
   npm('run', 'build');
 }
