@@ -3,7 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
+#include <vector>
+
+#include "denoise/random.h"
 
 namespace denoise {
 namespace {
@@ -14,6 +19,39 @@ TEST(Format, ShowsNumbersAsPeopleWriteThem) {
   EXPECT_EQ(shown(0.13), "0.13");
   EXPECT_EQ(shown(1e-7), "1e-07");
   EXPECT_EQ(shown(std::nan("")), "nan");
+}
+
+// As printf's %g, where the shortest decimal is no tie of its own making.
+TEST(Format, RoundsAsPrintfDoes) {
+  Random random(7);
+  std::vector<double> numbers = {1,      10,     123456,  1234567, 999999.5,  0.0001, 0.00001, 1e300,
+                                 1e-300, 2e-308, 0.99995, 9.99999, 99999.999, 1e15,   1e17,    1e21};
+  for (int k = 0; k < 2000; ++k) {
+    numbers.push_back(std::exp(80 * (random.uniform() - 0.5)) * (random.uniform() - 0.3));
+  }
+  for (const double number : numbers) {
+    for (int digits = 1; digits <= 17; ++digits) {
+      char exact[40];
+      std::snprintf(exact, sizeof exact, "%.*g", digits, number);
+      // Beyond its shortest decimal a number has other digits in its exact one.
+      const std::string text = shown(number, digits);
+      if (digits <= 12) {
+        EXPECT_EQ(text, exact) << digits;
+      } else if (digits == 17) {
+        EXPECT_EQ(std::strtod(text.c_str(), nullptr), number);
+      }
+    }
+  }
+}
+
+TEST(Format, RoundsTheShortestDecimal) {
+  EXPECT_EQ(shown(0.15, 1), "0.2");
+  EXPECT_EQ(shown(-0.0), "-0");
+  EXPECT_EQ(shown(-HUGE_VAL), "-inf");
+  EXPECT_EQ(shown(0.1, 17), "0.1");
+  EXPECT_EQ(to_one_digit(4.4e-7), 4e-7);
+  EXPECT_EQ(to_one_digit(9.7e-308), 1e-307);
+  EXPECT_EQ(hexadecimal(0xbeef, 8), "0000beef");
 }
 
 TEST(Format, TellsANumberFromItsBound) {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { createModule, experiment } from './create.mjs';
 
 const here = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -117,6 +118,12 @@ test('reads the document when it is called', async () => {
   assert.equal((await form).cost, (await library.closedForm(line)).cost);
   assert.equal((await trained).checksum, (await library.train(line)).checksum);
   assert.equal((await library.closedForm({ version: undefined, ...line })).cost, (await form).cost);
+});
+
+test('its module, with search and flows in it, takes at most 300 kB by brotli', () => {
+  const module = readFileSync(join(folder, 'node_modules/libdenoise/denoise.wasm'));
+  const { length } = brotliCompressSync(module, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  assert.ok(length <= 300_000, `${length} bytes`);
 });
 
 test('leaves no names in the global scope, and may be imported where there is no document', async () => {

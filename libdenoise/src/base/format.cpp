@@ -1,16 +1,89 @@
 #include "base/format.h"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdint>
-#include <cstdio>
+#include <cstdlib>
+
+#include "base/json_type.h"
 
 namespace denoise {
 namespace {
 
-std::string to_digits(double value, int digits) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.*g", digits, value);
-  return text;
+/// 0.d1d2d3... 10^exponent
+struct Decimal {
+  std::string digits;
+  int exponent = 0;
+};
+
+/// The shortest decimal that reads as this number, of a finite one above 0.
+Decimal shortest(double value) {
+  const std::string text = Json(value).dump();
+  Decimal result;
+  std::size_t i = 0;
+  int whole = 0;
+  for (bool in_whole = true; i < text.size() && text[i] != 'e'; ++i) {
+    if (text[i] == '.') {
+      in_whole = false;
+    } else {
+      result.digits += text[i];
+      whole += in_whole;
+    }
+  }
+  result.exponent = whole;
+  if (i < text.size()) {
+    const bool small = text[i + 1] == '-';
+    int power = 0;
+    std::from_chars(text.data() + i + 2, text.data() + text.size(), power);
+    result.exponent += small ? -power : power;
+  }
+  const std::size_t zeros = std::min(result.digits.find_first_not_of('0'), result.digits.size());
+  result.digits.erase(0, zeros);
+  result.exponent -= static_cast<int>(zeros);
+  return result;
 }
+
+/// Rounded to this many digits, and no zeros at its end.
+void round_to(Decimal& decimal, std::size_t count) {
+  std::string& digits = decimal.digits;
+  if (digits.size() > count) {
+    const bool up = digits[count] >= '5';
+    digits.resize(count);
+    while (up && !digits.empty() && digits.back() == '9') digits.pop_back();
+    if (up && digits.empty()) {
+      digits = "1";
+      ++decimal.exponent;
+    } else if (up) {
+      ++digits.back();
+    }
+  }
+  while (digits.size() > 1 && digits.back() == '0') digits.pop_back();
+}
+
+}  // namespace
+
+std::string shown(double value, int digits) {
+  if (std::isnan(value)) return "nan";
+  const std::string sign = std::signbit(value) ? "-" : "";
+  if (std::isinf(value)) return sign + "inf";
+  if (value == 0) return sign + "0";
+  Decimal decimal = shortest(std::abs(value));
+  round_to(decimal, static_cast<std::size_t>(digits));
+  std::string& text = decimal.digits;
+  const int power = decimal.exponent - 1;  // of ten, of the first digit
+  if (power < -4 || power >= digits) {
+    if (text.size() > 1) text.insert(1, ".");
+    const std::string size = std::to_string(std::abs(power));
+    return sign + text + (power < 0 ? "e-" : "e+") + (size.size() < 2 ? "0" : "") + size;
+  }
+  if (power < 0) return sign + "0." + std::string(static_cast<std::size_t>(-power - 1), '0') + text;
+  const auto whole = static_cast<std::size_t>(power + 1);
+  if (text.size() <= whole) return sign + text + std::string(whole - text.size(), '0');
+  return sign + text.insert(whole, ".");
+}
+
+namespace {
 
 /// The bytes of the control character (UTF-8) at the start of the text, and its code; 0 bytes where
 /// there is none.
@@ -35,7 +108,7 @@ Control control_at(std::string_view text) {
 
 }  // namespace
 
-std::string shown(double value) { return to_digits(value, 6); }
+double to_one_digit(double value) { return std::strtod(shown(value, 1).c_str(), nullptr); }
 
 std::string shown_below(double value) {
   constexpr double kDigits = 5e-6;
@@ -48,9 +121,15 @@ std::pair<std::string, std::string> shown_apart(double value, double bound) {
   constexpr int kMost = 17;  // tell any two doubles apart
   int digits = 6;
   if (value < bound || value > bound) {
-    while (digits < kMost && to_digits(value, digits) == to_digits(bound, digits)) ++digits;
+    while (digits < kMost && shown(value, digits) == shown(bound, digits)) ++digits;
   }
-  return {to_digits(value, digits), to_digits(bound, digits)};
+  return {shown(value, digits), shown(bound, digits)};
+}
+
+std::string hexadecimal(std::uint64_t value, int digits) {
+  std::string text;
+  for (int place = digits; place-- > 0;) text += "0123456789abcdef"[value >> 4 * place & 0xf];
+  return text;
 }
 
 std::string excerpt(std::string_view text) {
@@ -64,9 +143,7 @@ std::string excerpt(std::string_view text) {
   while (!text.empty()) {
     const Control control = control_at(text);
     if (control.bytes > 0) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(control.code));
-      result += escape;
+      result += "\\u" + hexadecimal(control.code, 4);
     } else {
       result += text[0];
     }

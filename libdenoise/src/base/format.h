@@ -12,8 +12,12 @@
 
 namespace denoise {
 
-/// A number to 6 significant digits, as people write it: 0.13, 1e-07, nan.
-std::string shown(double value);
+/// A number to so many significant digits, as people write it: 0.13, 1e-07, nan. As printf's %g, but
+/// rounded from the shortest decimal that reads as the number, so that 0.15 to one digit is 0.2.
+/// (printf and what it needs take a fiftieth of the module.)
+std::string shown(double value, int digits = 6);
+/// The number, finite, to one significant digit: 4e-07.
+double to_one_digit(double value);
 /// shown() of a bound from below: rounded, it is never above the value.
 std::string shown_below(double value);
 /// A share of a whole, so: 0.1 %.
@@ -22,6 +26,9 @@ std::string percent(double share);
 /// Two numbers, each to as many digits (6 or more) as tell them apart, so that no sentence says
 /// "1; it must be at most 1". Equal numbers are shown to 6.
 std::pair<std::string, std::string> shown_apart(double value, double bound);
+
+/// The last digits of a whole number in hexadecimal.
+std::string hexadecimal(std::uint64_t value, int digits);
 
 /// Text from outside as it may stand in a sentence and reach a terminal: cut at 64 bytes, between
 /// characters, and with its control characters written as JSON escapes.

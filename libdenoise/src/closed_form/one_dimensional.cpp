@@ -1,12 +1,11 @@
 #include "closed_form/one_dimensional.h"
 
-#include <algorithm>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/format.h"
+#include "base/order.h"
 #include "closed_form/rays.h"
 #include "denoise/error.h"
 
@@ -34,11 +33,8 @@ RampSum ramps_between_samples(const Dataset& data) {
   const auto by_point = data.noisy.reshaped(samples, count);
   const Vector least = by_point.colwise().minCoeff().transpose();
   const Vector greatest = by_point.colwise().maxCoeff().transpose();
-  std::vector<Index> order(count);
-  std::iota(order.begin(), order.end(), Index{0});
   const Matrix& clean = data.clean;
-  std::sort(order.begin(), order.end(),
-            [&](Index i, Index j) { return clean(0, i) < clean(0, j); });
+  const std::vector<Index> order = rising_order(clean.row(0).transpose());
   for (Index n = 0; n < count; ++n) {
     if (!(least(n) < greatest(n))) {
       throw Error("denoiser.kind", phrase({"The noisy samples of clean point ", n + 1,

@@ -9,9 +9,8 @@ namespace denoise {
 namespace {
 
 // The ramps between neighbours on one ray.
-// @param hull of the points
 // @param ray in order of distance from the base
-void append_ray(const Matrix& points, const AffineHull& hull, const NoiseReach& noise, Index base,
+void append_ray(const Matrix& points, const NoiseReach& noise, Index base,
                 const std::vector<Index>& ray, const Vector& direction, std::vector<Ramp>& ramps) {
   const EdgeRamps along(points, noise, direction);
   std::vector<bool> beyond(points.cols(), false);
@@ -51,7 +50,7 @@ RampSum ray_ramps(const Matrix& points, const Arrangement& arrangement, const No
   for (const std::vector<Index>& ray : arrangement.rays) {
     const Vector direction =
         ray.size() == 1 ? lone_direction(z, ray[0]) : unit_vector(z.col(ray.back()));
-    append_ray(points, sum.hull, noise, arrangement.base, ray, direction, sum.ramps);
+    append_ray(points, noise, arrangement.base, ray, direction, sum.ramps);
   }
   return sum;
 }

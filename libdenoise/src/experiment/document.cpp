@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <cstring>
 
 #include "base/format.h"
@@ -244,9 +243,7 @@ std::string checksum(const ShallowReluNetwork& network) {
   hash.add(network.output_weights);
   hash.add(network.skip);
   hash.add(Matrix(network.offset));
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash.value()));
-  return text;
+  return hexadecimal(hash.value(), 16);
 }
 
 }  // namespace denoise

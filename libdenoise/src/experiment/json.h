@@ -1,20 +1,17 @@
 /// @file
-/// The one JSON type of the library's sources (nlohmann/json), with keys in the order written.
+/// Making JSON.
 #pragma once
 
-#define JSON_NO_IO  // streams would cost the WASM module hundreds of kilobytes
 #include <concepts>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/json_type.h"
 #include "denoise/matrix.h"
 
 namespace denoise {
-
-using Json = nlohmann::ordered_json;
 
 Json json_of(const Vector& vector);
 

@@ -1,11 +1,12 @@
 #include "denoise/flow_ends.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include "base/format.h"
+#include "base/order.h"
+#include "base/pivoted_qr.h"
 #include "denoise/error.h"
 #include "flow/edge_frame.h"
 
@@ -40,9 +41,7 @@ void measure_box(const EdgeFrame& frame, const Vector& coordinates, const Vector
   const Vector inside = coordinates.cwiseMax(0).cwiseMin(1);
   const Vector ends = inside.array().round();
   const Vector moves = (inside - ends).cwiseAbs().cwiseProduct(frame.lengths);
-  for (Index n = 0; n < frame.count(); ++n) found.order.push_back(n);
-  std::stable_sort(found.order.begin(), found.order.end(),
-                   [&](Index a, Index b) { return moves(a) < moves(b); });
+  found.order = rising_order(moves);
   Vector from = y - frame.sum(inside);
   found.to_body = size_of(from, norm);
   for (const Index n : found.order) {
@@ -120,7 +119,7 @@ std::string name(EndFrame frame) {
 struct EndClassifier::Facts {
   CleanPoints points;
   std::optional<EdgeFrame> edges;
-  std::optional<Eigen::ColPivHouseholderQR<Matrix>> coordinates;  ///< along the edges
+  std::optional<PivotedQr> coordinates;  ///< along the edges
   bool simplex;
 };
 

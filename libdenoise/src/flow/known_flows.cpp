@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/format.h"
+#include "base/order.h"
 #include "denoise/error.h"
 #include "flow/edge_frame.h"
 #include "flow/recorder.h"
@@ -99,8 +100,7 @@ double along_face(double delta, double tau, double k, double m, double goal) {
 KnownFlow triangle_score_flow(const TriangleFrame& frame, double rho, const Vector& start) {
   const Vector t = frame.along(start);
   const double r = frame.radius, width = 1.5 * r - 2 * rho;
-  std::vector<Index> order{0, 1, 2};
-  std::sort(order.begin(), order.end(), [&](Index a, Index b) { return t(a) > t(b); });
+  const std::vector<Index> order = falling_order(t);
   const Index first = order[0], second = order[1], third = order[2];
   if (!(t(third) > -r / 2 + rho)) {
     return unknown("The flow on an equilateral triangle is known where all its ramps are active.");

@@ -241,7 +241,7 @@ class ParticleFlow::Implementation {
   // A few late particles do not make the others wait.
   double shown_time() const {
     Vector sorted = arrivals_;
-    std::sort(sorted.begin(), sorted.end());
+    std::sort(sorted.data(), sorted.data() + sorted.size());
     const double most = sorted(sorted.size() * 95 / 100);
     return std::min(sorted(sorted.size() - 1), 1.5 * most) + kAfter;
   }

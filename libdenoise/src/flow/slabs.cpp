@@ -1,10 +1,10 @@
 #include "flow/slabs.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "base/binary_scale.h"
+#include "base/order.h"
 
 namespace denoise {
 namespace {
@@ -18,8 +18,7 @@ struct Turning {
 };
 
 SlabFamily family_of(const Vector& normal, std::vector<Turning>& neurons) {
-  std::sort(neurons.begin(), neurons.end(),
-            [](const Turning& a, const Turning& b) { return a.level < b.level; });
+  sort_by(neurons, [](const Turning& neuron) { return neuron.level; });
   SlabFamily family;
   family.normal = normal;
   for (const Turning& neuron : neurons) {

@@ -1,11 +1,12 @@
 #include "denoise/stationary_points.h"
 
 #include <Eigen/Eigenvalues>
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
 #include "base/format.h"
+#include "base/order.h"
+#include "base/pivoted_qr.h"
 #include "denoise/error.h"
 #include "flow/slabs.h"
 
@@ -169,18 +170,15 @@ class StationarySearch {
       constant += network_.families[i].constants.col(region[i]);
     }
     const double size = jacobian.lpNorm<Eigen::Infinity>();
-    Eigen::FullPivLU<Matrix> lu(jacobian);
-    lu.setThreshold(kRate);
-    Vector y = lu.solve(-constant);
+    const PivotedQr qr(jacobian, kRate);
+    Vector y = qr.solve(-constant);
     if (!y.allFinite()) return;
-    const Index continuum = lu.dimensionOfKernel();
+    const Index continuum = jacobian.rows() - qr.rank();
     if (continuum > 0) {
       if ((jacobian * y + constant).lpNorm<Eigen::Infinity>() > tolerance_ * std::max(1.0, size)) {
         return;
       }
-      const Eigen::HouseholderQR<Matrix> qr(lu.kernel());
-      y = towards_region(region, y,
-                         qr.householderQ() * Matrix::Identity(jacobian.rows(), continuum));
+      y = towards_region(region, y, PivotedQr(jacobian.transpose(), kRate).complement());
     }
     if (miss(region, y) > tolerance_) return;
     StationaryPoint found;
@@ -228,18 +226,19 @@ class StationarySearch {
   // One point for those that several regions or boxes gave.
   StationaryPoints finish() {
     std::vector<StationaryPoint>& all = result_.points;
-    const auto key = [](const StationaryPoint& each) {
-      double sum = 0, weight = 1;
-      for (const double coordinate : each.point) sum += (weight *= 0.7548776662) * coordinate;
-      return sum;
-    };
-    std::vector<std::pair<double, std::size_t>> order;
-    for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(key(all[i]), i);
-    std::sort(order.begin(), order.end());
+    Vector key = Vector::Zero(static_cast<Index>(all.size()));
+    for (Index i = 0; i < key.size(); ++i) {
+      double weight = 1;
+      for (const double coordinate : all[static_cast<std::size_t>(i)].point) {
+        key(i) += (weight *= 0.7548776662) * coordinate;
+      }
+    }
     const double near = 10 * tolerance_;
     std::vector<StationaryPoint> kept;
     std::vector<double> keys;
-    for (const auto& [here, i] : order) {
+    for (const Index k : rising_order(key)) {
+      const auto i = static_cast<std::size_t>(k);
+      const double here = key(k);
       bool merged = false;
       for (std::size_t j = kept.size(); j-- > 0 && here - keys[j] <= 4 * near && !merged;) {
         if ((kept[j].point - all[i].point).lpNorm<Eigen::Infinity>() > near) continue;
@@ -251,10 +250,10 @@ class StationarySearch {
       keys.push_back(here);
     }
     for (StationaryPoint& each : kept) judge(each);
-    std::sort(kept.begin(), kept.end(), [](const StationaryPoint& a, const StationaryPoint& b) {
-      return std::lexicographical_compare(a.point.begin(), a.point.end(), b.point.begin(),
-                                          b.point.end());
-    });
+    // By the first coordinate, then the next: sorting keeps the order of equal ones.
+    for (Index c = kept.empty() ? 0 : kept[0].point.size(); c-- > 0;) {
+      sort_by(kept, [&](const StationaryPoint& each) { return each.point(c); });
+    }
     all = std::move(kept);
     return std::move(result_);
   }
@@ -270,7 +269,7 @@ class StationarySearch {
       const Matrix jacobian = jacobian_of(region);
       const double size = jacobian.lpNorm<Eigen::Infinity>();
       Vector rates = jacobian.eigenvalues().real();
-      std::sort(rates.begin(), rates.end());
+      std::sort(rates.data(), rates.data() + rates.size());
       const Stability here = stability_of(rates, size);
       if (first) {
         each.stability = here;

@@ -1,11 +1,11 @@
 #include "denoise/geometry.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
 #include "base/binary_scale.h"
 #include "base/format.h"
+#include "base/pivoted_qr.h"
 #include "denoise/error.h"
 #include "geometry/coordinate_rounding.h"
 
@@ -61,13 +61,10 @@ AffineHull affine_hull(const Matrix& points, double relative_tolerance) {
   if (!(size > rounding)) return hull;
   Matrix differences = points.rightCols(points.cols() - 1).colwise() - hull.origin;
   differences /= binary_scale(differences);
-  Eigen::ColPivHouseholderQR<Matrix> qr(differences);
-  qr.setThreshold(std::max(relative_tolerance, rounding / size));
-  const Index rank = qr.rank();
-  hull.basis = qr.householderQ() * Matrix::Identity(points.rows(), rank);
+  hull.basis = PivotedQr(differences, std::max(relative_tolerance, rounding / size)).span();
   // The sign of a basis vector is free: its first large coordinate is made positive, so that on the
   // real line the basis is +1.
-  for (Index k = 0; k < rank; ++k) {
+  for (Index k = 0; k < hull.basis.cols(); ++k) {
     const double half = 0.5 * hull.basis.col(k).cwiseAbs().maxCoeff();
     Index first = 0;
     while (std::abs(hull.basis(first, k)) < half) ++first;
@@ -103,7 +100,7 @@ Matrix face_normals(const Matrix& points, const AffineHull& hull) {
   Matrix augmented(count, count);
   augmented.topRows(count - 1) = z / z.cwiseAbs().maxCoeff();
   augmented.row(count - 1).setOnes();
-  const Matrix barycentric = augmented.colPivHouseholderQr().inverse();
+  const Matrix barycentric = PivotedQr(augmented, 0).solve(Matrix::Identity(count, count));
   Matrix normals = hull.basis * barycentric.leftCols(count - 1).transpose();
   normals.colwise().normalize();
   return normals;

@@ -1,15 +1,14 @@
 #include "geometry/arrangement.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <numbers>
-#include <numeric>
 
 #include "base/binary_scale.h"
 #include "base/format.h"
+#include "base/order.h"
+#include "base/pivoted_qr.h"
 #include "geometry/coordinate_rounding.h"
 
 namespace denoise {
@@ -105,8 +104,7 @@ std::vector<std::vector<Index>> group_rays(const Star& star, Index base) {
     }
   }
   for (auto& ray : rays) {
-    std::sort(ray.begin(), ray.end(),
-              [&](Index i, Index j) { return star.distances(i) < star.distances(j); });
+    sort_by(ray, [&](Index i) { return star.distances(i); });
   }
   return rays;
 }
@@ -131,17 +129,16 @@ bool equal_sides(const Matrix& z, double rounding, double tolerance) {
 // An angle with as many decimals as show that it misses its bound.
 std::string degrees(double angle, double miss) {
   const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(miss))), 1, 12);
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*f", decimals, angle);
-  return text;
+  const int whole = angle >= 100 ? 3 : angle >= 10 ? 2 : 1;
+  return shown(angle, whole + decimals);
 }
 
 // Half the width of the set across its greatest extent, relative to that extent: near 0 for points
 // that almost lie on a line.
 double relative_width(const Matrix& z) {
   const Matrix differences = z.colwise() - z.col(0);
-  Eigen::ColPivHouseholderQR<Matrix> qr(differences / binary_scale(differences));
-  return std::abs(qr.matrixQR()(1, 1)) / std::abs(qr.matrixQR()(0, 0));
+  const Matrix triangle = PivotedQr(differences / binary_scale(differences), 0).triangle();
+  return std::abs(triangle(1, 1)) / std::abs(triangle(0, 0));
 }
 
 std::string describe_miss(const Matrix& z, const BestBase& best) {
@@ -188,9 +185,7 @@ Arrangement arrange(const Matrix& points, double angle_tolerance, double flatnes
   const double rounding = coordinate_rounding(points);
 
   if (dimension == 1) {
-    std::vector<Index> order(count);
-    std::iota(order.begin(), order.end(), Index{0});
-    std::sort(order.begin(), order.end(), [&](Index i, Index j) { return z(0, i) < z(0, j); });
+    const std::vector<Index> order = rising_order(z.row(0).transpose());
     result.base = order.front();
     result.rays.emplace_back(order.begin() + 1, order.end());
     return result;

@@ -1,10 +1,10 @@
 #include "geometry/geometric_median.h"
 
-#include <Eigen/Cholesky>
 #include <cmath>
 #include <limits>
 
 #include "base/binary_scale.h"
+#include "base/pivoted_qr.h"
 
 namespace denoise {
 namespace {
@@ -107,7 +107,8 @@ GeometricMedian geometric_median(const Matrix& points, const Vector& weights) {
   objective.derivatives(c, gradient, hessian);
   for (int iteration = 0; iteration < 500; ++iteration) {
     const double value = objective.value(c);
-    const Vector newton = -hessian.selfadjointView<Eigen::Lower>().ldlt().solve(gradient);
+    hessian.triangularView<Eigen::StrictlyUpper>() = hessian.transpose();
+    const Vector newton = -PivotedQr(hessian, 0).solve(gradient);
     Vector step = objective.weiszfeld_step(c, gradient);
     double next_value = objective.value(c + step);
     for (double scale = 1; scale > 0.01; scale *= 0.25) {

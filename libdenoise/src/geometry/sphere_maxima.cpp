@@ -1,9 +1,10 @@
 #include "geometry/sphere_maxima.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+
+#include "base/symmetric_eigen.h"
 
 namespace denoise {
 namespace {
@@ -57,9 +58,9 @@ struct SecularEquation {
 }  // namespace
 
 SphereNorm::SphereNorm(const Vector3d& v, const Eigen::Matrix3d& m) : v_(v), m_(m) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> eigen(m.transpose() * m);
-  values_ = eigen.eigenvalues();
-  vectors_ = eigen.eigenvectors();
+  const SymmetricEigen eigen = symmetric_eigen(m.transpose() * m);
+  values_ = eigen.values;
+  vectors_ = eigen.vectors;
 }
 
 double SphereNorm::bound() const {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/format.h"
+#include "base/order.h"
 #include "denoise/error.h"
 
 namespace denoise {
@@ -88,8 +90,7 @@ std::vector<Interval> intersect(const std::vector<Interval>& a, const std::vecto
 }
 
 std::vector<Interval> unite(std::vector<Interval> intervals, double room) {
-  std::sort(intervals.begin(), intervals.end(),
-            [](const Interval& a, const Interval& b) { return a.low < b.low; });
+  sort_by(intervals, [](const Interval& each) { return each.low; });
   std::vector<Interval> result;
   for (const Interval& each : intervals) {
     if (!result.empty() && each.low <= result.back().high + room) {
@@ -138,8 +139,8 @@ std::vector<Basin> basins(const ShallowReluNetwork& network) {
   for (const Piece& piece : pieces(network)) {
     if (piece.slope < -1e-12) {
       throw Error("network",
-                  "Basins are defined for a nondecreasing denoiser; this one has slope " +
-                      std::to_string(piece.slope) + " somewhere.");
+                  phrase({"Basins are defined for a nondecreasing denoiser; this one has slope ",
+                          piece.slope, " somewhere."}));
     }
   }
   // A nondecreasing h keeps points between neighbouring fixed points, so each side of an attractor

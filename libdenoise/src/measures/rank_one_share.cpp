@@ -4,7 +4,6 @@
 //
 //     |J|^2 = sum over active k, l of (a_k.a_l)(w_k.w_l) + 2 sum over active k of a_k.V w_k +
 //     |V|^2.
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "base/streams.h"
+#include "base/symmetric_eigen.h"
 #include "denoise/alignment.h"
 #include "denoise/error.h"
 #include "denoise/random.h"
@@ -45,12 +45,12 @@ Vector greatest_eigenvalues(const std::function<Matrix(const Matrix&)>& apply, c
     beside.row(step) = next.colwise().norm();
     for (Index j = 0; j < count; ++j) {
       if (done[static_cast<std::size_t>(j)]) continue;
-      Eigen::SelfAdjointEigenSolver<Matrix> ritz;
-      ritz.computeFromTridiagonal(diagonal.col(j).head(step + 1), beside.col(j).head(step));
-      const double value = ritz.eigenvalues()(step);
+      const SymmetricEigen ritz =
+          tridiagonal_eigen(diagonal.col(j).head(step + 1), beside.col(j).head(step));
+      const double value = ritz.values(step);
       greatest(j) = value;
-      const double gap = step > 0 ? value - ritz.eigenvalues()(step - 1) : 0;
-      const double residual = beside(step, j) * std::abs(ritz.eigenvectors()(step, step));
+      const double gap = step > 0 ? value - ritz.values(step - 1) : 0;
+      const double residual = beside(step, j) * std::abs(ritz.vectors(step, step));
       // The error is at most the residual, and about its square over the gap.
       done[static_cast<std::size_t>(j)] =
           residual <= kTolerance * value || residual * residual <= kTolerance * value * gap;

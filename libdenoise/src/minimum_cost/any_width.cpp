@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/format.h"
+#include "base/order.h"
 #include "denoise/error.h"
 #include "minimum_cost/exchange.h"
 #include "minimum_cost/sure_bound.h"
@@ -21,10 +20,7 @@ namespace {
 /// of the slope at both of its tangents together, and C of one more than of the other.
 AnyWidthBound bound_on_line(const Matrix& points, double radius) {
   const Index count = points.cols();
-  std::vector<Index> order(static_cast<std::size_t>(count));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::sort(order.begin(), order.end(),
-            [&](Index a, Index b) { return points(0, a) < points(0, b); });
+  const std::vector<Index> order = rising_order(points.row(0).transpose());
   AnyWidthBound found;
   found.finished = true;
   found.dual.slopes = Matrix::Zero(1, count - 1);
@@ -61,9 +57,7 @@ std::string AnyWidthBound::proved(double cost) const {
   constexpr double kMet = 1e-8;
   const double left = gap(cost);
   if (std::abs(left) <= std::max(kMet, 2 * rounding)) {
-    char size[16];
-    std::snprintf(size, sizeof size, "%.0e", std::max(left, 1e-15));
-    return std::string("optimal at any width, to ") + size;
+    return "optimal at any width, to " + shown(std::max(left, 1e-15), 1);
   }
   const bool compared = cost > 0 && std::isfinite(cost);
   const char* rest = left < 0   ? "; what costs less does not interpolate"

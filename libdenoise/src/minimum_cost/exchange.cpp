@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "minimum_cost/basic_solution.h"
+#include "base/pivoted_qr.h"
 #include "minimum_cost/indicators.h"
 
 namespace denoise {
@@ -82,7 +82,7 @@ void Exchange::begin_near(const Exchange& other, const DirectionMap& rotation) {
     dual.middleRows((r + 1) * n, r) = (rotation * dual.middleRows((r + 1) * n, r)).eval();
   }
   polish_near({std::move(neurons), rotation * found.weights,
-               basis_.transpose().colPivHouseholderQr().solve(dual)});
+               PivotedQr(basis_.transpose()).solve(dual)});
 }
 
 /// A polish of neurons that are nearly those of the optimum.
@@ -223,11 +223,11 @@ void Exchange::take_dual(const Matrix& dual, const std::vector<Peak>& peaks) {
 void Exchange::take_primal(std::vector<Candidate> candidates, Matrix weights) {
   const Matrix features = space_->features(candidates);
   const Vector sizes = weights.colwise().norm().transpose().cwiseMax(1e-14).cwiseSqrt();
-  const BasicSolution correction(basis_ * features * sizes.asDiagonal());
+  const PivotedQr correction(basis_ * features * sizes.asDiagonal());
   for (int k = 0; k < 4; ++k) {
     const Matrix missed = target_ - features * weights.transpose();
     if (missed.cwiseAbs().maxCoeff() < 1e-16) break;
-    weights += (sizes.asDiagonal() * correction(basis_ * missed)).transpose();
+    weights += (sizes.asDiagonal() * correction.solve(basis_ * missed)).transpose();
   }
   const double missed = (target_ - features * weights.transpose()).cwiseAbs().maxCoeff();
   const double cost = weights.colwise().norm().sum();
@@ -290,7 +290,7 @@ void Exchange::drop_idle() {
     if (near || masses(j) > 1e-4 * total) kept.push_back(candidates_[static_cast<std::size_t>(j)]);
   }
   // What is left must still make up every target.
-  if (BasicSolution(basis_ * space_->features(kept)).rank() < basis_.rows()) return;
+  if (PivotedQr(basis_ * space_->features(kept)).rank() < basis_.rows()) return;
   candidates_ = std::move(kept);
 }
 

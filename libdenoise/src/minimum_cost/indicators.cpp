@@ -1,8 +1,8 @@
 #include "minimum_cost/indicators.h"
 
-#include <Eigen/QR>
+#include "base/pivoted_qr.h"
 
-#include "minimum_cost/basic_solution.h"
+
 
 namespace denoise {
 
@@ -13,9 +13,9 @@ Combinations combinations(const Matrix& members, const Matrix& points, double si
   const Matrix wanted = points.rightCols(points.cols() - 1).transpose();
   Matrix missed = wanted;
   if (members.cols() > 0) {
-    const BasicSolution made_up(members);
+    const PivotedQr made_up(members);
     result.rank = made_up.rank();
-    missed -= members * made_up(wanted);
+    missed -= members * made_up.solve(wanted);
   }
   const double greatest = missed.cwiseAbs().maxCoeff();
   if (greatest <= kMadeUp * size) return result;
@@ -30,16 +30,10 @@ Combinations combinations(const Matrix& members, const Matrix& points, double si
 
 Matrix whitening(const Matrix& features, Index rank) {
   // F^T P = Q R: with R's leading square and the rows of F that P puts first, T F = Q^T.
-  const Eigen::ColPivHouseholderQR<Matrix> qr(features.transpose());
-  const Matrix inverse = qr.matrixQR()
-                             .topLeftCorner(rank, rank)
-                             .triangularView<Eigen::Upper>()
-                             .transpose()
-                             .solve(Matrix::Identity(rank, rank));
+  const PivotedQr qr(features.transpose());
+  const Matrix inverse = qr.inverse_triangle();
   Matrix result = Matrix::Zero(rank, features.rows());
-  for (Index i = 0; i < rank; ++i) {
-    result.col(qr.colsPermutation().indices()(i)) = inverse.col(i);
-  }
+  for (Index i = 0; i < rank; ++i) result.col(qr.pivot(i)) = inverse.row(i).transpose();
   return result;
 }
 

@@ -1,7 +1,8 @@
 #include "minimum_cost/line_optimum.h"
 
 #include <algorithm>
-#include <numeric>
+
+#include "base/order.h"
 
 namespace denoise {
 
@@ -12,10 +13,7 @@ namespace denoise {
 /// points' own.
 Optimum line_optimum(const Matrix& points, double radius) {
   const Index count = points.cols();
-  std::vector<Index> order(static_cast<std::size_t>(count));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::sort(order.begin(), order.end(),
-            [&](Index a, Index b) { return points(0, a) < points(0, b); });
+  const std::vector<Index> order = rising_order(points.row(0).transpose());
   const Index first = std::find(order.begin(), order.end(), Index{0}) - order.begin();
 
   Optimum optimum;

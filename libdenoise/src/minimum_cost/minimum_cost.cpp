@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <optional>
 #include <utility>
 
@@ -49,13 +48,12 @@ std::string MinimumCost::proved() const {
   }
   const std::string least = "no finite network costs less than " + shown_below(lower_bound);
   if (!met()) return least + "; none that interpolates was met";
-  char size[16];
   const double above = cost / lower_bound - 1;
-  std::snprintf(size, sizeof size, "%.0e", std::max(above, 1e-15));
-  if (finished) return std::string("optimal among finite networks, to ") + size;
+  const std::string size = shown(std::max(above, 1e-15), 1);
+  if (finished) return "optimal among finite networks, to " + size;
   constexpr double kFar = 0.1;
   if (!(above < kFar)) return phrase({least, "; this one costs ", cost});
-  return std::string("within ") + size + " of the least cost of any finite network";
+  return "within " + size + " of the least cost of any finite network";
 }
 
 class MinimumCostSolver::Implementation {

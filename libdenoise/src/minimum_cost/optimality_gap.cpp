@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include "base/format.h"
+#include "base/order.h"
 #include "denoise/error.h"
 #include "denoise/representation_cost.h"
 #include "minimum_cost/sample_exchange.h"
@@ -47,10 +47,7 @@ class OptimalitySearch::Implementation {
     const ShallowReluNetwork merged = merge_neurons(network, kMerge, data.clean.diameter());
     const Vector masses = neuron_masses(merged);
     // The heaviest: the work grows with the cube of their number, and the exchange adds the others.
-    std::vector<Index> order(static_cast<std::size_t>(merged.width()));
-    std::iota(order.begin(), order.end(), Index{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](Index i, Index j) { return masses[i] > masses[j]; });
+    std::vector<Index> order = falling_order(masses);
     if (order.size() > kFromNetwork) order.resize(kFromNetwork);
     for (const Index k : order) {
       const double length = merged.input_weights.row(k).norm();

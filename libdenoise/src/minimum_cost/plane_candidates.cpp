@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <set>
 #include <tuple>
+
+#include "base/order.h"
 
 namespace denoise {
 namespace {
@@ -35,23 +37,19 @@ void PlaneCandidates::find_arcs() {
   }
   std::sort(turns.begin(), turns.end());
   turns.push_back(turns.front() + kFullTurn);
-  std::vector<std::tuple<PointSet, Index, int>> found;
-  std::vector<Index> order(static_cast<std::size_t>(count));
+  std::set<std::tuple<PointSet, Index, int>> found;
   for (std::size_t i = 0; i + 1 < turns.size(); ++i) {
     if (turns[i + 1] - turns[i] < kShortest) continue;
     const Vector levels = points_.transpose() * direction_at(0.5 * (turns[i] + turns[i + 1]));
-    std::iota(order.begin(), order.end(), Index{0});
-    std::sort(order.begin(), order.end(), [&](Index a, Index b) { return levels(a) > levels(b); });
+    const std::vector<Index> order = falling_order(levels);
     PointSet active = 0;
     for (std::size_t k = 0; k + 1 < order.size(); ++k) {
       active |= PointSet{1} << order[k];
       if (holds(active, 0)) break;
-      found.emplace_back(active, order[k], -1);
-      found.emplace_back(active, order[k + 1], +1);
+      found.emplace(active, order[k], -1);
+      found.emplace(active, order[k + 1], +1);
     }
   }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
   for (const auto& [active, ball, side] : found) {
     Arc arc{active, ball, side, 0, 0};
     if (limits(arc)) arcs_.push_back(arc);

@@ -1,11 +1,12 @@
 #include "minimum_cost/restricted_problem.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 #include <vector>
+
+#include "base/order.h"
+#include "base/pivoted_qr.h"
 
 namespace denoise {
 namespace {
@@ -102,13 +103,9 @@ bool RestrictedProblem::factorise_precisely() {
   const Index m = f_.rows(), r = b_.cols(), count = f_.cols();
   const Vector length = f_.colwise().norm().transpose().cwiseQuotient(eta_).cwiseProduct(
       (1 + 2 * w1_.colwise().squaredNorm().array()).sqrt().matrix().transpose());
-  std::vector<Index> order(static_cast<std::size_t>(count));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](Index i, Index j) { return length(i) > length(j); });
   Matrix rows(r * count, m * r);
   Index at = 0;
-  for (const Index j : order) {
+  for (const Index j : falling_order(length)) {
     const double along = 2 / (1 + std::sqrt(1 + 2 * w1_.col(j).squaredNorm()));
     for (Index i = 0; i < r; ++i, ++at) {
       for (Index z = 0; z < r; ++z) {
@@ -118,16 +115,13 @@ bool RestrictedProblem::factorise_precisely() {
     }
   }
   if (rows.rows() < rows.cols()) return false;
-  const Eigen::HouseholderQR<Matrix> qr(rows);
-  triangle_ = qr.matrixQR().topRows(m * r).triangularView<Eigen::Upper>();
-  return triangle_.diagonal().cwiseAbs().minCoeff() > 0;
+  rows_.emplace(rows, 0);
+  return rows_->rank() == m * r;
 }
 
-Vector RestrictedProblem::normal_solution(Vector right) const {
+Vector RestrictedProblem::normal_solution(const Vector& right) const {
   if (!precise_) return schur_.solve(right);
-  triangle_.triangularView<Eigen::Upper>().transpose().solveInPlace(right);
-  triangle_.triangularView<Eigen::Upper>().solveInPlace(right);
-  return right;
+  return rows_->solve_normal(right);
 }
 
 /// The direction of da and dt to W^-1 v and of Y to where the weights fit `target`.

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <Eigen/Cholesky>
+#include <optional>
 
+#include "base/pivoted_qr.h"
 #include "denoise/matrix.h"
 
 namespace denoise {
@@ -47,7 +49,7 @@ class RestrictedProblem {
   void scale();
   bool factorise();
   bool factorise_precisely();
-  Vector normal_solution(Vector right) const;
+  Vector normal_solution(const Vector& right) const;
   void solve(Direction& direction, const Matrix& v1, const Vector& v0, const Matrix& target) const;
 
   Matrix f_, b_;
@@ -67,7 +69,7 @@ class RestrictedProblem {
   Matrix w1_, l1_;
   Eigen::LLT<Matrix> schur_;  ///< of the normal equations
   bool precise_ = false;
-  Matrix triangle_;  ///< R^T R is the normal equations' matrix, once precise_
+  std::optional<PivotedQr> rows_;  ///< whose normal equations they are, once precise_
 };
 
 }  // namespace denoise

@@ -1,22 +1,19 @@
 #include "minimum_cost/sample_bound.h"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+
+#include "base/order.h"
+#include "base/pivoted_qr.h"
 
 namespace denoise {
 namespace {
 
 double greatest_on_line(const Matrix& samples, const Matrix& nu,
                         std::vector<SampleHyperplane>* peaks, double least) {
-  const Index n = samples.cols();
-  std::vector<Index> order(static_cast<std::size_t>(n));
-  for (Index i = 0; i < n; ++i) order[static_cast<std::size_t>(i)] = i;
-  std::sort(order.begin(), order.end(),
-            [&](Index a, Index b) { return samples(0, a) > samples(0, b); });
   double greatest = 0, sum = 0, moment = 0;
-  for (const Index i : order) {
+  for (const Index i : falling_order(samples.row(0).transpose())) {
     // Samples above y_i: sum nu_j y_j - y_i sum nu_j.
     const double level = samples(0, i), value = std::abs(moment - level * sum);
     greatest = std::max(greatest, value);
@@ -44,8 +41,7 @@ class TurnOfSum {
       if (at_start) sum_ += part;
       changes_.push_back({change, at_start ? Eigen::Matrix2d(-part) : part});
     }
-    std::sort(changes_.begin(), changes_.end(),
-              [](const Change& a, const Change& b) { return a.angle < b.angle; });
+    sort_by(changes_, [](const Change& change) { return change.angle; });
   }
 
   /// Calls `at` with angles and |M w| there: ends of intervals and maxima inside them.
@@ -108,7 +104,7 @@ double greatest_on_samples(const Matrix& samples, const Matrix& nu,
 void affine_fit(const Matrix& samples, const Matrix& values, Matrix& slope, Vector& offset) {
   const Vector mean = samples.rowwise().mean();
   const Matrix apart = samples.colwise() - mean;
-  slope = (apart * apart.transpose()).llt().solve(apart * values.transpose()).transpose();
+  slope = PivotedQr(apart.transpose(), 0).solve(values.transpose()).transpose();
   offset = values.rowwise().mean() - slope * mean;
 }
 

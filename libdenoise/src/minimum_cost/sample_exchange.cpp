@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/order.h"
+
 namespace denoise {
 namespace {
 
@@ -91,8 +93,7 @@ void SampleExchange::drop_idle(double mu) {
 }
 
 bool SampleExchange::add_peaks(std::vector<SampleHyperplane>& peaks) {
-  std::sort(peaks.begin(), peaks.end(),
-            [](const auto& a, const auto& b) { return a.value > b.value; });
+  sort_by(peaks, [](const SampleHyperplane& peak) { return -peak.value; });
   const std::size_t before = planes_.size();
   const double apart = std::clamp(kApart * (violation_ - 1), kSamePlane, 0.1);
   for (const SampleHyperplane& peak : peaks) {

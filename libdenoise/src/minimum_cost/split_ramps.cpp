@@ -1,6 +1,5 @@
 #include "denoise/split_ramps.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -8,9 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "base/order.h"
+#include "base/pivoted_qr.h"
 #include "closed_form/ramps.h"
 #include "denoise/error.h"
-#include "minimum_cost/basic_solution.h"
 #include "minimum_cost/indicators.h"
 #include "minimum_cost/point_set.h"
 #include "minimum_cost/restricted_problem.h"
@@ -114,8 +114,8 @@ class SplitRampSolver::Implementation {
       for (Index j = 0; j < features_.cols(); ++j) taken_.push_back(j);
     } else {
       // As many as make up the points, and those of one point, or all but one.
-      const Eigen::ColPivHouseholderQR<Matrix> qr(features_);
-      for (Index i = 0; i < possible.rank; ++i) taken_.push_back(qr.colsPermutation().indices()(i));
+      const PivotedQr qr(features_);
+      for (Index i = 0; i < possible.rank; ++i) taken_.push_back(qr.pivot(i));
       for (Index j = 0; j < features_.cols(); ++j) {
         const double size = members.col(j).sum();
         if (size == 1 || size == static_cast<double>(count - 1)) taken_.push_back(j);
@@ -134,18 +134,12 @@ class SplitRampSolver::Implementation {
   bool take_violated() {
     if (static_cast<Index>(taken_.size()) == features_.cols()) return false;
     const Vector g = (features_.transpose() * dual()).rowwise().norm();
-    std::vector<Index> violated;
-    for (Index j = 0; j < g.size(); ++j) {
-      if (g(j) > 1 + kViolated && !std::binary_search(taken_.begin(), taken_.end(), j)) {
-        violated.push_back(j);
-      }
+    const std::vector<Index> before = taken_;
+    for (const Index j : falling_order(g)) {
+      if (!(g(j) > 1 + kViolated) || std::ssize(taken_) == std::ssize(before) + kMore) break;
+      if (!std::binary_search(before.begin(), before.end(), j)) taken_.push_back(j);
     }
-    if (violated.empty()) return false;
-    const auto more = violated.begin() + std::min(kMore, static_cast<Index>(violated.size()));
-    std::partial_sort(violated.begin(), more, violated.end(), [&](Index i, Index j) {
-      return g(i) != g(j) ? g(i) > g(j) : i < j;
-    });
-    taken_.insert(taken_.end(), violated.begin(), more);
+    if (taken_.size() == before.size()) return false;
     std::sort(taken_.begin(), taken_.end());
     begin();
     return true;
@@ -184,10 +178,10 @@ SplitRamps SplitRampSolver::Implementation::result() const {
   for (const Index k : kept) ramp.push_back(taken_[static_cast<std::size_t>(k)]);
   const Matrix own = features_(Eigen::all, ramp);
   const Vector sizes = weights.colwise().norm().transpose().cwiseSqrt();
-  const BasicSolution correction(own * sizes.asDiagonal());
+  const PivotedQr correction(own * sizes.asDiagonal());
   for (int k = 0; k < 3; ++k) {
     const Matrix missed = target_ - own * weights.transpose();
-    weights += (sizes.asDiagonal() * correction(missed)).transpose();
+    weights += (sizes.asDiagonal() * correction.solve(missed)).transpose();
   }
   const Index r = z_.rows();
   Matrix ramps(2 * r + 2, own.cols());

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <cstdio>
 #include <vector>
 
+#include "base/format.h"
 #include "closed_form/ramps.h"
 #include "denoise/error.h"
 #include "denoise/split_ramps.h"
@@ -9,9 +9,8 @@
 namespace denoise {
 
 std::string SplitRamps::proved() const {
-  char size[16];
-  std::snprintf(size, sizeof size, "%.0e", std::max(cost / lower_bound - 1, 1e-15));
-  return std::string("within ") + size + " of the cheapest split ramps";
+  return "within " + shown(std::max(cost / lower_bound - 1, 1e-15), 1) +
+         " of the cheapest split ramps";
 }
 
 SplitRamps split_ramps_of(const Matrix& ramps, double lower_bound, const CleanPoints& points) {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "minimum_cost/basic_solution.h"
+#include "base/pivoted_qr.h"
+
 
 namespace denoise {
 namespace {
@@ -49,7 +50,7 @@ bool shows_uniqueness(const Candidates& space, const Matrix& dual) {
   for (Index j = 0; j < products.cols(); ++j) {
     products.col(j) = (features.col(j) * g.col(j).transpose()).reshaped().normalized();
   }
-  return BasicSolution(products).rank() == products.cols();
+  return PivotedQr(products).rank() == products.cols();
 }
 
 }  // namespace denoise

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 #include <vector>
 
 #include "base/format.h"
+#include "base/order.h"
 #include "denoise/ball_residual.h"
 #include "denoise/error.h"
 #include "denoise/minimum_cost.h"
@@ -69,9 +69,7 @@ class DualBound {
   double look(const Vector& w, double half) {
     const Index count = points_.cols(), r = points_.rows();
     const Vector levels = points_.transpose() * w;
-    std::vector<Index> order(static_cast<std::size_t>(count));
-    std::iota(order.begin(), order.end(), Index{0});
-    std::sort(order.begin(), order.end(), [&](Index a, Index b) { return levels(a) > levels(b); });
+    const std::vector<Index> order = falling_order(levels);
     double most = 0;
     const double moves = diameter_ * half;  // of a gap, at most, within the cell
     Matrix slopes = Matrix::Zero(r, r);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include "base/binary_scale.h"
+#include "base/order.h"
 #include "denoise/error.h"
 
 namespace denoise {
@@ -57,11 +57,7 @@ ShallowReluNetwork merge_neurons(const ShallowReluNetwork& network, double toler
 
   // Neurons of one hyperplane have nearly equal |tau|, whichever way they look, so after sorting
   // only neighbours are compared.
-  std::vector<Index> order(kinks.levels.size());
-  std::iota(order.begin(), order.end(), Index{0});
-  std::stable_sort(order.begin(), order.end(), [&](Index i, Index j) {
-    return std::abs(kinks.levels(i)) < std::abs(kinks.levels(j));
-  });
+  const std::vector<Index> order = rising_order(kinks.levels.cwiseAbs());
   // Moving a kink of a to another hyperplane changes the function by |a| times the distance: large
   // ones are moved less far, but for rounding, which is that of the levels.
   constexpr double kRounding = 16 * std::numeric_limits<double>::epsilon();

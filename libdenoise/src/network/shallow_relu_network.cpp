@@ -35,31 +35,6 @@ void check_network(const ShallowReluNetwork& network) {
   }
 }
 
-Matrix evaluate(const ShallowReluNetwork& network, const Matrix& points) {
-  if (points.rows() != network.dimension()) {
-    throw Error("evaluate.points", "Points to evaluate have " + std::to_string(points.rows()) +
-                                       " coordinates; the denoiser takes " +
-                                       std::to_string(network.dimension()) + ".");
-  }
-  // Blocks of columns keep the K x n matrix of activations small.
-  constexpr Index kBlock = 256;
-  Matrix values(points.rows(), points.cols());
-  Matrix active;
-  for (Index start = 0; start < points.cols(); start += kBlock) {
-    const Index count = std::min(kBlock, points.cols() - start);
-    const auto y = points.middleCols(start, count);
-    auto h = values.middleCols(start, count);
-    h.colwise() = network.offset;
-    if (network.skip.size() > 0) h.noalias() += network.skip * y;
-    if (network.width() > 0) {
-      active.noalias() = network.input_weights * y;
-      active = (active.colwise() + network.biases).cwiseMax(0.0);
-      h.noalias() += network.output_weights * active;
-    }
-  }
-  return values;
-}
-
 Matrix jacobian(const ShallowReluNetwork& network, const Vector& point) {
   const Index d = network.dimension();
   if (point.size() != d) {

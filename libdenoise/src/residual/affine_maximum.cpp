@@ -5,9 +5,10 @@
 // spheres, 1994). Both are roots of |u(lambda)| = radius.
 #include "residual/affine_maximum.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+
+#include "base/symmetric_eigen.h"
 
 namespace denoise {
 namespace {
@@ -51,10 +52,10 @@ AffineMaximum affine_maximum(const Vector& value, const Matrix& slope, double ra
   if (m == 0 || radius == 0 || slope.norm() * radius <= 1e-15 * value.norm()) {
     return {value.norm() + slope.norm() * radius, {centre}};
   }
-  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(slope.transpose() * slope);
+  const SymmetricEigen eigen = symmetric_eigen(slope.transpose() * slope);
   const Index top = m - 1;
-  const Secular secular{eigen.eigenvalues()(top) - eigen.eigenvalues().array(),
-                        eigen.eigenvectors().transpose() * (slope.transpose() * value)};
+  const Secular secular{eigen.values(top) - eigen.values.array(),
+                        eigen.vectors.transpose() * (slope.transpose() * value)};
 
   const double shift = bisected(0, secular.pull.norm() / radius, [&](double s) {
     return secular.point(s).squaredNorm() > radius * radius;
@@ -80,7 +81,7 @@ AffineMaximum affine_maximum(const Vector& value, const Matrix& slope, double ra
       if (local < 0 && u.allFinite()) found.push_back(u * (radius / u.norm()));
     }
   }
-  for (Vector& each : found) each = eigen.eigenvectors() * each;
+  for (Vector& each : found) each = eigen.vectors * each;
   return {(value + slope * found.front()).norm(), std::move(found)};
 }
 

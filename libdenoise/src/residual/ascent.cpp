@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/binary_scale.h"
+#include "base/order.h"
 #include "base/streams.h"
 #include "denoise/random.h"
 
@@ -22,14 +23,9 @@ class Ascent {
   double greatest() {
     constexpr std::size_t kStarts = 64, kAscents = 8;
     const Index m = f_.dimension();
-    std::vector<Index> neurons(static_cast<std::size_t>(f_.crossings()));
     Vector sizes(f_.crossings());
-    for (Index k = 0; k < f_.crossings(); ++k) {
-      neurons[static_cast<std::size_t>(k)] = k;
-      sizes(k) = length(f_.jumps.col(k));
-    }
-    std::sort(neurons.begin(), neurons.end(),
-              [&](Index i, Index j) { return sizes(i) > sizes(j); });
+    for (Index k = 0; k < f_.crossings(); ++k) sizes(k) = length(f_.jumps.col(k));
+    std::vector<Index> neurons = falling_order(sizes);
     neurons.resize(std::min({neurons.size(), kStarts, static_cast<std::size_t>(left_ / 4)}));
     std::vector<Point> starts;
     for (const Index k : neurons) {
@@ -37,8 +33,7 @@ class Ascent {
       starts.push_back(at(u));
       starts.push_back(at(-u));
     }
-    std::sort(starts.begin(), starts.end(),
-              [](const Point& a, const Point& b) { return a.size > b.size; });
+    sort_by(starts, [](const Point& start) { return -start.size; });
     if (starts.size() > kAscents - 2) starts.resize(kAscents - 2);
     ascend(at(Random(streams::kFixedSeed, streams::kResidualAscent).direction(m)));
     ascend(at(Vector::Zero(m)));

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "base/order.h"
+
 namespace denoise {
 namespace {
 
@@ -12,16 +14,12 @@ constexpr Index kBlock = 128;
 
 /// Indices of at most kBlock columns longer than `least`, the longest first.
 std::vector<Index> longest(const Vector& squares, double least) {
-  std::vector<Index> order;
-  for (Index j = 0; j < squares.size(); ++j) {
-    if (std::sqrt(squares(j)) > least) order.push_back(j);
+  std::vector<Index> kept;
+  for (const Index j : falling_order(squares)) {
+    if (std::ssize(kept) == kBlock || !(std::sqrt(squares(j)) > least)) break;
+    kept.push_back(j);
   }
-  const auto kept = order.begin() + std::min<std::ptrdiff_t>(kBlock, std::ssize(order));
-  std::partial_sort(order.begin(), kept, order.end(), [&](Index i, Index j) {
-    return squares(i) > squares(j) || (squares(i) == squares(j) && i < j);
-  });
-  order.erase(kept, order.end());
-  return order;
+  return kept;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <vector>
 
+#include "base/order.h"
 #include "geometry/arc_maxima.h"
 #include "residual/segment_maximum.h"
 
@@ -60,8 +61,7 @@ class DiscSearch {
       crossings.push_back({wrapped(middle - half), k, true});
       crossings.push_back({wrapped(middle + half), k, false});
     }
-    std::sort(crossings.begin(), crossings.end(),
-              [](const Crossing& a, const Crossing& b) { return a.angle < b.angle; });
+    sort_by(crossings, [](const Crossing& each) { return each.angle; });
 
     if (crossings.empty()) {
       search_arc(f_.piece_at(on_circle(0)), 0, kTurn);

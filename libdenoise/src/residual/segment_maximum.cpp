@@ -1,8 +1,9 @@
 #include "residual/segment_maximum.h"
 
-#include <algorithm>
 #include <cmath>
 #include <vector>
+
+#include "base/order.h"
 
 namespace denoise {
 
@@ -23,7 +24,7 @@ double segment_maximum(const PiecewiseAffine& f, const Vector& start, const Vect
     const double t = -level / speed;
     if (speed != 0 && t > 0 && t < length) kinks.push_back({t, k, std::abs(speed)});
   }
-  std::sort(kinks.begin(), kinks.end(), [](const Kink& a, const Kink& b) { return a.t < b.t; });
+  sort_by(kinks, [](const Kink& kink) { return kink.t; });
   Vector value = f(start);
   double greatest = value.norm(), at = 0, previous = 0;
   const auto visit = [&](double t) {

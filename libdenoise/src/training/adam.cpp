@@ -31,11 +31,51 @@ void Adam::reset() {
   power1_ = power2_ = 1;
 }
 
+namespace {
+
+// Known lengths spare short vectors a loop each.
 template <int D>
+using Columns = Eigen::Map<Eigen::Array<float, D, Eigen::Dynamic>>;
+template <int D>
+using ConstColumns = Eigen::Map<const Eigen::Array<float, D, Eigen::Dynamic>>;
+
+template <int D>
+void add_squares(const float* slope, Index length, Index count, float* squares) {
+  const ConstColumns<D> slopes(slope, length, count);
+  for (Index i = 0; i < count; ++i) squares[i] += slopes.col(i).square().sum();
+}
+
+template <int D>
+void shift(const float* first, const float* sizes, Index length, Index count, float* theta) {
+  const ConstColumns<D> moments(first, length, count);
+  Columns<D> at(theta, length, count);
+  for (Index i = 0; i < count; ++i) at.col(i) -= moments.col(i) * sizes[i];
+}
+
+struct OfLength {
+  decltype(&add_squares<1>) add_squares;
+  decltype(&shift<1>) shift;
+};
+
+template <int D>
+constexpr OfLength kOfLength{&add_squares<D>, &shift<D>};
+
+const OfLength& of_length(Index length) {
+  switch (length) {
+    case 1: return kOfLength<1>;
+    case 2: return kOfLength<2>;
+    case 3: return kOfLength<3>;
+    case 4: return kOfLength<4>;
+    default: return kOfLength<Eigen::Dynamic>;
+  }
+}
+
+}  // namespace
+
 void Adam::move(Index begin, Index count, Index length, Index moment, float decay,
                 const float* gradient, float* theta) {
-  using Columns = Eigen::Array<float, D, Eigen::Dynamic>;
   constexpr Index kGroup = 1024;  // numbers that stay in the fastest cache from pass to pass
+  const OfLength& vectors = of_length(length);
   const Index group = std::max<Index>(1, kGroup / length);
   slopes_.resize(kGroup);
   squares_.resize(group);
@@ -53,8 +93,7 @@ void Adam::move(Index begin, Index count, Index length, Index moment, float deca
       for (Index i = 0; i < rows * n; ++i) {
         first[i] = flushed(kBeta1 * first[i] + (1 - kBeta1) * slope[i], kLeastFirst);
       }
-      const Eigen::Map<const Columns> slopes(slope, rows, n);
-      for (Index i = 0; i < n; ++i) squares[i] += slopes.col(i).square().sum();
+      vectors.add_squares(slope, rows, n, squares.data());
     }
     float* second = second_.data() + moment;
     for (Index i = 0; i < n; ++i) {
@@ -63,9 +102,7 @@ void Adam::move(Index begin, Index count, Index length, Index moment, float deca
       // Not by Eigen, whose square roots of vectors begin from a guess that differs by machine.
       squares[i] = step_size_ / (std::sqrt(second[i] * correction2_) + kEpsilon);
     }
-    Eigen::Map<Columns> at(theta + begin, length, n);
-    const Eigen::Map<const Columns> first(first_.data() + begin, length, n);
-    for (Index i = 0; i < n; ++i) at.col(i) -= first.col(i) * squares[i];
+    vectors.shift(first_.data() + begin, squares.data(), length, n, theta + begin);
   }
 }
 
@@ -75,16 +112,10 @@ void Adam::step(float rate, float decay, const float* gradient, float* theta) {
   step_size_ = static_cast<float>(rate / (1 - power1_));
   correction2_ = static_cast<float>(1 / (1 - power2_));
   const Index d = p_.d, K = p_.K;
-  // Known lengths spare short vectors a loop each.
-  const auto move_weights = d == 1   ? &Adam::move<1>
-                            : d == 2 ? &Adam::move<2>
-                            : d == 3 ? &Adam::move<3>
-                            : d == 4 ? &Adam::move<4>
-                                     : &Adam::move<Eigen::Dynamic>;
-  (this->*move_weights)(p_.w(), 2 * K, d, 0, decay, gradient, theta);  // w_k, and then a_k
-  move<1>(p_.b(), K, 1, 2 * K, 0, gradient, theta);
-  move<Eigen::Dynamic>(p_.v(), 1, d * d, 3 * K, 0, gradient, theta);
-  move<Eigen::Dynamic>(p_.c(), 1, d, 3 * K + 1, 0, gradient, theta);
+  move(p_.w(), 2 * K, d, 0, decay, gradient, theta);  // w_k, and then a_k
+  move(p_.b(), K, 1, 2 * K, 0, gradient, theta);
+  move(p_.v(), 1, d * d, 3 * K, 0, gradient, theta);
+  move(p_.c(), 1, d, 3 * K + 1, 0, gradient, theta);
 }
 
 }  // namespace denoise

@@ -27,7 +27,6 @@ class Adam {
  private:
   /// Moves `count` vectors of this length (D, or any where D is Eigen::Dynamic) that lie one after
   /// another from `begin`; their second moments do from `moment`.
-  template <int D>
   void move(Index begin, Index count, Index length, Index moment, float decay,
             const float* gradient, float* theta);
 

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "base/format.h"
@@ -63,9 +61,7 @@ void choose_method(const CleanPoints& clean, const Noise& noise, TrainingOptions
   const double share = 2 * radius / clean.diameter();
   if (share >= least_noise(clean) || share < TrainingLimits::kLeastDecayedNoise) return;
   options.method = TrainingMethod::kWeightDecay;
-  char digit[16];
-  std::snprintf(digit, sizeof digit, "%.0e", TrainingLimits::kDecayOfNoise * radius * radius);
-  options.weight_decay = std::strtod(digit, nullptr);
+  options.weight_decay = to_one_digit(TrainingLimits::kDecayOfNoise * radius * radius);
 }
 
 }  // namespace denoise

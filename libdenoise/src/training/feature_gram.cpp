@@ -1,7 +1,8 @@
 #include "training/feature_gram.h"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
+
+#include "base/pivoted_qr.h"
 
 namespace denoise {
 namespace {
@@ -53,10 +54,13 @@ FeatureGram::Group FeatureGram::bounded(const FloatArray& y, Index begin,
     group.reach[i] = 0.5 * (greatest - least);
   }
   group.centre[d_] = 1;
-  // LDLT: samples that coincide, or lie on a line, leave moments without full rank.
-  const Eigen::LDLT<Matrix> factor(samples * samples.transpose());
-  group.root = factor.transpositionsP().transpose() * Matrix(factor.matrixL()) *
-               factor.vectorD().cwiseMax(0).cwiseSqrt().asDiagonal();
+  // With S^T P = Q R the moments S S^T are those of P R^T.
+  const PivotedQr factor(samples.transpose(), 0);
+  const Matrix triangle = factor.triangle();
+  group.root = Matrix::Zero(d_ + 1, d_ + 1);
+  for (Index i = 0; i <= d_; ++i) {
+    group.root.row(factor.pivot(i)).head(triangle.rows()) = triangle.col(i).transpose();
+  }
   return group;
 }
 
@@ -99,7 +103,8 @@ void FeatureGram::add_group(const FloatArray& y, const Group& group, Index colum
   const Vector level = affine_ * group.centre;
   const Vector change = affine_.leftCols(d_).cwiseAbs() * group.reach;
   crossing_.clear();
-  auto linear = linear_.middleCols(column, moments);
+  Matrix& linear = own_;
+  linear.resize(size, moments);
   for (Index row = 0; row < size; ++row) {
     if (row >= live || level[row] > change[row]) {
       linear.row(row) = affine_.row(row);
@@ -124,17 +129,19 @@ void FeatureGram::add_group(const FloatArray& y, const Group& group, Index colum
     features_.row(crossing + d_).setOnes();
     products_.setZero(crossing + moments, crossing + moments);
     products_.selfadjointView<Eigen::Lower>().rankUpdate(features_);
-    const Matrix mixed = linear * products_.bottomLeftCorner(moments, crossing).cast<double>();
+    below_ = products_.bottomLeftCorner(moments, crossing).cast<double>();
+    mixed_.noalias() = linear * below_;
     for (Index j = 0; j < crossing; ++j) {
       const Index of_j = crossing_[static_cast<std::size_t>(j)];
       for (Index i = j; i < crossing; ++i) {
         gram_(crossing_[static_cast<std::size_t>(i)], of_j) += static_cast<double>(products_(i, j));
       }
-      gram_.row(of_j).head(of_j) += mixed.col(j).head(of_j).transpose();
-      gram_.col(of_j).tail(size - of_j) += mixed.col(j).tail(size - of_j);
+      gram_.row(of_j).head(of_j) += mixed_.col(j).head(of_j).transpose();
+      gram_.col(of_j).tail(size - of_j) += mixed_.col(j).tail(size - of_j);
     }
   }
-  linear = (linear * group.root).eval();
+  mixed_.noalias() = linear * group.root;
+  linear_.middleCols(column, moments) = mixed_;
 }
 
 void FeatureGram::add_line() {

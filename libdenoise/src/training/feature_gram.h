@@ -72,6 +72,7 @@ class FeatureGram {
   std::vector<Index> crossing_;
   Features features_;
   Eigen::MatrixXf products_;
+  Matrix own_, below_, mixed_;  // a group's factors and product: of one kind, compiled once
 };
 
 }  // namespace denoise

@@ -1,9 +1,10 @@
 #include "training/initial_weights.h"
 
-#include <Eigen/QR>
 #include <cmath>
 #include <utility>
 #include <vector>
+
+#include "base/pivoted_qr.h"
 
 namespace denoise {
 namespace {
@@ -33,9 +34,7 @@ std::vector<std::pair<Index, Index>> neighbours(const Matrix& clean) {
 
 /// An orthonormal basis of the span of centred points.
 Matrix span(const Matrix& centred) {
-  Eigen::ColPivHouseholderQR<Matrix> qr(centred);
-  qr.setThreshold(1e-9);
-  return qr.householderQ() * Matrix::Identity(centred.rows(), qr.rank());
+  return PivotedQr(centred, 1e-9).span();
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
+#include "base/order.h"
 #include "training/move_hyperplanes.h"
 
 namespace denoise {
@@ -38,10 +38,7 @@ Parameters merge_near_neurons(const Parameters& p, double least, double angle, d
   const auto a = [&](Index k) { return theta.segment(p.a(k), p.d).matrix().cast<double>(); };
   Vector masses(p.K);
   for (Index k = 0; k < p.K; ++k) masses[k] = w(k).norm() * a(k).norm();
-  std::vector<Index> order(static_cast<std::size_t>(p.K));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](Index i, Index j) { return masses[i] > masses[j]; });
+  const std::vector<Index> order = falling_order(masses);
 
   Matrix skip = Matrix::Zero(p.d, p.d);
   Vector offset = Vector::Zero(p.d);
