@@ -1,4 +1,4 @@
-// What of the C library a browser has, or nobody here asks for, took a fiftieth of the module.
+// What of the C library a browser has, or nobody here asks for, took 20 of the module's 1,153 kB of code.
 #include <emscripten.h>
 
 #include <cstdarg>

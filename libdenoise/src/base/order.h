@@ -9,7 +9,8 @@
 
 namespace denoise {
 
-/// The indices of the keys from the least to the greatest, equal ones as they stand.
+/// The indices of the keys from the least to the greatest, equal ones as they stand; keys that are
+/// no numbers count as infinite.
 std::vector<Index> rising_order(const Vector& keys);
 /// The same from the greatest to the least.
 std::vector<Index> falling_order(const Vector& keys);
