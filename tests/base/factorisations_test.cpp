@@ -30,7 +30,7 @@ TEST(PivotedQr, FindsRankSpanAndComplement) {
         for (Index i = 0; i < columns; ++i) unpivoted.col(qr.pivot(i)) = triangle.col(i);
         EXPECT_LT((unpivoted.transpose() * unpivoted - matrix.transpose() * matrix).norm(),
                   kRounding * matrix.squaredNorm());
-        EXPECT_LT((triangle.topLeftCorner(rank, rank) * qr.inverse_triangle() -
+        EXPECT_LT((triangle.topLeftCorner(rank, rank) * qr.inverse_triangle(rank) -
                    Matrix::Identity(rank, rank))
                       .norm(),
                   1e-9);
@@ -47,6 +47,14 @@ TEST(PivotedQr, SolvesLeastSquaresByAsManyColumnsAsItsRank) {
   // What is left is normal to all columns.
   EXPECT_LT((matrix.transpose() * (matrix * solution - right)).norm(), 1e-10);
   EXPECT_EQ((solution.rowwise().norm().array() > 0).count(), 4);
+}
+
+TEST(PivotedQr, InvertsTheTriangleBeyondItsRank) {
+  Random random(7);
+  const Matrix matrix = random_matrix(4, 4, random) * Vector{{1, 1, 1e-6, 1e-12}}.asDiagonal();
+  const PivotedQr qr(matrix);
+  ASSERT_EQ(qr.rank(), 3);
+  EXPECT_LT((qr.triangle() * qr.inverse_triangle(4) - Matrix::Identity(4, 4)).norm(), 1e-9);
 }
 
 TEST(PivotedQr, SolvesNormalEquations) {

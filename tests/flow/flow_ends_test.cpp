@@ -62,6 +62,14 @@ TEST(FlowEnds, InABoxOfMoreDimensionsAreMeasuredOffItsHullToo) {
   EXPECT_EQ(of.classify(y, 0.04).kind, EndClass::kOutside);
 }
 
+TEST(FlowEnds, AreSeenAlongAnEdgeThatIsMuchShorterThanTheOther) {
+  const EndClassifier of(triangle(0, 0, 1e9, 0, 0, 0.1));
+  ASSERT_EQ(of.frame(), EndFrame::kBox);
+  EXPECT_EQ(of.classify(Eigen::Vector2d(1e9, 0.1), 0.02).kind, EndClass::kVirtualPoint);
+  EXPECT_EQ(of.classify(Eigen::Vector2d(5e8, 0.1), 0.02).kind, EndClass::kBoundary);
+  EXPECT_EQ(of.classify(Eigen::Vector2d(5e8, 0.05), 0.02).kind, EndClass::kInside);
+}
+
 TEST(FlowEnds, InAnObliqueBoxAreMeasuredToItsCornersAndFaces) {
   const Matrix points = triangle(0, 0, 1, 0, -0.5, 1);
   const EndClassifier of(points);

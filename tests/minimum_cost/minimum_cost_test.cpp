@@ -386,6 +386,18 @@ TEST(MinimumCost, IsBoundedByTheTwoNearestPoints) {
   }
 }
 
+// Found by fuzzing: the features' rank is known from the sets, and a factorisation may see less of it.
+TEST(MinimumCost, KeepsEveryFeatureOfPointsNearEachOther) {
+  Matrix points(3, 5);
+  points << 0, 1.7e7, 0, 0, 0, 0, 0, 0.004, 0, 0, 0, 0, 0, 0.026, 0.009;
+  MinimumCostSolver solver(points, 1e-6);
+  for (int part = 0; part < 20 && solver.advance(); ++part) continue;
+  const MinimumCost least = solver.result();
+  EXPECT_TRUE(least.exists);
+  EXPECT_TRUE(least.dual.offsets.allFinite() && least.dual.slopes.allFinite());
+  EXPECT_GE(least.lower_bound, 0);
+}
+
 TEST(MinimumCost, HasNoNetworkBeforeItMetOne) {
   MinimumCostSolver solver(regular_polygon(9), 0.1);
   const MinimumCost least = solver.result();

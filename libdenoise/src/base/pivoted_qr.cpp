@@ -39,19 +39,19 @@ Matrix PivotedQr::triangle() const {
   return result;
 }
 
-/// R x = b for R's leading square.
+/// R x = b for R's leading square of x's size.
 template <class Column>
 void PivotedQr::substitute(Column x) const {
   const Matrix& r = qr_.matrixQR();
-  for (Index i = rank_; i-- > 0;) {
+  for (Index i = x.size(); i-- > 0;) {
     x(i) /= r(i, i);
     for (Index k = 0; k < i; ++k) x(k) -= r(k, i) * x(i);
   }
 }
 
-Matrix PivotedQr::inverse_triangle() const {
-  Matrix result = Matrix::Identity(rank_, rank_);
-  for (Index j = 0; j < rank_; ++j) substitute(result.col(j));
+Matrix PivotedQr::inverse_triangle(Index size) const {
+  Matrix result = Matrix::Identity(size, size);
+  for (Index j = 0; j < size; ++j) substitute(result.col(j));
   return result;
 }
 

@@ -25,8 +25,9 @@ class PivotedQr {
   Matrix complement() const;
   /// R as a matrix of A's smaller size by its columns, zeros below its diagonal.
   Matrix triangle() const;
-  /// The inverse of R's leading square of size rank().
-  Matrix inverse_triangle() const;
+  /// The inverse of R's leading square of this size, which may be greater than rank(); not finite where
+  /// one of its pivots is 0.
+  Matrix inverse_triangle(Index size) const;
   /// X of least |A X - B| with zeros for all but rank() columns of A.
   Matrix solve(const Matrix& right) const;
   /// x with A^T A x = b; A's columns must be independent.

@@ -31,7 +31,7 @@ Combinations combinations(const Matrix& members, const Matrix& points, double si
 Matrix whitening(const Matrix& features, Index rank) {
   // F^T P = Q R: with R's leading square and the rows of F that P puts first, T F = Q^T.
   const PivotedQr qr(features.transpose());
-  const Matrix inverse = qr.inverse_triangle();
+  const Matrix inverse = qr.inverse_triangle(rank);  // of points much nearer to each other than others, too
   Matrix result = Matrix::Zero(rank, features.rows());
   for (Index i = 0; i < rank; ++i) result.col(qr.pivot(i)) = inverse.row(i).transpose();
   return result;
