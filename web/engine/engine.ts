@@ -8,7 +8,8 @@ import { loadModule } from './module';
 import { workerPatienceMs, type Question, type FromLoop, type FromProver, type Grid, type Recorded, type Request, type Snapshot, type ToLoop, type ToProver } from './protocol';
 import { spawnProver, spawnWorker } from '#spawn';
 import { take, type Found } from './found';
-import { Search, type Proof } from './search';
+import { Search } from './search';
+import { seek, type Answer, type Proof, type Sought } from './sought';
 import { weightsOf } from './weights';
 import { checkWebAssembly } from './wasm';
 import { wasmBytes } from '#wasm-bytes';
@@ -33,6 +34,7 @@ export interface About {
 }
 
 const pictureMs = 200; // for the page's first picture, at most
+const lookMs = 50; // so often it is asked whether what is sought is still wanted
 const mostProved = 1200; // samples, OptimalityOptions::kSamples
 /** Up to so many points the search begins in the call that takes them: beyond, its preparation alone
  *  takes longer than a frame. */
@@ -59,6 +61,8 @@ export class Engine {
   private proved: (message: FromProver & { type: 'proved' }) => void = () => undefined;
   private flowed: (message: (FromProver & { type: 'flowed' }) | null) => void = () => undefined; // null: the prover has stopped
   private apart = 0; // counts flows in the prover: the last one counts
+  private lastSought = 0;
+  private readonly seeking = new Map<number, (message: (FromProver & { type: 'sought' }) | null) => void>(); // null: the prover has stopped
   private found: Found | null = null; // of the experiment that the page's session has
   private readonly questions = new Map<number, (text: string) => void>();
   /** 'worker', or 'page' where workers are blocked; '' until it is known. */
@@ -181,12 +185,27 @@ export class Engine {
     this.prover?.postMessage({ type: 'start', wasm: this.leastCost.wasm! } satisfies ToProver);
   };
 
-  /** Goes on with the search for the least cost, where the description says so, for some 10 ms; null
-   *  until it has ended. After loadSearch(). */
-  search(description: Description): Description | null {
-    if (!this.leastCost.begun) this.leastCost.begin(this.session.cleanPoints(), description);
-    const ended = this.goOn();
-    if (ended !== null) this.send({ type: 'found', problem: this.problem, found: this.found! });
+  /** Goes on with the search for the least cost, where the description says so; null once `wanted` no longer
+   *  holds. Throws DenoiseError. */
+  async search(description: Description, wanted: () => boolean): Promise<Description | null> {
+    const { dimension, radius, searching, count } = description;
+    await this.loadSearch();
+    if (!wanted()) return null;
+    // What ends within a frame ends here, and what began near another search's end goes on beside that.
+    if (!this.leastCost.begun && count <= soughtAtOnce) this.leastCost.begin(this.session.cleanPoints(), description);
+    let ended: Description | null = null;
+    while (this.leastCost.begun && (ended = this.goOn()) === null && this.leastCost.near) {
+      await new Promise((wake) => setTimeout(wake));
+      if (!wanted()) return null;
+    }
+    if (ended === null) {
+      this.leastCost.begun = false;
+      const found = await this.sought({ what: 'found', points: this.cleanPoints(), dimension, radius, searching }, wanted);
+      if (found === null) return null;
+      this.found = found;
+      ended = JSON.parse(take(this.session, found)) as Description;
+    }
+    this.send({ type: 'found', problem: this.problem, found: this.found! });
     return ended;
   }
   /** Where the least cost was sought from what had been found of other points: from here on it is sought
@@ -240,19 +259,19 @@ export class Engine {
    *  none, or `wanted` no longer holds. `held`: a point is. */
   async proof(description: Description, columns: number, rows: number, wanted: () => boolean, held: () => boolean): Promise<Proof | null> {
     const points = this.cleanPoints();
-    await this.loadSearch();
+    const { dimension, radius } = description;
     // Of more points it is for when the point is let go.
     while (description.count > soughtAtOnce && held() && wanted()) await new Promise((wake) => setTimeout(wake, 100));
-    return wanted() ? this.leastCost.proof(points, description, columns, rows, wanted) : null;
+    return wanted() ? this.sought({ what: 'proof', points, dimension, radius, columns, rows }, wanted) : null;
   }
 
   /** What networks of any width cost at least, beside one of this cost for the page's points, in words; ''
    *  once `wanted` no longer holds. `held`: a point is. */
   async anyWidth(description: Description, cost: number, wanted: () => boolean, held: () => boolean): Promise<string> {
     const points = this.cleanPoints();
-    await this.loadSearch();
+    const { dimension, radius } = description;
     while (held() && wanted()) await new Promise((wake) => setTimeout(wake, 100));
-    return wanted() ? this.leastCost.anyWidth(points, description, cost, wanted) : '';
+    return (wanted() && (await this.sought({ what: 'any-width', points, dimension, radius, cost }, wanted))) || '';
   }
 
   /** What is known of an experiment apart from the page's, with what has to be sought; null once `wanted` no
@@ -260,13 +279,41 @@ export class Engine {
   async about(experiment: string, wanted: () => boolean): Promise<About | null> {
     let description = this.check(experiment);
     const points = this.drawer.cleanPoints().slice();
-    await this.loadSearch();
-    const found = description.searching === null ? null : await this.leastCost.once(points, description, wanted);
+    const { dimension, radius, searching } = description;
+    const found = searching === null ? null : await this.sought({ what: 'found', points, dimension, radius, searching }, wanted);
     if (!wanted()) return null;
     this.check(experiment); // others may have asked meanwhile
     if (found !== null) description = JSON.parse(take(this.drawer, found)) as Description;
     const which = description.reference?.kind ?? description.ramps?.kind ?? null;
     return { description, neurons: which === null ? new Float64Array() : this.drawer.neurons(which).slice() };
+  }
+
+  /** What is sought of points, in the prover; between frames where workers are blocked. Null once `wanted` no
+   *  longer holds. Throws DenoiseError. */
+  private async sought<W extends Sought['what']>(question: Sought & { what: W }, wanted: () => boolean): Promise<Answer[W] | null> {
+    await this.loadSearch();
+    const { prover } = this;
+    if (prover) {
+      const id = ++this.lastSought;
+      const message = await new Promise<(FromProver & { type: 'sought' }) | null>((resolve) => {
+        this.seeking.set(id, resolve);
+        prover.postMessage({ type: 'seek', id, question } satisfies ToProver);
+        const look = () => {
+          if (!this.seeking.has(id)) return;
+          if (wanted()) return void setTimeout(look, lookMs);
+          prover.postMessage({ type: 'forget', id } satisfies ToProver);
+          this.settle({ type: 'sought', id, answer: null, refused: null });
+        };
+        look();
+      });
+      if (message?.refused) throw Object.assign(new Error(message.refused.message), { name: 'DenoiseError', where: message.refused.where });
+      if (message !== null) return wanted() ? (message.answer as Answer[W] | null) : null;
+    }
+    return (await seek(this.leastCost.module!, question, wanted)) as Answer[W] | null;
+  }
+  private settle(message: FromProver & { type: 'sought' }): void {
+    this.seeking.get(message.id)?.(message);
+    this.seeking.delete(message.id);
   }
 
   /** Particles that flow, kept for each that asks by its name. */
@@ -338,10 +385,13 @@ export class Engine {
         this.prover = null;
         this.proved({ type: 'proved', id: this.proofs, found: null });
         this.flowed(null);
+        for (const stopped of this.seeking.values()) stopped(null);
+        this.seeking.clear();
       };
       prover.onmessage = ({ data }: MessageEvent<FromProver>) => {
         if (data.type === 'proved' && data.id === this.proofs) this.proved(data);
         else if (data.type === 'flowed') this.flowed(data);
+        else if (data.type === 'sought') this.settle(data);
       };
       return prover;
     } catch {

@@ -4,6 +4,7 @@ import type { Comparison as Compared, TrainingStatus, AlignmentReport } from '..
 import type { FlowSettings, RiskOf, Weights } from '../minimum_cost';
 import type { Followed } from './flows';
 import type { Found } from './found';
+import type { Answer, Sought } from './sought';
 
 /** A grid of one or two dimensions, last coordinate fastest. */
 export interface Grid {
@@ -108,7 +109,9 @@ export type ToProver =
   | { type: 'start'; wasm: WebAssembly.Module }
   | { type: 'prove'; id: number; clean: Float64Array; noisy: Float64Array; dimension: number; network: Weights; weightDecay: number }
   | { type: 'flow'; id: number; points: Float64Array; dimension: number; settings: FlowSettings; networks: string }
-  | { type: 'risk'; id: number; owner: string; question: RiskQuestion }; // in place of the owner's last one
+  | { type: 'risk'; id: number; owner: string; question: RiskQuestion } // in place of the owner's last one
+  | { type: 'seek'; id: number; question: Sought }
+  | { type: 'forget'; id: number }; // what is sought
 
 /** A curve of risks: of a denoiser on a line, at these noise levels. */
 export interface RiskQuestion {
@@ -121,7 +124,8 @@ export interface RiskQuestion {
 export type FromProver =
   | { type: 'proved'; id: number; found: string | null } // JSON `Optimality`, or nothing
   | { type: 'flowed'; id: number; followed: Followed | null; refused: { where: string; message: string } | null } // neither: another has come
-  | { type: 'measured'; id: number; risks: Float64Array | string }; // by level; or why there are none
+  | { type: 'measured'; id: number; risks: Float64Array | string } // by level; or why there are none
+  | { type: 'sought'; id: number; answer: Answer[Sought['what']] | null; refused: { where: string; message: string } | null };
 
 export type FromLoop =
   | { type: 'ready' }

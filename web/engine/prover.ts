@@ -1,11 +1,12 @@
-// The prover's entry: how far a network at rest is from the best for its samples, flows of images, and how
-// much denoisers err, in a worker of its own, since a part of that work takes longer than a frame.
+// The prover's entry: what is sought of points, how far a network at rest is from the best for its samples, flows
+// of images, and how much denoisers err, in a worker of its own, since a part of that work takes longer than a frame.
 import createMinimumCost from '#denoise/minimum_cost.mjs';
 import type { DenoiseError } from '../denoise';
 import type { MinimumCostModule, OptimalitySearch } from '../minimum_cost';
 import { follow, type Followed } from './flows';
 import type { FromProver, ToProver } from './protocol';
 import { riskCurve } from './risk_curve';
+import { seek } from './sought';
 import { instantiate } from './wasm';
 
 const sliceMs = 20; // so soon another question is seen
@@ -20,6 +21,7 @@ let search: Promise<OptimalitySearch>;
 let last = 0; // the proof that counts
 let lastFlow = 0; // and the flow
 const asked = new Map<string, number>(); // and of each owner the risks
+const sought = new Set<number>(); // questions that have not been forgotten
 
 async function prove({ id, clean, noisy, dimension, network, weightDecay }: ToProver & { type: 'prove' }): Promise<void> {
   const own = await search;
@@ -36,6 +38,22 @@ async function prove({ id, clean, noisy, dimension, network, weightDecay }: ToPr
   }
 }
 
+const refusal = (error: unknown) => {
+  const { where = '', message } = error as DenoiseError;
+  return { where, message };
+};
+
+async function answer({ id, question }: ToProver & { type: 'seek' }): Promise<void> {
+  sought.add(id);
+  try {
+    const found = await seek(await module, question, () => sought.has(id));
+    scope.postMessage({ type: 'sought', id, answer: found, refused: null });
+  } catch (error) {
+    scope.postMessage({ type: 'sought', id, answer: null, refused: refusal(error) });
+  }
+  sought.delete(id);
+}
+
 async function flow({ id, points, dimension, settings, networks }: ToProver & { type: 'flow' }): Promise<void> {
   const { Flows } = await module;
   const flows = new Flows();
@@ -44,8 +62,7 @@ async function flow({ id, points, dimension, settings, networks }: ToProver & { 
   try {
     await follow(flows, points, dimension, settings, networks, () => id === lastFlow, (now) => (followed = now));
   } catch (error) {
-    const { where = '', message } = error as DenoiseError;
-    refused = { where, message };
+    refused = refusal(error);
   }
   flows.delete();
   scope.postMessage({ type: 'flowed', id, followed: id === lastFlow ? followed : null, refused });
@@ -72,6 +89,10 @@ scope.onmessage = ({ data }) => {
   } else if (data.type === 'risk') {
     asked.set(data.owner, data.id);
     void measure(data);
+  } else if (data.type === 'seek') {
+    void answer(data);
+  } else if (data.type === 'forget') {
+    sought.delete(data.id);
   } else {
     last = data.id;
     void prove(data);

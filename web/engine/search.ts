@@ -1,37 +1,19 @@
-// The search for the least cost: a module of its own, loaded after the first figure is drawn. What flows
-// is in it too.
+// The search for the least cost of few points, in the frame that shows them: a module of its own, loaded after
+// the first figure is drawn. What takes longer is sought apart (sought.ts). What flows is in it too.
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
-import type { Flows, MinimumCostModule, MinimumCostResult, MinimumCostSolver, SplitRampSolver } from '../minimum_cost';
+import type { Flows, MinimumCostModule, MinimumCostSolver, SplitRampSolver } from '../minimum_cost';
 import type { Found } from './found';
+import { apart } from './sought';
 import { instantiate } from './wasm';
 import { wasmBytes } from '#wasm-bytes';
 
-const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
 const slice = 2e7; // operations, some 10 ms
-
-/** A result that is no view of the module's memory. */
-const apart = (found: Found): Found => (typeof found === 'string' ? found : found.slice());
-
-/** The proof of a least cost as a picture. */
-export interface Proof {
-  columns: number; // angles of a line's normal, a full turn from `first` on
-  first: number; // degrees
-  rows: number; // distances of the line from the first point, from 0 up to `reach`
-  reach: number;
-  field: Float64Array; // |G|, rows x columns, column-major; NaN where the line crosses a ball
-  finished: boolean; // cost and lowerBound have met
-  cost: number;
-  lowerBound: number;
-  unique: boolean; // no other function costs as little
-  neurons: { angle: number; distance: number }[];
-}
 
 export class Search {
   private solver: MinimumCostSolver | null = null;
   private ramps: SplitRampSolver | null = null;
   private under: MinimumCostSolver | SplitRampSolver | null = null; // of the two the one that seeks
-  private drawer: MinimumCostSolver | null = null; // for proofs, apart from the search that goes on
   private loading: Promise<void> | null = null;
   private readonly flowing = new Map<string, Flows>();
   /** The module, and what is compiled of it for others, once they are there. */
@@ -55,7 +37,6 @@ export class Search {
     const wasm = await WebAssembly.compile(bytes);
     const module = await instantiate(create, wasm);
     this.solver = new module.MinimumCostSolver();
-    this.drawer = new module.MinimumCostSolver();
     this.ramps = new module.SplitRampSolver();
     this.wasm = wasm;
     this.module = module;
@@ -80,62 +61,6 @@ export class Search {
       this.near = true;
     } else this.under.begin(points, dimension, radius);
     return true;
-  }
-
-  /** Solves anew, between frames, and draws the proof; null where there is no finite network, or
-   *  `wanted` is no longer so. After load(). */
-  async proof(points: Float64Array, { radius }: Description, columns: number, rows: number, wanted: () => boolean): Promise<Proof | null> {
-    const solver = this.drawer!;
-    solver.begin(points, 2, radius);
-    while (solver.advance(slice)) {
-      await new Promise((wake) => setTimeout(wake));
-      if (!wanted()) return null;
-    }
-    const { exists, finished, cost, unique, lower_bound: lowerBound, network } = JSON.parse(solver.result()) as MinimumCostResult;
-    if (!exists || cost === undefined) return null;
-    const [x = 0, y = 0] = points;
-    const neurons = network!.input_weights.map(([a = 0, b = 0], k) => {
-      const length = Math.hypot(a, b);
-      const distance = -network!.biases[k]! / length - (a * x + b * y) / length;
-      return { angle: (Math.atan2(b, a) + 2 * Math.PI) % (2 * Math.PI), distance };
-    });
-    let reach = 0;
-    for (let n = 0; n < points.length; n += 2) reach = Math.max(reach, Math.hypot(points[n]! - x, points[n + 1]! - y) + radius);
-    const angles = Float64Array.from({ length: columns }, (_, i) => ((360 * (i + 0.5)) / columns + firstAngle) * (Math.PI / 180));
-    const distances = Float64Array.from({ length: rows }, (_, i) => (reach * (i + 0.5)) / rows);
-    return { columns, rows, first: firstAngle, reach, field: solver.dualField(angles, distances).slice(), finished, cost, lowerBound, unique: unique === true, neurons };
-  }
-
-  /** What has to be sought of points apart from the page's, between frames; null where `wanted` is no longer
-   *  so. After load(). */
-  async once(points: Float64Array, { dimension, radius, searching }: Description, wanted: () => boolean): Promise<Found | null> {
-    const solver = searching === 'split-ramp' ? new this.module!.SplitRampSolver() : new this.module!.MinimumCostSolver();
-    try {
-      solver.begin(points, dimension, radius);
-      while (solver.advance(slice)) {
-        await new Promise((wake) => setTimeout(wake));
-        if (!wanted()) return null;
-      }
-      return apart(solver.result());
-    } finally {
-      solver.delete();
-    }
-  }
-
-  /** What networks of any width cost at least, beside one of this cost, in words; '' once `wanted` is no
-   *  longer so. Between frames. After load(). */
-  async anyWidth(points: Float64Array, { dimension, radius }: Description, cost: number, wanted: () => boolean): Promise<string> {
-    const solver = new this.module!.AnyWidthSolver();
-    try {
-      solver.begin(points, dimension, radius);
-      while (solver.advance(slice)) {
-        await new Promise((wake) => setTimeout(wake));
-        if (!wanted()) return '';
-      }
-      return solver.proved(cost);
-    } finally {
-      solver.delete();
-    }
   }
 
   /** Goes on for some 10 ms. @returns what take() hands on, once it has ended */

@@ -295,31 +295,30 @@ export class App<T extends OpenScene = OpenScene> implements Signals, Commands {
     return null;
   }
 
-  /** Goes on with the search for the least cost between frames, until it ends or other data come.
+  /** Goes on with the search for the least cost, until it ends or other data come.
    *  @param anew of points of which it has ended */
   private async seek(anew = false): Promise<void> {
     const of = this.configuration.peek();
+    const wanted = () => this.configuration.peek() === of;
     const engine = this.engine.peek()!;
-    const go = () => {
-      const description = this.description.peek()!;
-      if (this.configuration.peek() !== of || !(anew || description.searching)) return;
-      if (this.dragging && description.count > mostInADrag) return void setTimeout(go, 100);
-      try {
-        const found = engine.search(description);
-        if (found === null) setTimeout(go);
-        else {
-          this.description.value = found;
-          this.followHeld();
-        }
-      } catch (error) {
-        this.note.value = sentence((error as Error).message);
-      }
-    };
     try {
       await engine.loadSearch();
-      setTimeout(go);
     } catch (error) {
-      if (this.configuration.peek() === of) this.note.value = (error as Error).message;
+      if (wanted()) this.note.value = (error as Error).message;
+      return;
+    }
+    const pass = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
+    await pass(0);
+    while (wanted() && this.dragging && this.description.peek()!.count > mostInADrag) await pass(100);
+    const description = this.description.peek()!;
+    if (!wanted() || !(anew || description.searching)) return;
+    try {
+      const found = await engine.search(description, wanted);
+      if (found === null) return;
+      this.description.value = found;
+      this.followHeld();
+    } catch (error) {
+      if (wanted()) this.note.value = sentence((error as Error).message);
     }
   }
 

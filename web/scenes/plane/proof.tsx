@@ -5,7 +5,7 @@ import { scaleLinear } from 'd3-scale';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Figure, type Size } from '../../drawing/figure';
 import { layer, nice } from '../../drawing/svg';
-import type { Proof as Picture } from '../../engine/search';
+import type { Proof as Picture } from '../../engine/sought';
 import { whyNone } from '../../store/reference';
 import type { Signals } from '../../store/signals';
 
