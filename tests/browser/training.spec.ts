@@ -291,6 +291,39 @@ test('any points have their least cost, certified, or are said to have no finite
   await reached(page, 'sup-distance', (v) => v > 0);
 });
 
+const many = (count: number) => Array.from({ length: count }, (_, n) => `${(n % 8) + 0.2 * Math.sin(n)}, ${Math.floor(n / 8) + 0.2 * Math.cos(3 * n)}`).join('\n');
+
+test('what takes longer than a frame is sought beside the page, and no longer once other points are there', async ({ page }) => {
+  await page.addInitScript(() => {
+    const sent: string[] = [];
+    Object.assign(window, { sent });
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }, ...more: never[]) {
+      sent.push(message.type);
+      return postMessage.call(this, message, ...more);
+    };
+  });
+  const sent = (type: string) => page.evaluate((type) => (window as unknown as { sent: string[] }).sent.filter((each) => each === type).length, type);
+  await open(page, 'v=1&scene=plane&preset=pentagon&width=20&samples=20');
+  await page.getByTestId('points').fill(many(30));
+  await expect.poll(() => sent('seek')).toBe(1);
+  await page.getByTestId('preset').selectOption('pentagon');
+  await expect.poll(() => sent('forget')).toBe(1);
+  await reached(page, 'formula-cost', (v) => v > 0);
+  await page.getByTestId('points').fill(many(14));
+  await expect(page.getByTestId('badge')).toContainText('Minimum-cost denoiser', { timeout: 60_000 });
+  expect(await sent('seek')).toBe(2);
+});
+
+test('where what seeks has stopped, the page itself does', async ({ page }) => {
+  await page.route(/\/prover-[^/]*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: 'onmessage = () => { throw new Error("no room"); };' }));
+  await open(page, 'v=1&scene=plane&preset=pentagon&width=20&samples=20');
+  await page.getByTestId('points').fill(many(14));
+  await expect(page.getByTestId('badge')).toContainText('Minimum-cost denoiser', { timeout: 60_000 });
+  await page.getByTestId('proof').locator('summary').click();
+  await expect(page.getByTestId('proof-text')).toContainText('no network of finitely many neurons costs less', { timeout: 60_000 });
+});
+
 test('points in space have their least cost in words, and their neurons in a table', async ({ page }) => {
   await open(page, 'v=1&scene=plane&preset=acute');
   const space = page.getByTestId('space');
