@@ -85,6 +85,9 @@ TEST(Classify, SaysByHowMuchANearMissMisses) {
   points << 0, 0, 1, 0, 1, 0, 1e-7, 0, 0, 0, 0, 1;
   EXPECT_THAT(classify(points, kTolerance).why_not,
               HasSubstr("make 89.9999943 degrees at point 2"));
+  const Matrix near_a_line{{0, 1, 2, -1}, {0, 0, 3e-7, -1}};
+  EXPECT_THAT(classify(near_a_line, kTolerance).why_not,
+              HasSubstr("points 2 and 3 make 8.6e-06 degrees at point 1"));
 }
 
 TEST(Classify, KnowsNoFormForRhombiAndRegularSimplicesOfFivePoints) {

@@ -129,8 +129,8 @@ bool equal_sides(const Matrix& z, double rounding, double tolerance) {
 // An angle with as many decimals as show that it misses its bound.
 std::string degrees(double angle, double miss) {
   const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(miss))), 1, 12);
-  const int whole = angle >= 100 ? 3 : angle >= 10 ? 2 : 1;
-  return shown(angle, whole + decimals);
+  const int whole = angle > 0 ? 1 + static_cast<int>(std::floor(std::log10(angle))) : 1;
+  return shown(angle, std::max(1, whole + decimals));
 }
 
 // Half the width of the set across its greatest extent, relative to that extent: near 0 for points
