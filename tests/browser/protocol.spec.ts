@@ -224,11 +224,13 @@ test('of twenty frames only those in view compute, wherever the page is scrolled
     const shown = await inView();
     expect(shown.length).toBeLessThanOrEqual(3);
     shown.forEach((n) => seen.add(n));
-    await further(shown, 2);
-    const before = await progress();
-    await further(shown, 3);
-    const after = await progress();
-    expect(after.flatMap((now, n) => (now > before[n]! ? [n] : [])), `scrolled to frame ${to}`).toEqual(shown);
+    // A busy browser tells a frame late that it is out of view.
+    await expect(async () => {
+      const before = await progress();
+      await further(shown, 3);
+      const after = await progress();
+      expect(after.flatMap((now, n) => (now > before[n]! ? [n] : [])), `scrolled to frame ${to}`).toEqual(shown);
+    }).toPass({ timeout: 60_000 });
     for (const n of seen) await expect(frames[n]!.getByTestId('play')).toHaveText(shown.includes(n) ? 'Pause' : 'Train');
   }
   const [readied, workers] = [await page.evaluate(() => (window as unknown as Told).from.filter((_, i) => (window as unknown as Told).told[i]!.type === 'ready')), page.workers().length];
