@@ -57,6 +57,30 @@ test('stands twice in a plain page, each with its own numbers and style', async 
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
+test('removed while something is sought for it, it waits for nothing', async ({ page }) => {
+  await page.addInitScript(() => {
+    const noted = { seeks: 0, timers: 0 };
+    Object.assign(window, { noted });
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }, ...more: never[]) {
+      if (message.type === 'seek') ++noted.seeks; // which is never answered
+      else postMessage.call(this, message, ...more);
+    };
+    const { setTimeout } = window;
+    Object.assign(window, { setTimeout: (...words: Parameters<typeof setTimeout>) => (++noted.timers, setTimeout(...words)) });
+  });
+  const noted = () => page.evaluate(() => (window as unknown as { noted: { seeks: number; timers: number } }).noted);
+  const points = Array.from({ length: 20 }, (_, n) => [(n % 5) + 0.2 * Math.sin(n), Math.floor(n / 5) + 0.2 * Math.cos(3 * n)]);
+  await plain(page, tag({ data: { points }, noise: { radius: 0.05 }, training: { width: 20 } }));
+  await expect.poll(async () => (await noted()).seeks).toBe(1);
+  await element(page, 0).evaluate((figure) => figure.remove());
+  await expect.poll(() => page.workers().length).toBe(0);
+  await page.waitForTimeout(200); // the last timers that were set
+  const { timers } = await noted();
+  await page.waitForTimeout(500);
+  expect((await noted()).timers).toBe(timers);
+});
+
 test('tells what happens, and takes other experiments', async ({ page }) => {
   await plain(page, `<script>window.told=[];for(const n of ['ready','shown','progress','converged','unconverged','error'])addEventListener(n,(e)=>e.target.localName==='minimum-norm-denoiser'&&told.push([n,e.detail]),true)</script>${tag(plane)}`);
   await there(page, 0);

@@ -40,6 +40,9 @@ const mostProved = 1200; // samples, OptimalityOptions::kSamples
  *  takes longer than a frame. */
 const soughtAtOnce = 12;
 
+/** The library's refusal, as it was thrown in a worker. */
+const thrown = ({ message, where }: { message: string; where: string }) => Object.assign(new Error(message), { name: 'DenoiseError', where });
+
 export class Engine {
   readonly presets: Preset[];
   readonly limits: Limits;
@@ -292,6 +295,7 @@ export class Engine {
    *  longer holds. Throws DenoiseError. */
   private async sought<W extends Sought['what']>(question: Sought & { what: W }, wanted: () => boolean): Promise<Answer[W] | null> {
     await this.loadSearch();
+    if (this.ended) return null;
     const { prover } = this;
     if (prover) {
       const id = ++this.lastSought;
@@ -306,7 +310,7 @@ export class Engine {
         };
         look();
       });
-      if (message?.refused) throw Object.assign(new Error(message.refused.message), { name: 'DenoiseError', where: message.refused.where });
+      if (message?.refused) throw thrown(message.refused);
       if (message !== null) return wanted() ? (message.answer as Answer[W] | null) : null;
     }
     return (await seek(this.leastCost.module!, question, wanted)) as Answer[W] | null;
@@ -337,7 +341,7 @@ export class Engine {
         };
         prover.postMessage({ type: 'flow', id, points, dimension, settings, networks } satisfies ToProver);
       });
-      if (answer?.refused) throw Object.assign(new Error(answer.refused.message), { name: 'DenoiseError', where: answer.refused.where });
+      if (answer?.refused) throw thrown(answer.refused);
       if (answer !== null) return answer.followed;
     }
     let followed: Followed | null = null;
@@ -411,6 +415,7 @@ export class Engine {
     this.command('pause');
     this.worker?.terminate();
     this.prover?.terminate();
+    for (const id of [...this.seeking.keys()]) this.settle({ type: 'sought', id, answer: null, refused: null });
   }
 
   /** 'shown': the network of the moment that snapshots are of, where the run is held. */

@@ -3,12 +3,10 @@
 import wasmUrl from '#denoise/minimum_cost.wasm?url';
 import type { Description } from '../denoise';
 import type { Flows, MinimumCostModule, MinimumCostSolver, SplitRampSolver } from '../minimum_cost';
-import type { Found } from './found';
-import { apart } from './sought';
+import { apart, type Found } from './found';
+import { slice } from './sought';
 import { instantiate } from './wasm';
 import { wasmBytes } from '#wasm-bytes';
-
-const slice = 2e7; // operations, some 10 ms
 
 export class Search {
   private solver: MinimumCostSolver | null = null;

@@ -2,9 +2,9 @@
 // workers are blocked on the page's own thread.
 import type { Description } from '../denoise';
 import type { MinimumCostModule, MinimumCostResult } from '../minimum_cost';
-import type { Found } from './found';
+import { apart, type Found } from './found';
 
-const slice = 2e7; // operations, some 10 ms; a part at the end of a search may take many times as long
+export const slice = 2e7; // operations, some 10 ms; a part at the end of a search may take many times as long
 const firstAngle = -100; // of the picture of a proof, in degrees: neurons along the axes stand inside it
 
 /** Points, and what of them: what Session.configure() says has to be sought, the proof of their least cost as a
@@ -35,9 +35,6 @@ export interface Answer {
   proof: Proof | null;
   'any-width': string;
 }
-
-/** A result that is no view of the module's memory. */
-export const apart = (found: Found): Found => (typeof found === 'string' ? found : found.slice());
 
 interface Solver {
   begin(points: Float64Array, dimension: number, radius: number): void;

@@ -128,7 +128,7 @@ EndClassifier::EndClassifier(const CleanPoints& points) {
               edge_frame(points),
               {},
               points.count() <= kSimplexPoints && points.hull().dimension() + 1 == points.count()};
-  if (facts.edges) facts.coordinates.emplace(facts.edges->edges, 0);
+  if (facts.edges) facts.coordinates.emplace(facts.edges->edges, 0);  // however short one is
   facts_ = std::make_shared<const Facts>(std::move(facts));
 }
 
